@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** Tests that need the built product or the starter model: `npm test` runs them, `npm run check` does not. */
+const integration = ['{electron,scripts,e2e}/**/*.integration.test.{ts,mjs}'];
+const never = ['**/node_modules/**', 'out/**', '.cache/**'];
+
+export default defineConfig({
+  root,
+  cacheDir: join(root, '.cache/vite'),
+  test: {
+    projects: [
+      {
+        root,
+        test: {
+          name: 'electron',
+          environment: 'node',
+          include: ['electron/**/*.test.ts'],
+          exclude: [...integration, ...never],
+        },
+      },
+      {
+        root,
+        plugins: [react()],
+        test: {
+          name: 'renderer',
+          environment: 'jsdom',
+          include: ['renderer/**/*.test.{ts,tsx}'],
+          exclude: never,
+        },
+      },
+      {
+        root,
+        test: {
+          name: 'tooling',
+          environment: 'node',
+          include: ['scripts/**/*.test.mjs', 'e2e/**/*.test.ts'],
+          exclude: [...integration, ...never],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        root,
+        test: {
+          name: 'integration',
+          environment: 'node',
+          include: integration,
+          exclude: never,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
