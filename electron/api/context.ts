@@ -1,0 +1,35 @@
+import type { AnswersService } from '../services/answers/answers-service.ts';
+import type { ChatService } from '../services/chat/chat-service.ts';
+import type { ConversationsService } from '../services/conversations/conversations-service.ts';
+import type { DocumentsService } from '../services/documents/documents-service.ts';
+import type { FilesService } from '../services/files/files-service.ts';
+import type { ModelsService } from '../services/models/models-service.ts';
+import type { PrivacyService } from '../services/privacy/privacy-service.ts';
+import type { RunsService } from '../services/runs/runs-service.ts';
+import type { SettingsService } from '../services/settings/settings-service.ts';
+import type { StatusService } from '../services/status/status-service.ts';
+import type { SummariesService } from '../services/summaries/summaries-service.ts';
+
+/** Everything that a call may ask for. */
+export type Services = {
+  readonly answers: AnswersService;
+  readonly chat: ChatService;
+  readonly conversations: ConversationsService;
+  readonly documents: DocumentsService;
+  readonly files: FilesService;
+  readonly models: ModelsService;
+  readonly privacy: PrivacyService;
+  readonly runs: RunsService;
+  readonly settings: SettingsService;
+  readonly status: StatusService;
+  readonly summaries: SummariesService;
+};
+
+/** Handed to every procedure by the transport. */
+export type ApiContext = {
+  readonly services: Services;
+  /** Only a process of the user's own, such as the command line, may name files by path; a page has tickets. */
+  readonly canNamePaths: boolean;
+  /** Opens a confirmed link outside the app; refuses what is not a web or mail address with `app/invalid-input`. */
+  readonly openExternal: (url: string) => Promise<void>;
+};

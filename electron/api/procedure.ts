@@ -1,0 +1,42 @@
+import { ORPCError, os } from '@orpc/server';
+import { AppError, isAbortError, type AppErrorData } from '../shared/app-error.ts';
+import type { ApiContext } from './context.ts';
+
+/**
+ * Turns whatever a service threw into the one shape that crosses a transport: an ORPCError with code `APP_ERROR` and
+ * AppErrorData as its data. Input that the schema refuses becomes `app/invalid-input`.
+ */
+function toWireError(error: unknown): unknown {
+  if (isAbortError(error)) return error;
+  if (error instanceof ORPCError && error.code === 'APP_ERROR') return error;
+  const appError =
+    error instanceof ORPCError && error.code === 'BAD_REQUEST'
+      ? new AppError('app/invalid-input', error.message)
+      : AppError.from(error);
+  return new ORPCError<'APP_ERROR', AppErrorData>('APP_ERROR', {
+    status: 400,
+    message: appError.message,
+    data: appError.toData(),
+    cause: error,
+  });
+}
+
+/** What every procedure is built on: the context's type, and errors in one shape. */
+export const procedure = os.$context<ApiContext>().use(async ({ next }) => {
+  try {
+    return await next();
+  } catch (error) {
+    throw toWireError(error);
+  }
+});
+
+/** A stream whose errors have the wire's shape too; leaving it closes `source`. */
+export async function* streamed<T>(source: AsyncIterable<T>): AsyncGenerator<T, void, void> {
+  try {
+    yield* source;
+  } catch (error) {
+    if (isAbortError(error)) return;
+    throw toWireError(error);
+  }
+}
+

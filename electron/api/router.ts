@@ -1,0 +1,180 @@
+import { z } from 'zod';
+import { AppError } from '../shared/app-error.ts';
+import {
+  conversationIdSchema,
+  documentIdSchema,
+  fileTicketSchema,
+  messageIdSchema,
+  modelIdSchema,
+  runIdSchema,
+  summaryIdSchema,
+} from '../shared/ids.ts';
+import { settingsPatchSchema } from '../shared/settings.ts';
+import { summaryStyleSchema } from '../shared/summary.ts';
+import { procedure, streamed } from './procedure.ts';
+
+/** Characters in one message or question; far above any context window, far below what would stall a process. */
+const textLimit = 2_000_000;
+const text = z.string().max(textLimit);
+const offset = z.int().nonnegative();
+const neverAborted = new AbortController().signal;
+
+const app = {
+  describe: procedure.handler(({ context }) => context.services.status.description),
+  watchStatus: procedure.handler(async function* ({ context, signal }) {
+    yield* streamed(context.services.status.watch(signal ?? neverAborted));
+  }),
+  openExternal: procedure
+    .input(z.object({ url: z.string().max(8_192) }))
+    .handler(({ context, input }) => context.openExternal(input.url)),
+};
+
+const settings = {
+  get: procedure.handler(({ context }) => context.services.settings.get()),
+  update: procedure.input(settingsPatchSchema).handler(({ context, input }) => context.services.settings.update(input)),
+};
+
+const conversations = {
+  list: procedure.handler(({ context }) => context.services.conversations.list()),
+  open: procedure
+    .input(z.object({ id: conversationIdSchema }))
+    .handler(({ context, input }) => context.services.conversations.open(input.id)),
+  create: procedure
+    .input(z.object({ documentIds: z.array(documentIdSchema).max(1_000) }))
+    .handler(({ context, input }) => context.services.conversations.create(input)),
+  rename: procedure
+    .input(z.object({ id: conversationIdSchema, title: z.string().trim().min(1).max(200) }))
+    .handler(({ context, input }) => context.services.conversations.rename(input.id, input.title)),
+  setDocuments: procedure
+    .input(z.object({ id: conversationIdSchema, documentIds: z.array(documentIdSchema).max(1_000) }))
+    .handler(({ context, input }) => context.services.conversations.setDocuments(input.id, input.documentIds)),
+  remove: procedure
+    .input(z.object({ id: conversationIdSchema }))
+    .handler(({ context, input }) => context.services.conversations.remove(input.id)),
+  restore: procedure
+    .input(z.object({ id: conversationIdSchema }))
+    .handler(({ context, input }) => context.services.conversations.restore(input.id)),
+};
+
+const chat = {
+  send: procedure
+    .input(z.object({ conversationId: conversationIdSchema.optional(), text }))
+    .handler(({ context, input: { conversationId, ...rest } }) =>
+      context.services.chat.send({ ...rest, ...(conversationId === undefined ? {} : { conversationId }) }),
+    ),
+  retry: procedure
+    .input(z.object({ answerId: messageIdSchema }))
+    .handler(({ context, input }) => context.services.chat.retry(input.answerId)),
+};
+
+const answers = {
+  ask: procedure
+    .input(
+      z.object({
+        conversationId: conversationIdSchema.optional(),
+        documentIds: z.array(documentIdSchema).min(1).max(1_000),
+        question: text,
+      }),
+    )
+    .handler(({ context, input: { conversationId, ...rest } }) =>
+      context.services.answers.ask({ ...rest, ...(conversationId === undefined ? {} : { conversationId }) }),
+    ),
+  retry: procedure
+    .input(z.object({ answerId: messageIdSchema }))
+    .handler(({ context, input }) => context.services.answers.retry(input.answerId)),
+};
+
+const runs = {
+  follow: procedure
+    .input(z.object({ runId: runIdSchema, afterSequence: z.int().min(-1) }))
+    .handler(async function* ({ context, input, signal }) {
+      yield* streamed(context.services.runs.follow(input.runId, input.afterSequence, signal ?? neverAborted));
+    }),
+  stop: procedure
+    .input(z.object({ runId: runIdSchema }))
+    .handler(({ context, input }) => context.services.runs.stop(input.runId)),
+};
+
+const files = {
+  ticketForPath: procedure.input(z.object({ path: z.string().max(32_768) })).handler(({ context, input }) => {
+    if (!context.canNamePaths) throw new AppError('app/invalid-input', 'This door hands over files, not paths.');
+    return context.services.files.ticketForPath(input.path);
+  }),
+};
+
+const documents = {
+  list: procedure.handler(({ context }) => context.services.documents.list()),
+  get: procedure
+    .input(z.object({ id: documentIdSchema }))
+    .handler(({ context, input }) => context.services.documents.get(input.id)),
+  watch: procedure.handler(async function* ({ context, signal }) {
+    yield* streamed(context.services.documents.watch(signal ?? neverAborted));
+  }),
+  add: procedure
+    .input(z.object({ ticket: fileTicketSchema }))
+    .handler(({ context, input, signal }) => context.services.documents.add(input.ticket, signal ?? neverAborted)),
+  remove: procedure
+    .input(z.object({ id: documentIdSchema }))
+    .handler(({ context, input }) => context.services.documents.remove(input.id)),
+  excerpt: procedure
+    .input(z.object({ id: documentIdSchema, start: offset, end: offset }))
+    .handler(({ context, input }) => context.services.documents.excerpt(input.id, input.start, input.end)),
+  search: procedure
+    .input(
+      z.object({
+        query: z.string().max(10_000),
+        documentIds: z.array(documentIdSchema).min(1).max(1_000),
+        mode: z.enum(['hybrid', 'lexical', 'dense']).default('hybrid'),
+        limit: z.int().min(1).max(100).default(10),
+      }),
+    )
+    .handler(({ context, input, signal }) => context.services.documents.search(input, signal ?? neverAborted)),
+};
+
+const summaries = {
+  list: procedure.handler(({ context }) => context.services.summaries.list()),
+  get: procedure
+    .input(z.object({ id: summaryIdSchema }))
+    .handler(({ context, input }) => context.services.summaries.get(input.id)),
+  start: procedure
+    .input(z.object({ documentId: documentIdSchema, style: summaryStyleSchema }))
+    .handler(({ context, input }) => context.services.summaries.start(input)),
+  remove: procedure
+    .input(z.object({ id: summaryIdSchema }))
+    .handler(({ context, input }) => context.services.summaries.remove(input.id)),
+};
+
+const models = {
+  list: procedure.handler(({ context }) => context.services.models.list()),
+  select: procedure
+    .input(z.object({ id: modelIdSchema }))
+    .handler(({ context, input }) => context.services.models.select(input.id)),
+  import: procedure
+    .input(z.object({ ticket: fileTicketSchema }))
+    .handler(({ context, input }) => context.services.models.import(input.ticket)),
+};
+
+const privacy = {
+  ledger: procedure
+    .input(z.object({ limit: z.int().min(1).max(1_000).default(200) }))
+    .handler(({ context, input }) => context.services.privacy.ledger(input.limit)),
+  setOffline: procedure
+    .input(z.object({ isOffline: z.boolean() }))
+    .handler(({ context, input }) => context.services.privacy.setOffline(input.isOffline)),
+};
+
+/** The only list of calls. Every door serves it, and the window infers its client from its type. */
+export const router = {
+  app,
+  settings,
+  conversations,
+  chat,
+  answers,
+  runs,
+  files,
+  documents,
+  summaries,
+  models,
+  privacy,
+};
+export type AppRouter = typeof router;

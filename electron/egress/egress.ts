@@ -1,0 +1,27 @@
+import type { EgressPurpose, LedgerEntry } from '../shared/ledger-entry.ts';
+
+/** Who wants to send what where. `url` must be https, or http to this machine. */
+export type EgressRequest = {
+  readonly url: string;
+  readonly purpose: EgressPurpose;
+  readonly askedBy: string;
+  readonly method?: 'GET' | 'POST' | 'HEAD';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
+};
+
+/** Says whether a request may leave; a pure decision over the settings of the moment. */
+export interface EgressPolicy {
+  decide(request: EgressRequest): Promise<{ readonly isAllowed: true } | { readonly isAllowed: false; readonly reason: 'offline' | 'not-allowed' }>;
+}
+
+/** Where requests are written down, before they leave. */
+export interface EgressLedger {
+  insert(entry: LedgerEntry): Promise<void>;
+  update(id: LedgerEntry['id'], change: Partial<Pick<LedgerEntry, 'outcome' | 'bytesSent' | 'bytesReceived'>>): Promise<void>;
+}
+
+/** The only way out of the machine. Throws AppError `egress/offline`, `egress/not-allowed` or `egress/failed`. */
+export interface Egress {
+  fetch(request: EgressRequest, signal: AbortSignal): Promise<Response>;
+}

@@ -1,0 +1,98 @@
+import type { EngineState } from '../shared/app-status.ts';
+import type { Usage } from '../shared/usage.ts';
+
+/** Interactive work runs before background work, at every batch and token boundary. */
+export type Priority = 'interactive' | 'background';
+
+/** One owner of a loaded model each: the chat model and the embedder live side by side in the engine process. */
+export type ModelSlot = 'chat' | 'embedding';
+
+export type LoadRequest = {
+  readonly slot: ModelSlot;
+  /** Absolute path of a GGUF file that passed the pre-validation. */
+  readonly path: string;
+  /** Tokens; the worker takes less where memory asks for it, and says so in `LoadedModel`. Default 8,192, capped by what the model was trained for. */
+  readonly contextTokens?: number;
+};
+
+export type LoadedModel = {
+  readonly slot: ModelSlot;
+  readonly path: string;
+  /** Context window in tokens that was really made. */
+  readonly contextTokens: number;
+  /** Length of an embedding; null for a chat model. */
+  readonly dimensions: number | null;
+  readonly isSafeMode: boolean;
+};
+
+export type ChatTurn = { readonly role: 'system' | 'user' | 'assistant'; readonly text: string };
+
+export type Sampling = {
+  /** 0 to 2; 0 takes the most likely token every time. */
+  readonly temperature: number;
+  /** 1 to 1,000; default 40. */
+  readonly topK?: number;
+  /** 0 to 1; default 0.95. */
+  readonly topP?: number;
+  /** 0 to 1; default 0.05. */
+  readonly minP?: number;
+  /** 1 is none; default 1.1 over the last 64 tokens. */
+  readonly repeatPenalty?: number;
+  readonly seed?: number;
+};
+
+export type GenerateRequest = {
+  /** Follow-ups with the same key reuse the evaluated prefix that they share. A conversation's id, or a name for background work. */
+  readonly conversationKey: string;
+  readonly turns: readonly ChatTurn[];
+  /** When the last turn is the assistant's, the answer continues it. */
+  readonly sampling: Sampling;
+  readonly maxTokens: number;
+  readonly priority: Priority;
+  /** Generation ends before the first of these strings. */
+  readonly stopStrings?: readonly string[];
+  /** JSON schema that the answer must follow, as a grammar. */
+  readonly jsonSchema?: Readonly<Record<string, unknown>>;
+};
+
+export type GeneratePart =
+  | { readonly type: 'prefill-progress'; readonly done: number; readonly total: number; readonly reused: number }
+  | { readonly type: 'text-delta'; readonly text: string; readonly tokens: number }
+  | { readonly type: 'generate-end'; readonly reason: 'complete' | 'length' | 'stopped'; readonly usage: Usage };
+
+/** Times and work of one bare loop in the worker, for `sotto bench`. */
+export type BareLoopResult = {
+  readonly promptTokens: number;
+  readonly outputTokens: number;
+  readonly prefillMs: number;
+  readonly decodeTokensPerSecond: number;
+};
+
+/**
+ * The engine as the rest of the app knows it. Every call waits its turn in the scheduler, ends on its AbortSignal, and
+ * throws AppError: `engine/crashed` (partial text was already yielded; the next call starts a fresh process),
+ * `engine/timeout`, `engine/gave-up` (crash budget spent), `prompt/too-long` with `promptTokens` and `contextTokens`,
+ * `model/*` for files.
+ */
+export interface InferenceEngine {
+  readonly state: EngineState;
+  /** Calls back on every change of `state`; returns the way to stop. */
+  onState(listener: (state: EngineState) => void): () => void;
+  /** What is loaded in a slot, or null. */
+  loaded(slot: ModelSlot): LoadedModel | null;
+  /** Loads a model unless it is already there; another model in the slot is unloaded first. Survives a crash: the next call loads again. */
+  load(request: LoadRequest, options: { readonly signal: AbortSignal; readonly onProgress?: (fraction: number) => void }): Promise<LoadedModel>;
+  unload(slot: ModelSlot): Promise<void>;
+  /** Token counts of each text, without special tokens, by the tokeniser of the slot's model. */
+  countTokens(slot: ModelSlot, texts: readonly string[], signal: AbortSignal): Promise<readonly number[]>;
+  /** Tokens that a whole message list takes in the model's chat template. */
+  countPromptTokens(turns: readonly ChatTurn[], signal: AbortSignal): Promise<number>;
+  /** Yields parts as they come; ends with `generate-end`. Aborting the signal, or leaving the loop, stops the token loop: the engine is free within 500 ms. */
+  generate(request: GenerateRequest, signal: AbortSignal): AsyncIterable<GeneratePart>;
+  /** Unit-length vectors, one a text, in order. Texts longer than the embedder's window are cut. */
+  embed(texts: readonly string[], options: { readonly priority: Priority; readonly signal: AbortSignal; readonly onProgress?: (done: number) => void }): Promise<readonly Float32Array[]>;
+  /** Runs a bare `sequence.evaluate` loop inside the worker, for comparison. */
+  bareLoop(request: { readonly turns: readonly ChatTurn[]; readonly maxTokens: number }, signal: AbortSignal): Promise<BareLoopResult>;
+  /** Ends the process, letting no work begin; resolves when it is gone. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,24 @@
+import type { FileTicket } from '../../shared/ids.ts';
+
+/** A file behind a ticket. */
+export type TicketedFile = {
+  readonly ticket: FileTicket;
+  /** Absolute path; of the user's own file, or of an upload in the temporary folder. */
+  readonly path: string;
+  /** Name as the user knows it, made safe to show. */
+  readonly name: string;
+  readonly sizeBytes: number;
+};
+
+/** What the page may know of a file. */
+export type FileSummary = Omit<TicketedFile, 'path'>;
+
+export interface FilesService {
+  /** A ticket for a path that a trusted process named. Throws `file/not-found`, `file/is-folder`, `file/unreadable`. */
+  ticketForPath(path: string): Promise<FileSummary>;
+  /** A ticket for bytes that a browser sent; written to the temporary folder, removed on close. Throws `file/too-large`, `disk/full`. */
+  ticketForUpload(name: string, bytes: AsyncIterable<Uint8Array>, limitBytes: number): Promise<FileSummary>;
+  /** Throws `file/unknown-ticket`. */
+  resolve(ticket: FileTicket): TicketedFile;
+  close(): Promise<void>;
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { appErrorDataSchema } from './app-error.ts';
+import { citedPassageSchema } from './document.ts';
+import { runIdSchema } from './ids.ts';
+import { noticeNameSchema, sentenceCheckSchema } from './message.ts';
+import { routeSchema } from './route.ts';
+import { coverageSchema, summarySectionSchema } from './summary.ts';
+import { usageSchema } from './usage.ts';
+
+/** What a run is doing, in the order in which it happens; words in the catalogue under `phase.<name>`. */
+export const phaseSchema = z.enum([
+  'waiting',
+  'loading-model',
+  'copying',
+  'reading',
+  'indexing',
+  'searching',
+  'thinking',
+  'summarising',
+  'merging',
+  'checking',
+]);
+export type Phase = z.infer<typeof phaseSchema>;
+
+const sequence = { sequence: z.int().nonnegative() };
+
+/**
+ * Everything that a run tells, one union for chat, questions, summaries and imports. `sequence` counts from 0 without
+ * gaps, so a window that reloads asks for what comes after the last one it saw. Exactly one `run-end` or `run-error`
+ * comes last.
+ */
+export const answerPartSchema = z.discriminatedUnion('type', [
+  z
+    .object({
+      ...sequence,
+      type: z.literal('run-start'),
+      runId: runIdSchema,
+      modelName: z.string().nullable(),
+      route: routeSchema.nullable(),
+    })
+    .readonly(),
+  z
+    .object({
+      ...sequence,
+      type: z.literal('progress'),
+      phase: phaseSchema,
+      /** Units done and in all (tokens, passages, characters, bytes: the phase knows); total 0 when unknown. */
+      done: z.number().nonnegative(),
+      total: z.number().nonnegative(),
+      /** Null until there is enough to estimate from. */
+      remainingMs: z.number().nonnegative().nullable(),
+    })
+    .readonly(),
+  z.object({ ...sequence, type: z.literal('passages'), passages: z.array(citedPassageSchema).readonly() }).readonly(),
+  z.object({ ...sequence, type: z.literal('text-start') }).readonly(),
+  z.object({ ...sequence, type: z.literal('text-delta'), text: z.string() }).readonly(),
+  z.object({ ...sequence, type: z.literal('text-end') }).readonly(),
+  z.object({ ...sequence, type: z.literal('reasoning-delta'), text: z.string() }).readonly(),
+  z.object({ ...sequence, type: z.literal('sentence-check'), checks: z.array(sentenceCheckSchema).readonly() }).readonly(),
+  z
+    .object({ ...sequence, type: z.literal('section-end'), section: summarySectionSchema, coverage: coverageSchema })
+    .readonly(),
+  z.object({ ...sequence, type: z.literal('notice'), name: noticeNameSchema }).readonly(),
+  z
+    .object({
+      ...sequence,
+      type: z.literal('run-end'),
+      reason: z.enum(['complete', 'length', 'stopped', 'interrupted']),
+      usage: usageSchema.nullable(),
+    })
+    .readonly(),
+  z.object({ ...sequence, type: z.literal('run-error'), error: appErrorDataSchema }).readonly(),
+]);
+export type AnswerPart = z.infer<typeof answerPartSchema>;
+
+type WithoutSequence<T> = T extends AnswerPart ? Omit<T, 'sequence'> : never;
+/** A part before the run gives it its number. */
+export type UnnumberedPart = WithoutSequence<AnswerPart>;

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { appErrorDataSchema } from './app-error.ts';
+import { modelIdSchema } from './ids.ts';
+
+/** How a door presents itself: the desktop window, a browser on this machine, or a terminal. */
+export const doorSchema = z.enum(['window', 'browser', 'terminal']);
+export type Door = z.infer<typeof doorSchema>;
+
+/** What happens to chats when the app closes. Only `session-only` exists until a key protects the database. */
+export const keepingSchema = z.enum(['session-only', 'passphrase', 'keychain']);
+export type Keeping = z.infer<typeof keepingSchema>;
+
+/** The engine process as the window shows it. */
+export const engineStateSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('no-model') }).readonly(),
+  z.object({ state: z.literal('stopped') }).readonly(),
+  z.object({ state: z.literal('starting') }).readonly(),
+  z.object({ state: z.literal('loading'), fraction: z.number().min(0).max(1) }).readonly(),
+  z.object({ state: z.literal('ready'), isSafeMode: z.boolean() }).readonly(),
+  z.object({ state: z.literal('busy'), isSafeMode: z.boolean() }).readonly(),
+  z.object({ state: z.literal('restarting'), crashes: z.int().positive() }).readonly(),
+  z.object({ state: z.literal('failed'), error: appErrorDataSchema }).readonly(),
+]);
+export type EngineState = z.infer<typeof engineStateSchema>;
+
+/** The line at the foot of the window: where it runs, with which model, what it is doing, whether the lock is on. */
+export const appStatusSchema = z
+  .object({
+    engine: engineStateSchema,
+    model: z.object({ id: modelIdSchema, name: z.string(), contextTokens: z.int().positive().nullable() }).nullable(),
+    /** Decode rate of the last answer; null before the first. */
+    tokensPerSecond: z.number().nonnegative().nullable(),
+    /** Passages indexed and in all, over the documents being indexed; null when idle. */
+    indexing: z.object({ done: z.int().nonnegative(), total: z.int().nonnegative() }).nullable(),
+    keeping: keepingSchema,
+    isOffline: z.boolean(),
+  })
+  .readonly();
+export type AppStatus = z.infer<typeof appStatusSchema>;
+
+/** What does not change while the app runs. */
+export const appDescriptionSchema = z
+  .object({
+    version: z.string(),
+    door: doorSchema,
+    /** `darwin`, `win32` or `linux`: the window names the keys and folders of this system. */
+    operatingSystem: z.string(),
+    dataFolder: z.string(),
+    modelFolder: z.string(),
+  })
+  .readonly();
+export type AppDescription = z.infer<typeof appDescriptionSchema>;

@@ -1,0 +1,54 @@
+import { v7 } from 'uuid';
+import { z } from 'zod';
+
+/**
+ * Every record has a UUIDv7 (RFC 9562): unique without a central counter, and sortable by the time it was made.
+ * Each kind of id is its own type, so that a message's id cannot stand where a conversation's is wanted.
+ */
+export const conversationIdSchema = z.uuidv7().brand('ConversationId');
+export type ConversationId = z.infer<typeof conversationIdSchema>;
+
+export const messageIdSchema = z.uuidv7().brand('MessageId');
+export type MessageId = z.infer<typeof messageIdSchema>;
+
+export const documentIdSchema = z.uuidv7().brand('DocumentId');
+export type DocumentId = z.infer<typeof documentIdSchema>;
+
+export const passageIdSchema = z.uuidv7().brand('PassageId');
+export type PassageId = z.infer<typeof passageIdSchema>;
+
+export const summaryIdSchema = z.uuidv7().brand('SummaryId');
+export type SummaryId = z.infer<typeof summaryIdSchema>;
+
+/** A run is one piece of work whose parts are streamed: an answer, a summary, an import. */
+export const runIdSchema = z.uuidv7().brand('RunId');
+export type RunId = z.infer<typeof runIdSchema>;
+
+export const ledgerEntryIdSchema = z.uuidv7().brand('LedgerEntryId');
+export type LedgerEntryId = z.infer<typeof ledgerEntryIdSchema>;
+
+/** The page's only handle on a file: opaque, made by the process that knows the path or holds the bytes. */
+export const fileTicketSchema = z.uuidv7().brand('FileTicket');
+export type FileTicket = z.infer<typeof fileTicketSchema>;
+
+/**
+ * A model is named by its content: `sha256:` and the first 16 hexadecimal digits of the digest of its file,
+ * so a renamed or moved file stays the same model.
+ */
+export const modelIdSchema = z
+  .string()
+  .regex(/^sha256:[0-9a-f]{16}$/)
+  .brand('ModelId');
+export type ModelId = z.infer<typeof modelIdSchema>;
+
+/** Hexadecimal SHA-256 (64 digits) of the bytes of a document as the user gave it. */
+export const documentHashSchema = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .brand('DocumentHash');
+export type DocumentHash = z.infer<typeof documentHashSchema>;
+
+/** Makes a new id of the kind that `schema` describes: `createId(messageIdSchema)`. */
+export function createId<T>(schema: z.ZodType<T>): T {
+  return schema.parse(v7());
+}

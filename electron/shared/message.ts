@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { citedPassageSchema } from './document.ts';
+import { conversationIdSchema, documentIdSchema, messageIdSchema, runIdSchema } from './ids.ts';
+import { routeSchema } from './route.ts';
+import { usageSchema } from './usage.ts';
+
+/** How well the passages carry one sentence of an answer; offsets are into the message's text part. */
+export const sentenceCheckSchema = z
+  .object({
+    start: z.int().nonnegative(),
+    end: z.int().nonnegative(),
+    isSupported: z.boolean(),
+    /** Numbers of the passages ([n]) that carry it. */
+    marks: z.array(z.int().positive()).readonly(),
+  })
+  .readonly();
+export type SentenceCheck = z.infer<typeof sentenceCheckSchema>;
+
+/** Things the reader should know about a message; words in the catalogue under `notice.<name>`. */
+export const noticeNameSchema = z.enum([
+  'interrupted',
+  'stopped',
+  'length-limit',
+  'history-trimmed',
+  'not-in-documents',
+  'index-incomplete',
+  'safe-mode',
+]);
+export type NoticeName = z.infer<typeof noticeNameSchema>;
+
+export const messagePartSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('text'), text: z.string(), checks: z.array(sentenceCheckSchema).readonly().optional() }).readonly(),
+  z.object({ type: z.literal('reasoning'), text: z.string() }).readonly(),
+  z.object({ type: z.literal('attachment'), documentId: documentIdSchema, name: z.string() }).readonly(),
+  z.object({ type: z.literal('citation'), passage: citedPassageSchema }).readonly(),
+  z.object({ type: z.literal('notice'), name: noticeNameSchema }).readonly(),
+]);
+export type MessagePart = z.infer<typeof messagePartSchema>;
+
+/** `streaming` while its run is alive; `interrupted` when a crash cut it short; `stopped` when the user did. */
+export const messageStatusSchema = z.enum(['complete', 'streaming', 'stopped', 'interrupted', 'failed']);
+export type MessageStatus = z.infer<typeof messageStatusSchema>;
+
+/** Messages form a tree: each knows its parent, and a conversation knows the tip of the branch that is shown. */
+export const messageSchema = z
+  .object({
+    id: messageIdSchema,
+    conversationId: conversationIdSchema,
+    parentId: messageIdSchema.nullable(),
+    role: z.enum(['user', 'assistant']),
+    parts: z.array(messagePartSchema).readonly(),
+    status: messageStatusSchema,
+    /** Set while the answer is being written: follow this run to see it grow. */
+    runId: runIdSchema.nullable(),
+    modelName: z.string().nullable(),
+    route: routeSchema.nullable(),
+    usage: usageSchema.nullable(),
+    /** Milliseconds since 1970. */
+    createdAt: z.int().nonnegative(),
+  })
+  .readonly();
+export type Message = z.infer<typeof messageSchema>;
+
+/** The plain text of a message: its text parts joined by blank lines. */
+export function messageText(message: Pick<Message, 'parts'>): string {
+  return message.parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n\n');
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { modelIdSchema } from './ids.ts';
+
+export const modelKindSchema = z.enum(['chat', 'embedding']);
+export type ModelKind = z.infer<typeof modelKindSchema>;
+
+/** A model file on this machine, as its header describes it. */
+export const modelDescriptionSchema = z
+  .object({
+    id: modelIdSchema,
+    /** Name for people, from the file's metadata, else its file name. */
+    name: z.string().min(1),
+    kind: modelKindSchema,
+    /** File name only; the folder is the model folder or the app's own resources. */
+    fileName: z.string(),
+    sizeBytes: z.int().nonnegative(),
+    /** `general.architecture` of the file, such as `llama` or `bert`. */
+    architecture: z.string(),
+    /** Such as `Q4_1`; null when the header does not name a known file type. */
+    quantisation: z.string().nullable(),
+    /** Tokens that the model was trained to keep in mind. */
+    contextLength: z.int().positive(),
+    parameterCount: z.int().nonnegative().nullable(),
+    licence: z.string().nullable(),
+    /** True for a model that came with the app and cannot be removed. */
+    isBuiltIn: z.boolean(),
+  })
+  .readonly();
+export type ModelDescription = z.infer<typeof modelDescriptionSchema>;
+
+/** A file in the model folder that is not usable, and why. */
+export const unusableModelSchema = z
+  .object({ fileName: z.string(), sizeBytes: z.int().nonnegative(), code: z.string(), message: z.string() })
+  .readonly();
+export type UnusableModel = z.infer<typeof unusableModelSchema>;
+
+export const modelListSchema = z
+  .object({
+    models: z.array(modelDescriptionSchema).readonly(),
+    unusable: z.array(unusableModelSchema).readonly(),
+    selectedId: modelIdSchema.nullable(),
+    /** Folder that people can put model files into. */
+    folder: z.string(),
+  })
+  .readonly();
+export type ModelList = z.infer<typeof modelListSchema>;

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { modelIdSchema } from './ids.ts';
+import { summaryStyleSchema } from './summary.ts';
+
+export const languageSchema = z.enum(['system', 'en', 'de']);
+export type Language = z.infer<typeof languageSchema>;
+
+export const themeSchema = z.enum(['system', 'light', 'dark']);
+export type Theme = z.infer<typeof themeSchema>;
+
+/** All settings that live in the database, each with its default: `settingsSchema.parse({})` is a fresh install. */
+export const settingsSchema = z
+  .object({
+    language: languageSchema.default('system'),
+    theme: themeSchema.default('system'),
+    /** On until the user chooses otherwise for a purpose. */
+    isOffline: z.boolean().default(true),
+    /** Null: the largest chat model in the model folder that fits. */
+    chatModelId: modelIdSchema.nullable().default(null),
+    /** Instructions put before every conversation. */
+    systemPrompt: z.string().max(8_000).default(''),
+    /** 0 is the most likely word every time; 2 is the wildest. */
+    temperature: z.number().min(0).max(2).default(0.3),
+    /** Tokens that one answer may have. */
+    answerTokenLimit: z.int().min(16).max(32_768).default(1_024),
+    summaryStyle: summaryStyleSchema.default('standard'),
+  })
+  .readonly();
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** Defaults must not come back for what a patch leaves out, so each field is unwrapped before it is made optional. */
+export const settingsPatchSchema = z
+  .object({
+    language: languageSchema,
+    theme: themeSchema,
+    isOffline: z.boolean(),
+    chatModelId: modelIdSchema.nullable(),
+    systemPrompt: z.string().max(8_000),
+    temperature: z.number().min(0).max(2),
+    answerTokenLimit: z.int().min(16).max(32_768),
+    summaryStyle: summaryStyleSchema,
+  })
+  .partial()
+  .strict()
+  .readonly();
+export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
+
+/** The few settings that are needed before the database is unlocked; kept in a small file without secrets. */
+export const earlySettingsSchema = z
+  .object({
+    language: languageSchema.default('system'),
+    theme: themeSchema.default('system'),
+    chatModelId: modelIdSchema.nullable().default(null),
+  })
+  .readonly();
+export type EarlySettings = z.infer<typeof earlySettingsSchema>;
