@@ -20,13 +20,26 @@ export type ModelPart =
   | { readonly type: 'reasoning-delta'; readonly text: string }
   | { readonly type: 'model-end'; readonly reason: 'complete' | 'length' | 'stopped'; readonly usage: Usage };
 
+/** What a caller may want to know while a model is made ready. */
+export type PrepareOptions = {
+  readonly signal?: AbortSignal;
+  /** Called once, before a model that is not loaded yet begins to load. */
+  readonly onModel?: (model: { readonly modelName: string; readonly route: Route }) => void;
+  /** 0 to 1; not called when the model is already there. */
+  readonly onLoadProgress?: (fraction: number) => void;
+};
+
 /**
  * Local and remote models behind one interface. Services know only this; the AI SDK's types stay inside `providers/`.
  * Throws AppError `model/none` when there is nothing to run, and the engine's and egress's errors.
  */
 export interface ModelProvider {
-  readonly contextTokens: () => Promise<number>;
+  /** Makes the model ready, loading it where needed, and tells its context window in tokens. */
+  readonly contextTokens: (options?: PrepareOptions) => Promise<number>;
+  /** `model-start` first, `model-end` last. Aborting the signal, or leaving the loop, frees the engine. */
   stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelPart>;
+  /** Tokens that a whole message list takes in the model's chat template. */
   countPromptTokens(turns: readonly ChatTurn[], signal: AbortSignal): Promise<number>;
+  /** Tokens of each text, without special tokens. */
   countTokens(texts: readonly string[], signal: AbortSignal): Promise<readonly number[]>;
 }
