@@ -1,4 +1,6 @@
 import type { DocumentFormat } from '../shared/document.ts';
+import type { DocumentHash } from '../shared/ids.ts';
+import type { PassageSpan } from './protocol.ts';
 
 /** Why a stretch of the document begins where it does. */
 export type Heading = {
@@ -18,6 +20,13 @@ export type ReadDocument = {
   readonly headings: readonly Heading[];
   /** Offset of the first character of each page; null for formats without pages. */
   readonly pageStarts: readonly number[] | null;
+  /** In order of `start`, without overlap; everything but blank space is in one of them. Cut where the text is read, so that a long one holds up nobody. */
+  readonly passages: readonly PassageSpan[];
+  /** Of the very bytes that the text was made of. */
+  readonly hash: DocumentHash;
+  readonly sizeBytes: number;
+  readonly words: number;
+  readonly lines: number;
   /** Encoding that the bytes were read as, such as `utf-8` or `windows-1252`. */
   readonly encoding: string;
 };
@@ -35,6 +44,9 @@ export type ReadRequest = {
  * Throws AppError: `file/*` when the file is at fault, `parsing/timeout`, `parsing/crashed`.
  */
 export interface DocumentReader {
-  read(request: ReadRequest, options: { readonly signal: AbortSignal; readonly onProgress?: (fraction: number) => void }): Promise<ReadDocument>;
+  read(
+    request: ReadRequest,
+    options: { readonly signal: AbortSignal; readonly onProgress?: (fraction: number) => void },
+  ): Promise<ReadDocument>;
   close(): Promise<void>;
 }
