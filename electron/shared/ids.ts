@@ -49,6 +49,6 @@ export const documentHashSchema = z
 export type DocumentHash = z.infer<typeof documentHashSchema>;
 
 /** Makes a new id of the kind that `schema` describes: `createId(messageIdSchema)`. */
-export function createId<T>(schema: z.ZodType<T>): T {
+export function createId<Schema extends z.ZodType>(schema: Schema): z.output<Schema> {
   return schema.parse(v7());
 }

@@ -1,0 +1,72 @@
+import type { Clock } from '../../platform/clock.ts';
+import type { Logger } from '../../platform/logger.ts';
+import { AppError } from '../../shared/app-error.ts';
+import type { MessageId } from '../../shared/ids.ts';
+import type { Message, MessagePart, MessageStatus } from '../../shared/message.ts';
+import type { Usage } from '../../shared/usage.ts';
+import type { MessageRepository } from '../../storage/storage.ts';
+
+/** Where and by which clock an answer is kept. */
+export type CheckpointOptions = {
+  readonly messages: Pick<MessageRepository, 'update'>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+};
+
+/** From a change to the beginning of its write, in milliseconds: half of the 500 that a crash may lose at most. */
+const checkpointMs = 250;
+
+/** Writes of one growing message, never two at a time, at most one each 250 ms. */
+export interface Checkpoints {
+  /** Something changed: it is in the database soon. */
+  request(): void;
+  /** Stored with the next write, and by every final one. */
+  setOrigin(origin: Pick<Message, 'modelName' | 'route'>): void;
+  /** The final state, after any write under way. Throws what storage throws. */
+  end(status: Exclude<MessageStatus, 'streaming'>, usage: Usage | null): Promise<void>;
+}
+
+/** Checkpoints of the message `id`, whose parts `parts` gives at any time. A failed one is logged and tried again with the next. */
+export function createCheckpoints(
+  id: MessageId,
+  parts: () => readonly MessagePart[],
+  { messages, clock, logger }: CheckpointOptions,
+): Checkpoints {
+  const ending = new AbortController();
+  let origin: Pick<Message, 'modelName' | 'route'> = { modelName: null, route: null };
+  let isDirty = false;
+  let writing: Promise<void> | null = null;
+
+  const writeWhileDirty = async (): Promise<void> => {
+    while (isDirty && !ending.signal.aborted) {
+      await clock.delay(checkpointMs, ending.signal).catch(() => undefined);
+      if (ending.signal.aborted) return;
+      isDirty = false;
+      try {
+        await messages.update(id, { parts: parts(), ...origin });
+      } catch (error) {
+        logger.warn('answer-checkpoint-failed', { code: AppError.from(error).code });
+      }
+    }
+  };
+
+  const request = (): void => {
+    isDirty = true;
+    writing ??= writeWhileDirty().finally(() => {
+      writing = null;
+    });
+  };
+
+  return {
+    request,
+    setOrigin(known) {
+      origin = known;
+      request();
+    },
+    async end(status, usage) {
+      ending.abort();
+      await writing;
+      await messages.update(id, { parts: parts(), status, usage, runId: null, ...origin });
+    },
+  };
+}

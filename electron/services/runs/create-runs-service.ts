@@ -1,0 +1,57 @@
+import type { Clock } from '../../platform/clock.ts';
+import type { Logger } from '../../platform/logger.ts';
+import { AppError } from '../../shared/app-error.ts';
+import { createId, runIdSchema } from '../../shared/ids.ts';
+import type { RunId } from '../../shared/ids.ts';
+import { Run } from './run.ts';
+import type { RunsService } from './runs-service.ts';
+
+/** Durations in milliseconds. */
+export type RunsOptions = {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** From the last follower's leaving to the abort; default 20,000. */
+  readonly graceMs?: number;
+  /** From the end to forgetting the parts; default 300,000. */
+  readonly keptMs?: number;
+  /** Ended runs that are kept at most, the newest; default 100. */
+  readonly keptRuns?: number;
+};
+
+/** Runs in memory: what outlives them, their work has stored. */
+export function createRunsService(options: RunsOptions): RunsService {
+  const { clock, logger, graceMs = 20_000, keptMs = 300_000, keptRuns = 100 } = options;
+  const runs = new Map<RunId, Run>();
+  const closing = new AbortController();
+
+  const forgetLater = async (run: Run): Promise<void> => {
+    await run.finished;
+    const ended = [...runs.values()].filter(({ hasEnded }) => hasEnded);
+    for (const { id } of ended.slice(0, Math.max(0, ended.length - keptRuns))) runs.delete(id);
+    await clock.delay(keptMs, closing.signal).catch(() => undefined);
+    runs.delete(run.id);
+  };
+
+  return {
+    start(work) {
+      if (closing.signal.aborted) throw new AppError('app/closing', 'No run begins while the app closes.');
+      const run = new Run(work, { id: createId(runIdSchema), clock, logger, graceMs });
+      runs.set(run.id, run);
+      void forgetLater(run);
+      return run.id;
+    },
+    follow(runId, afterSequence, signal) {
+      const run = runs.get(runId);
+      if (run === undefined) throw new AppError('app/not-found', 'There is no such run.', { kind: 'run' });
+      return run.follow(afterSequence, signal);
+    },
+    stop: (runId) => runs.get(runId)?.stop(),
+    finished: async (runId) => runs.get(runId)?.finished,
+    async close() {
+      closing.abort();
+      const all = [...runs.values()];
+      for (const run of all) run.stop();
+      await Promise.all(all.map(({ finished }) => finished));
+    },
+  };
+}
