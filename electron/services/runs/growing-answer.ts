@@ -1,7 +1,7 @@
 import type { UnnumberedPart } from '../../shared/answer-part.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { MessageId } from '../../shared/ids.ts';
-import type { Message, MessagePart, MessageStatus, SentenceCheck } from '../../shared/message.ts';
+import type { Message, MessagePart, MessageStatus, NoticeName, SentenceCheck } from '../../shared/message.ts';
 import type { Usage } from '../../shared/usage.ts';
 import type { ModelPart, PrepareOptions } from '../../providers/model-provider.ts';
 import { createCheckpoints } from './checkpoints.ts';
