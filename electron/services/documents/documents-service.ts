@@ -5,6 +5,14 @@ import type { Heading } from '../../parsing/document-reader.ts';
 
 export type SearchMode = 'hybrid' | 'lexical' | 'dense';
 
+/** A passage that was found, and by what. */
+export type FoundPassage = ScoredPassage & {
+  /** Cosine of the meanings of question and passage, -1 to 1; null when it was not among the nearest, or has no vector yet. */
+  readonly cosine: number | null;
+  /** BM25 of the words, growing with relevance; null when it was not among the best by words. */
+  readonly lexicalScore: number | null;
+};
+
 export interface DocumentsService {
   list(): Promise<readonly DocumentDescription[]>;
   get(id: DocumentId): Promise<DocumentDescription>;
@@ -19,11 +27,20 @@ export interface DocumentsService {
   excerpt(id: DocumentId, start: number, end: number): Promise<Excerpt>;
   /** Whole text and headings, for a summary. */
   content(id: DocumentId): Promise<{ readonly text: string; readonly headings: readonly Heading[] }>;
-  /** Passages by words and by meaning, fused by reciprocal rank; best first, `score` 0 to 1. */
+  /**
+   * Passages by words and by meaning, fused by reciprocal rank; best first. `score` is 0 to 1: for `hybrid` the fused
+   * rank (1 is first in both lists), for `dense` the cosine, for `lexical` the share of the best passage's BM25. Where
+   * meaning is not computed yet, or cannot be, words alone decide.
+   */
   search(
-    request: { readonly query: string; readonly documentIds: readonly DocumentId[]; readonly mode: SearchMode; readonly limit: number },
+    request: {
+      readonly query: string;
+      readonly documentIds: readonly DocumentId[];
+      readonly mode: SearchMode;
+      readonly limit: number;
+    },
     signal: AbortSignal,
-  ): Promise<readonly ScoredPassage[]>;
+  ): Promise<readonly FoundPassage[]>;
   /** Passages indexed and in all over what is being indexed; null when idle. */
   readonly progress: { readonly done: number; readonly total: number } | null;
   onProgress(listener: () => void): () => void;
