@@ -1,0 +1,100 @@
+import { Worker } from 'node:worker_threads';
+import type { Logger } from '../platform/logger.ts';
+import { AppError } from '../shared/app-error.ts';
+import { assertNever } from '../shared/assert-never.ts';
+import { operations } from './operations.ts';
+import type { OperationInput, OperationName, OperationOutput } from './operations.ts';
+import { storageReplySchema } from './protocol.ts';
+import type { StorageReply, StorageRequest, StorageWorkerData } from './protocol.ts';
+
+type PendingCall = { readonly resolve: (output: unknown) => void; readonly reject: (error: AppError) => void };
+
+/** The app's end of the worker thread: numbers the calls, and fails all that wait when the thread dies. */
+export class StorageConnection {
+  private readonly worker: Worker;
+  private readonly logger: Logger;
+  private readonly pending = new Map<number, PendingCall>();
+  private readonly opening = Promise.withResolvers<void>();
+  private readonly gone = Promise.withResolvers<void>();
+  private lastId = 0;
+  private isOver = false;
+
+  constructor(workerPath: string, workerData: StorageWorkerData, logger: Logger) {
+    this.logger = logger;
+    this.worker = new Worker(workerPath, { workerData, name: 'storage' });
+    this.worker.on('message', (message: unknown) => this.receive(message));
+    this.worker.on('error', (error) =>
+      this.logger.error('storage-worker-error', { message: AppError.from(error).message }),
+    );
+    this.worker.on('exit', (exitCode) => this.end(exitCode));
+  }
+
+  /** Resolves when the database is open; throws what kept it from opening. */
+  opened(): Promise<void> {
+    return this.opening.promise;
+  }
+
+  /** Throws AppError `storage/unavailable` when the thread is gone, and whatever the operation throws. */
+  async call<Name extends OperationName>(name: Name, ...input: OperationInput<Name>): Promise<OperationOutput<Name>> {
+    const output = await this.request(name, input);
+    // The schema is the one of this very name, which the compiler does not follow through the table.
+    return operations[name].output.parse(output) as OperationOutput<Name>;
+  }
+
+  /** Lets the calls made so far finish, closes the database and waits for the thread to end. */
+  close(): Promise<void> {
+    if (!this.isOver) {
+      this.isOver = true;
+      this.post({ type: 'close' });
+    }
+    return this.gone.promise;
+  }
+
+  private request(name: OperationName, input: readonly unknown[]): Promise<unknown> {
+    if (this.isOver) return Promise.reject(unavailable());
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    const id = ++this.lastId;
+    this.pending.set(id, { resolve, reject });
+    this.post({ type: 'call', id, name, input });
+    return promise;
+  }
+
+  private post(request: StorageRequest): void {
+    this.worker.postMessage(request);
+  }
+
+  private receive(message: unknown): void {
+    const reply = storageReplySchema.parse(message);
+    switch (reply.type) {
+      case 'opened':
+        return this.opening.resolve();
+      case 'open-error':
+        return this.opening.reject(AppError.fromData(reply.error));
+      case 'call-result':
+      case 'call-error':
+        return this.settle(reply);
+      default:
+        return assertNever(reply);
+    }
+  }
+
+  private settle(reply: Extract<StorageReply, { readonly id: number }>): void {
+    const call = this.pending.get(reply.id);
+    this.pending.delete(reply.id);
+    if (reply.type === 'call-result') call?.resolve(reply.output);
+    else call?.reject(AppError.fromData(reply.error));
+  }
+
+  private end(exitCode: number): void {
+    if (!this.isOver) this.logger.error('storage-worker-exit', { exitCode, pendingCalls: this.pending.size });
+    this.isOver = true;
+    this.opening.reject(unavailable());
+    for (const { reject } of this.pending.values()) reject(unavailable());
+    this.pending.clear();
+    this.gone.resolve();
+  }
+}
+
+function unavailable(): AppError {
+  return new AppError('storage/unavailable', 'The database is closed.');
+}

@@ -1,0 +1,22 @@
+import type Database from 'better-sqlite3-multiple-ciphers';
+import type { Handlers } from '../operations.ts';
+import { createConversationOperations } from './conversation-operations.ts';
+import { createDocumentOperations } from './document-operations.ts';
+import { createLedgerOperations } from './ledger-operations.ts';
+import { createMessageOperations } from './message-operations.ts';
+import { createPassageOperations } from './passage-operations.ts';
+import { createSettingsOperations } from './settings-operations.ts';
+import { createSummaryOperations } from './summary-operations.ts';
+
+/** Every operation over one open database. */
+export function createHandlers(database: Database): Handlers {
+  return {
+    ...createConversationOperations(database),
+    ...createMessageOperations(database),
+    ...createDocumentOperations(database),
+    ...createPassageOperations(database),
+    ...createSummaryOperations(database),
+    ...createSettingsOperations(database),
+    ...createLedgerOperations(database),
+  };
+}
