@@ -52,10 +52,14 @@ export function runSupervised(command, args, options = {}) {
       leave();
       resolve({ code: 1, error });
     });
-    child.once('exit', async (code, signal) => {
-      await endLeftovers(family);
-      leave();
-      resolve({ code: code ?? 128 + constants.signals[signal] });
+    child.once('exit', (code, signal) => {
+      const end = { code: code ?? 128 + constants.signals[signal] };
+      resolve(
+        endLeftovers(family).then(() => {
+          leave();
+          return end;
+        }),
+      );
     });
   });
 }

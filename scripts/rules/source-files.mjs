@@ -14,7 +14,7 @@ export function listSourceFiles(root) {
   return sourceFolders
     .flatMap((folder) => {
       try {
-        return readdirSync(join(root, folder), { recursive: true }).map((name) => `${folder}/${name}`);
+        return readdirSync(join(root, folder), { recursive: true }).map((name) => `${folder}/${String(name)}`);
       } catch (error) {
         if (error.code === 'ENOENT') return [];
         throw error;

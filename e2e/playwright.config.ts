@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { defineConfig } from '@playwright/test';
+import type { DoorName } from './app/sotto-app.ts';
+import { browserArguments, findBrowser } from './browser.ts';
+
+const root = join(import.meta.dirname, '..');
+
+// The runner's workers read this file again, and the double of Electron needs the browser too: found once, handed on.
+const executablePath = (process.env['ELECTRON_DOUBLE_CHROMIUM'] ??= await findBrowser());
+
+export default defineConfig<{ readonly door: DoorName }>({
+  testDir: join(import.meta.dirname, 'specs'),
+  outputDir: join(root, '.cache/playwright'),
+  // One engine at a time: two would share two cores.
+  workers: 1,
+  forbidOnly: true,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  reporter: 'list',
+  use: {
+    viewport: { width: 1280, height: 800 },
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    permissions: ['clipboard-read', 'clipboard-write'],
+    launchOptions: { executablePath, args: browserArguments },
+  },
+  projects: [
+    { name: 'host', use: { door: 'host' } },
+    // The double is a shell script.
+    ...(process.platform === 'win32' ? [] : [{ name: 'double', use: { door: 'double' } }]),
+    ...(existsSync(join(root, 'node_modules/electron/path.txt'))
+      ? [{ name: 'electron', use: { door: 'electron' } }]
+      : []),
+  ],
+});
