@@ -1,0 +1,139 @@
+import { AppPaths, readAppManifest } from './app-paths.ts';
+import { LifeCycle } from './life-cycle.ts';
+import { SingleInstanceLock } from './single-instance-lock.ts';
+import { strictEmitter, strictObject } from './strict.ts';
+import { windowRegistry } from './window-registry.ts';
+
+const events = [
+  'ready',
+  'before-quit',
+  'will-quit',
+  'quit',
+  'window-all-closed',
+  'second-instance',
+  'web-contents-created',
+  // macOS only: an app listens, and nothing here emits it.
+  'activate',
+];
+
+/** The switches of the command line, `--name` or `--name=value`. */
+function readSwitches(argv: readonly string[]): Map<string, string> {
+  const switches = new Map<string, string>();
+  for (const argument of argv) {
+    const [, name, value = ''] = /^--([^=]+)=?(.*)$/s.exec(argument) ?? [];
+    if (name !== undefined) switches.set(name, value);
+  }
+  return switches;
+}
+
+/** The app is the first argument that is not a switch, as for Electron. */
+const appArgument = (): string => process.argv.slice(1).find((argument) => !argument.startsWith('-')) ?? '.';
+
+/** Electron's app. */
+export class AppDouble extends strictEmitter('app', events) {
+  readonly isPackaged = false;
+  readonly #manifest = readAppManifest(appArgument());
+  readonly #paths = new AppPaths();
+  readonly #switches = readSwitches(process.argv);
+  readonly #lifeCycle: LifeCycle;
+  #name = this.#manifest.name;
+  #lock: SingleInstanceLock | undefined;
+
+  readonly commandLine = strictObject('CommandLine', {
+    appendSwitch: (name: string, value = ''): void => void this.#switches.set(name, value),
+    hasSwitch: (name: string): boolean => this.#switches.has(name),
+    getSwitchValue: (name: string): string => this.#switches.get(name) ?? '',
+  });
+
+  constructor() {
+    super();
+    this.#lifeCycle = new LifeCycle({
+      emit: (event, ...args) => void this.emit(event, ...args),
+      hasListeners: (event) => this.listenerCount(event) > 0,
+      profileFolder: () => this.getPath('sessionData'),
+      locale: () => this.getLocale(),
+      beforeExit: () => this.#lock?.release(),
+    });
+    windowRegistry.onCreated((window) => {
+      // The window is being constructed; its contents exist when this turn ends.
+      queueMicrotask(() => this.emit('web-contents-created', {}, window.webContents));
+    });
+  }
+
+  getName(): string {
+    return this.#name;
+  }
+
+  setName(name: string): void {
+    this.#name = name;
+  }
+
+  getVersion(): string {
+    return this.#manifest.version;
+  }
+
+  getAppPath(): string {
+    return this.#manifest.root;
+  }
+
+  getPath(name: string): string {
+    return this.#paths.get(name, this.#name);
+  }
+
+  setPath(name: string, path: string): void {
+    this.#paths.set(name, path);
+  }
+
+  /** The language comes from `--lang`, as Electron's does. */
+  getLocale(): string {
+    return this.#switches.get('lang') ?? 'en-US';
+  }
+
+  getPreferredSystemLanguages(): string[] {
+    return [this.getLocale()];
+  }
+
+  /** Every window of the double is sandboxed: browser-window.ts refuses any other. */
+  enableSandbox(): void {
+    if (this.#lifeCycle.isReady) throw new Error('app.enableSandbox() can only be called before app is ready');
+  }
+
+  isReady(): boolean {
+    return this.#lifeCycle.isReady;
+  }
+
+  async whenReady(): Promise<void> {
+    this.#lifeCycle.start();
+    await this.#lifeCycle.ready.promise;
+  }
+
+  requestSingleInstanceLock(additionalData: Record<string, unknown> = {}): boolean {
+    const self = { argv: process.argv, workingDirectory: process.cwd(), additionalData };
+    const lock = new SingleInstanceLock(this.getPath('userData'));
+    const isFirst = lock.acquire(self, (second) => {
+      this.emit('second-instance', {}, second.argv, second.workingDirectory, second.additionalData);
+    });
+    if (isFirst) this.#lock = lock;
+    return isFirst;
+  }
+
+  quit(): void {
+    this.#lifeCycle.quit();
+  }
+
+  exit(code = 0): void {
+    this.#lifeCycle.exit(code);
+  }
+
+  /** For run-main.ts: the main bundle has run to its end. */
+  static begin(app: AppDouble): void {
+    app.#lifeCycle.start();
+  }
+
+  /** For run-main.ts: the file to run. */
+  static entryPath(app: AppDouble): string {
+    return app.#manifest.entryPath;
+  }
+}
+
+export const app = new AppDouble();

@@ -1,0 +1,182 @@
+import type Electron from 'electron';
+import type { PageTarget } from './page-target.ts';
+import { createPreventableEvent } from './preventable-event.ts';
+import { strictEmitter } from './strict.ts';
+import { WebContentsDouble } from './web-contents.ts';
+import { windowRegistry } from './window-registry.ts';
+
+type WindowOptions = Electron.BrowserWindowConstructorOptions;
+
+const defaultSize = { width: 800, height: 600 };
+
+/** Options that the double follows, or may ignore because nothing draws a frame, an icon or a title bar. */
+const knownOptions: ReadonlySet<string> = new Set<keyof WindowOptions>([
+  'width',
+  'height',
+  'x',
+  'y',
+  'minWidth',
+  'minHeight',
+  'show',
+  'title',
+  'titleBarStyle',
+  'titleBarOverlay',
+  'trafficLightPosition',
+  'backgroundColor',
+  'icon',
+  'autoHideMenuBar',
+  'webPreferences',
+]);
+
+/** The only values that a page of the double can run with. They are Electron's safe ones. */
+const fixedPreferences: Readonly<Record<string, boolean>> = {
+  sandbox: true,
+  contextIsolation: true,
+  nodeIntegration: false,
+  nodeIntegrationInWorker: false,
+  nodeIntegrationInSubFrames: false,
+  webSecurity: true,
+  allowRunningInsecureContent: false,
+  experimentalFeatures: false,
+  webviewTag: false,
+  navigateOnDragDrop: false,
+};
+const freePreferences: ReadonlySet<string> = new Set<keyof Electron.WebPreferences>([
+  'preload',
+  'spellcheck',
+  'devTools',
+  'disableDialogs',
+  'safeDialogs',
+]);
+
+function checkOptions(options: WindowOptions): void {
+  for (const name of Object.keys(options)) {
+    if (!knownOptions.has(name)) throw new Error(`BrowserWindow option ${name} is not part of the test double`);
+  }
+  for (const [name, value] of Object.entries(options.webPreferences ?? {})) {
+    if (freePreferences.has(name) || fixedPreferences[name] === value) continue;
+    throw new Error(`webPreferences.${name}: ${String(value)} is not part of the test double`);
+  }
+}
+
+/** Electron's BrowserWindow, of which only the page is drawn. */
+export class BrowserWindowDouble extends strictEmitter('BrowserWindow', [
+  'ready-to-show',
+  'show',
+  'focus',
+  'close',
+  'closed',
+]) {
+  readonly id: number;
+  readonly webContents: WebContentsDouble;
+  readonly #page: PageTarget;
+  readonly #minimumSize: { readonly width: number; readonly height: number };
+  #bounds: Electron.Rectangle;
+  #isVisible: boolean;
+  #isMinimized = false;
+
+  constructor(options: WindowOptions = {}) {
+    super();
+    checkOptions(options);
+    const { x = 0, y = 0, width = defaultSize.width, height = defaultSize.height } = options;
+    this.id = windowRegistry.add(this);
+    this.#minimumSize = { width: options.minWidth ?? 0, height: options.minHeight ?? 0 };
+    this.#bounds = { x, y, width, height };
+    this.#isVisible = options.show ?? true;
+    this.webContents = new WebContentsDouble(this.id, options.webPreferences?.preload, { width, height });
+    this.#page = WebContentsDouble.pageOf(this.webContents);
+    this.webContents.once('did-finish-load', () => this.emit('ready-to-show'));
+    this.webContents.once('destroyed', () => this.#finishClosing());
+  }
+
+  async loadURL(url: string): Promise<void> {
+    await this.webContents.loadURL(url);
+  }
+
+  show(): void {
+    this.#isMinimized = false;
+    if (!this.#isVisible) {
+      this.#isVisible = true;
+      this.emit('show');
+    }
+    this.focus();
+  }
+
+  focus(): void {
+    if (this.isDestroyed()) throw new TypeError('Object has been destroyed');
+    windowRegistry.setFocused(this);
+    // A window that closes meanwhile needs no focus.
+    this.#page.focus().catch(() => undefined);
+    this.emit('focus');
+  }
+
+  isVisible(): boolean {
+    return this.#isVisible;
+  }
+
+  minimize(): void {
+    this.#isMinimized = true;
+  }
+
+  isMinimized(): boolean {
+    return this.#isMinimized;
+  }
+
+  restore(): void {
+    this.#isMinimized = false;
+  }
+
+  getBounds(): Electron.Rectangle {
+    return { ...this.#bounds };
+  }
+
+  setBounds(bounds: Partial<Electron.Rectangle>): void {
+    const wanted = { ...this.#bounds, ...bounds };
+    const width = Math.max(wanted.width, this.#minimumSize.width);
+    const height = Math.max(wanted.height, this.#minimumSize.height);
+    this.#bounds = { ...wanted, width, height };
+    void this.#page.resize({ width, height });
+  }
+
+  close(): void {
+    if (this.isDestroyed()) return;
+    const event = createPreventableEvent({});
+    this.emit('close', event);
+    if (!event.defaultPrevented) this.destroy();
+  }
+
+  destroy(): void {
+    if (!this.isDestroyed()) this.webContents.close();
+  }
+
+  isDestroyed(): boolean {
+    return this.webContents.isDestroyed();
+  }
+
+  #finishClosing(): void {
+    windowRegistry.remove(this);
+    this.emit('closed');
+    windowRegistry.announceClosed();
+  }
+
+  static getAllWindows(): BrowserWindowDouble[] {
+    return windowRegistry.list();
+  }
+
+  static getFocusedWindow(): BrowserWindowDouble | null {
+    return windowRegistry.focused ?? null;
+  }
+
+  static fromWebContents(contents: Electron.WebContents): BrowserWindowDouble | null {
+    return windowRegistry.list().find((window) => window.id === contents.id) ?? null;
+  }
+}
+
+/** Electron's static webContents, with what Playwright asks of it. */
+export const webContents = {
+  fromDevToolsTargetId: (targetId: string): WebContentsDouble | undefined =>
+    windowRegistry
+      .list()
+      .map((window) => window.webContents)
+      .find((contents) => WebContentsDouble.pageOf(contents).targetId === targetId),
+};

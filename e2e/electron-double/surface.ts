@@ -1,0 +1,57 @@
+import type Electron from 'electron';
+import { app, type AppDouble } from './app.ts';
+import { BrowserWindowDouble, webContents } from './browser-window.ts';
+import { clipboard, dialog, nativeTheme, shell } from './desktop.ts';
+import { ipcMain } from './ipc-main.ts';
+import { MenuDouble, type MenuItemDouble } from './menu.ts';
+import { MessageChannelMainDouble, type MessagePortMainDouble } from './message-port-main.ts';
+import type { Extra, None, Partly, PartlyMembers } from './partial-electron.ts';
+import { protocol, session } from './session.ts';
+import { strictObject } from './strict.ts';
+import { utilityProcess, type UtilityProcessDouble } from './utility-process.ts';
+import type { WebContentsDouble } from './web-contents.ts';
+
+type Whole = typeof import('electron');
+
+/** Declared as classes in electron.d.ts, used by their static members. */
+type Namespaces = 'session' | 'utilityProcess' | 'webContents';
+
+const surface = {
+  app,
+  BrowserWindow: BrowserWindowDouble,
+  clipboard,
+  dialog,
+  ipcMain,
+  Menu: MenuDouble,
+  MessageChannelMain: MessageChannelMainDouble,
+  nativeTheme,
+  protocol,
+  session,
+  shell,
+  utilityProcess,
+  webContents,
+} satisfies Partly<Omit<Whole, Namespaces>> & { readonly [Name in Namespaces]: PartlyMembers<Whole[Name]> };
+
+/** Fails to compile when the double has a public member that Electron has not: a misspelling, or one that was removed. */
+export type OnlyElectronMembers = [
+  None<Extra<AppDouble, Electron.App>>,
+  None<Extra<AppDouble['commandLine'], Electron.CommandLine>>,
+  None<Extra<BrowserWindowDouble, Electron.BrowserWindow>>,
+  None<Extra<WebContentsDouble, Electron.WebContents>>,
+  None<Extra<typeof clipboard, Electron.Clipboard>>,
+  None<Extra<typeof dialog, Electron.Dialog>>,
+  None<Extra<typeof ipcMain, Electron.IpcMain>>,
+  None<Extra<MenuDouble, Electron.Menu>>,
+  None<Extra<MenuItemDouble, Electron.MenuItem>>,
+  None<Extra<MessageChannelMainDouble, Electron.MessageChannelMain>>,
+  None<Extra<MessagePortMainDouble, Electron.MessagePortMain>>,
+  None<Extra<typeof nativeTheme, Electron.NativeTheme>>,
+  None<Extra<typeof protocol, Electron.Protocol>>,
+  None<Extra<typeof session.defaultSession, Electron.Session>>,
+  None<Extra<typeof session.defaultSession.webRequest, Electron.WebRequest>>,
+  None<Extra<typeof shell, Electron.Shell>>,
+  None<Extra<UtilityProcessDouble, Electron.UtilityProcess>>,
+];
+
+/** The module that the main bundle and Playwright get for `electron`. */
+export const electron = strictObject('main', surface);

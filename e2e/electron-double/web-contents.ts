@@ -1,0 +1,117 @@
+import type Electron from 'electron';
+import { createIpcMainEvent, createIpcMainInvokeEvent } from './ipc-event.ts';
+import { ipcMainDispatch } from './ipc-main.ts';
+import { PageTarget, type PageSize } from './page-target.ts';
+import { asElectron } from './partial-electron.ts';
+import type { AppMessage } from './preload-link.ts';
+import { defaultSession } from './session.ts';
+import { strictEmitter, strictObject } from './strict.ts';
+
+type WindowOpenHandler = Parameters<Electron.WebContents['setWindowOpenHandler']>[0];
+
+const events = [
+  'did-finish-load',
+  'render-process-gone',
+  'will-navigate',
+  'will-frame-navigate',
+  'will-redirect',
+  // Listened to by careful apps; the double's pages have no webviews.
+  'will-attach-webview',
+  'destroyed',
+];
+
+/** Electron's WebContents. */
+export class WebContentsDouble extends strictEmitter('WebContents', events) {
+  readonly id: number;
+  readonly session = defaultSession;
+  readonly mainFrame: Electron.WebFrameMain;
+  readonly #page: PageTarget;
+  #windowOpenHandler: WindowOpenHandler | undefined;
+
+  constructor(id: number, preloadPath: string | undefined, size: PageSize) {
+    super();
+    this.id = id;
+    const page = new PageTarget(
+      {
+        contents: asElectron<Electron.WebContents>(this),
+        emit: (event, ...args) => void this.emit(event, ...args),
+        onMessage: (message) => this.#deliver(message),
+        windowOpenAction: (details) => this.#windowOpenHandler?.(details).action ?? 'allow',
+      },
+      preloadPath,
+      size,
+    );
+    this.#page = page;
+    const mainFrame = strictObject('WebFrameMain', {
+      get url(): string {
+        return page.appUrl;
+      },
+    });
+    this.mainFrame = asElectron<Electron.WebFrameMain>(mainFrame);
+  }
+
+  async loadURL(url: string): Promise<void> {
+    this.#assertAlive();
+    await this.#page.load(url);
+  }
+
+  getURL(): string {
+    return this.#page.appUrl;
+  }
+
+  isDestroyed(): boolean {
+    return this.#page.isClosed;
+  }
+
+  reload(): void {
+    this.#assertAlive();
+    void this.#page.reload();
+  }
+
+  send(channel: string, ...args: readonly unknown[]): void {
+    this.#assertAlive();
+    this.#page.link.sendToChannel(channel, args);
+  }
+
+  postMessage(channel: string, message: unknown, transfer: readonly Electron.MessagePortMain[] = []): void {
+    this.#assertAlive();
+    this.#page.link.sendToChannel(channel, [message], transfer);
+  }
+
+  setWindowOpenHandler(handler: WindowOpenHandler): void {
+    this.#windowOpenHandler = handler;
+  }
+
+  async executeJavaScript(code: string): Promise<unknown> {
+    this.#assertAlive();
+    return this.#page.evaluate(code);
+  }
+
+  /** For Playwright's `page.close()`: the window goes with its page, as it does in Electron. */
+  close(): void {
+    void this.#page.close().then(() => this.emit('destroyed'));
+  }
+
+  /** For the window of these contents. */
+  static pageOf(contents: WebContentsDouble): PageTarget {
+    return contents.#page;
+  }
+
+  #deliver(message: AppMessage): void {
+    const from = { sender: asElectron<Electron.WebContents>(this), senderFrame: this.mainFrame };
+    if (message.kind === 'send') {
+      const ports = message.ports.map((id) => this.#page.link.adoptPort(id));
+      ipcMainDispatch.deliver(message.channel, createIpcMainEvent(from, ports), message.args);
+      return;
+    }
+    const { call } = message;
+    const settle = (isOk: boolean) => (value: unknown) =>
+      this.#page.link.send({ kind: 'invoke-result', call, isOk, value });
+    const answer = ipcMainDispatch.answer(message.channel, createIpcMainInvokeEvent(from), message.args);
+    answer.then(settle(true), settle(false)).catch(() => undefined);
+  }
+
+  #assertAlive(): void {
+    if (this.#page.isClosed) throw new TypeError('Object has been destroyed');
+  }
+}
