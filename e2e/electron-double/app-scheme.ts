@@ -32,6 +32,8 @@ export class AppSchemes {
   }
 
   toAppUrl(pageUrl: string): string {
+    // The address of a blob names the origin that made it.
+    if (pageUrl.startsWith('blob:')) return `blob:${this.toAppUrl(pageUrl.slice('blob:'.length))}`;
     if (!pageUrl.startsWith('https://')) return pageUrl;
     const { host, pathname, search, hash } = new URL(pageUrl);
     for (const scheme of this.#privileged) {

@@ -89,8 +89,8 @@ export class BrowserWindowDouble extends strictEmitter('BrowserWindow', [
     this.webContents.once('destroyed', () => this.#finishClosing());
   }
 
-  async loadURL(url: string): Promise<void> {
-    await this.webContents.loadURL(url);
+  loadURL(url: string): Promise<void> {
+    return this.webContents.loadURL(url);
   }
 
   show(): void {
@@ -105,7 +105,7 @@ export class BrowserWindowDouble extends strictEmitter('BrowserWindow', [
   focus(): void {
     if (this.isDestroyed()) throw new TypeError('Object has been destroyed');
     windowRegistry.setFocused(this);
-    // A window that closes meanwhile needs no focus.
+    // A window that closes meanwhile needs no focus, and below no size.
     this.#page.focus().catch(() => undefined);
     this.emit('focus');
   }
@@ -135,7 +135,7 @@ export class BrowserWindowDouble extends strictEmitter('BrowserWindow', [
     const width = Math.max(wanted.width, this.#minimumSize.width);
     const height = Math.max(wanted.height, this.#minimumSize.height);
     this.#bounds = { ...wanted, width, height };
-    void this.#page.resize({ width, height });
+    this.#page.resize({ width, height }).catch(() => undefined);
   }
 
   close(): void {

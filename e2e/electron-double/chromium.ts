@@ -70,6 +70,8 @@ export class Chromium {
   static async start(options: ChromiumOptions): Promise<Chromium> {
     const child = spawn(options.executablePath, switches(options), {
       stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
+      // Without a UTF-8 locale Chromium finds no dropped file with a name beyond ASCII.
+      env: { ...process.env, LC_ALL: 'C.UTF-8' },
     });
     const endpoint = await devToolsEndpoint(child);
     const [, , , toChromium, fromChromium] = child.stdio;

@@ -54,6 +54,12 @@ export class MenuItemDouble extends strictClass('MenuItem') {
   }
 }
 
+/** Throws for a finished item: the double takes the options of one only. */
+function isItemOptions(item: ItemOptions | Electron.MenuItem): item is ItemOptions {
+  if (item instanceof MenuItemDouble) throw new Error('A MenuItem in a template is not part of the test double');
+  return true;
+}
+
 /** Electron's Menu, never drawn. */
 export class MenuDouble extends strictEmitter('Menu', []) {
   static #applicationMenu: MenuDouble | null = null;
@@ -72,11 +78,12 @@ export class MenuDouble extends strictEmitter('Menu', []) {
     return null;
   }
 
-  static buildFromTemplate(template: readonly ItemOptions[]): MenuDouble {
-    return new MenuDouble(template.map((options) => new MenuItemDouble(options)));
+  static buildFromTemplate(template: readonly (ItemOptions | Electron.MenuItem)[]): MenuDouble {
+    return new MenuDouble(template.filter(isItemOptions).map((options) => new MenuItemDouble(options)));
   }
 
-  static setApplicationMenu(menu: MenuDouble | null): void {
+  static setApplicationMenu(menu: Electron.Menu | null): void {
+    if (menu !== null && !(menu instanceof MenuDouble)) throw new TypeError('Invalid menu');
     MenuDouble.#applicationMenu = menu;
   }
 

@@ -16,7 +16,7 @@ export type Partly<Whole> = Whole extends abstract new (...args: infer Arguments
           : Whole;
 
 /** Some of the members of an object or of a class's static side. */
-export type PartlyMembers<Whole> = { readonly [Key in keyof Whole]?: Partly<Whole[Key]> };
+export type PartlyMembers<Whole> = { readonly [Key in keyof Whole]?: Partly<Whole[Key]> | undefined };
 
 /** Names of members that the double has and Electron has not. */
 export type Extra<Double, Whole> = Exclude<keyof Double, keyof Whole>;

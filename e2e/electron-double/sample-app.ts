@@ -2,9 +2,11 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 import { build } from 'vite';
 
+const noteTimeoutMs = 15_000;
 const sampleFolder = join(import.meta.dirname, 'sample');
 
 /** The stand-in for Electron's executable. */
@@ -57,6 +59,15 @@ export class SampleRun {
   /** What the main process has noted so far, a line each. */
   get notes(): readonly string[] {
     return existsSync(this.#logPath) ? readFileSync(this.#logPath, 'utf8').trimEnd().split('\n') : [];
+  }
+
+  /** Waits until the main process has noted `note` at least `count` times. Throws with all notes when it does not. */
+  async waitForNote(note: string, count = 1): Promise<void> {
+    const deadline = AbortSignal.timeout(noteTimeoutMs);
+    while (this.notes.filter((held) => held === note).length < count) {
+      if (deadline.aborted) throw new Error(`No "${note}" among:\n${this.notes.join('\n')}`);
+      await setTimeout(20);
+    }
   }
 
   /** The rest of the first note that begins with `prefix`. */

@@ -50,9 +50,12 @@ export class WebContentsDouble extends strictEmitter('WebContents', events) {
     this.mainFrame = asElectron<Electron.WebFrameMain>(mainFrame);
   }
 
-  async loadURL(url: string): Promise<void> {
+  /** As Electron's: who does not wait for the load is not bothered with its failure. */
+  loadURL(url: string): Promise<void> {
     this.#assertAlive();
-    await this.#page.load(url);
+    const loaded = this.#page.load(url);
+    loaded.catch(() => undefined);
+    return loaded;
   }
 
   getURL(): string {
@@ -65,7 +68,8 @@ export class WebContentsDouble extends strictEmitter('WebContents', events) {
 
   reload(): void {
     this.#assertAlive();
-    void this.#page.reload();
+    // A window that closes meanwhile needs no reload.
+    this.#page.reload().catch(() => undefined);
   }
 
   send(channel: string, ...args: readonly unknown[]): void {

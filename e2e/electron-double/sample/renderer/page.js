@@ -3,6 +3,16 @@ const show = (id, text) => {
   document.getElementById(id).textContent = text;
 };
 
+const directPort = Promise.withResolvers();
+window.askUtility = async (question) => {
+  const port = await directPort.promise;
+  const answer = new Promise((resolve) => {
+    port.onmessage = ({ data }) => resolve(data);
+  });
+  port.postMessage(question);
+  return answer;
+};
+
 addEventListener('message', ({ data, source, origin, ports: [port] }) => {
   if (source !== window || origin !== location.origin) return;
   if (data === 'port') {
@@ -13,10 +23,7 @@ addEventListener('message', ({ data, source, origin, ports: [port] }) => {
     window.samplePort = port;
     port.postMessage({ count: 10 });
   } else if (data === 'direct-port') {
-    port.onmessage = ({ data: message }) => {
-      window.directAnswer = message;
-    };
-    port.postMessage(new Map([['key', 1n]]));
+    directPort.resolve(port);
   }
 });
 
