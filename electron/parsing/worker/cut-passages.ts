@@ -5,10 +5,10 @@ import { estimateTokens } from './estimate-tokens.ts';
 import type { FoundHeading } from './find-headings.ts';
 
 /**
- * No passage is estimated at more tokens; most have three quarters of it and up, which is about 120 English words. The
+ * No passage is estimated at more tokens; most have three quarters of it and up, which is about 130 English words. The
  * built-in embedder reads passages of this size best; its window is 512.
  */
-export const passageLimitTokens = 180;
+export const passageLimitTokens = 260;
 
 /** How good a place to end a passage is: inside a sentence, after one, at a line's end, at a paragraph's. */
 type Strength = 0 | 1 | 2 | 3;

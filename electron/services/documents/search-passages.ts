@@ -5,6 +5,7 @@ import type { PassageRepository, ScoredPassage } from '../../storage/storage.ts'
 import type { ModelsService } from '../models/models-service.ts';
 import type { DocumentsService, FoundPassage } from './documents-service.ts';
 import { fuseRanks } from './fuse-ranks.ts';
+import { leanQuery } from './lean-query.ts';
 
 /** What a search reads. */
 export type SearchOptions = {
@@ -21,7 +22,7 @@ const candidateLimit = 50;
 
 /** Weights of the lists, measured with `e2e/evals/retrieval.ts`. */
 const denseWeight = 1;
-const lexicalWeight = 0.6;
+const lexicalWeight = 0.35;
 
 async function searchByMeaning(
   { query, documentIds, limit }: SearchRequest,
@@ -30,7 +31,7 @@ async function searchByMeaning(
 ): Promise<readonly ScoredPassage[]> {
   const { path } = await models.embedder();
   await engine.load({ slot: 'embedding', path }, { signal });
-  const [vector] = await engine.embed([query], { priority: 'interactive', signal });
+  const [vector] = await engine.embed([leanQuery(query)], { priority: 'interactive', signal });
   return vector ? passages.searchDense(vector, documentIds, Math.max(candidateLimit, limit)) : [];
 }
 
@@ -67,7 +68,7 @@ export async function searchPassages(
   const dense = mode === 'lexical' ? [] : await tryByMeaning(request, options, signal);
   const needsWords = mode !== 'dense' || dense.length === 0;
   const lexical = needsWords
-    ? await options.passages.searchLexical(query, documentIds, Math.max(candidateLimit, limit))
+    ? await options.passages.searchLexical(leanQuery(query), documentIds, Math.max(candidateLimit, limit))
     : [];
   signal.throwIfAborted();
 
