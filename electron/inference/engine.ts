@@ -81,7 +81,10 @@ export interface InferenceEngine {
   /** What is loaded in a slot, or null. */
   loaded(slot: ModelSlot): LoadedModel | null;
   /** Loads a model unless it is already there; another model in the slot is unloaded first. Survives a crash: the next call loads again. */
-  load(request: LoadRequest, options: { readonly signal: AbortSignal; readonly onProgress?: (fraction: number) => void }): Promise<LoadedModel>;
+  load(
+    request: LoadRequest,
+    options: { readonly signal: AbortSignal; readonly onProgress?: (fraction: number) => void },
+  ): Promise<LoadedModel>;
   unload(slot: ModelSlot): Promise<void>;
   /** Token counts of each text, without special tokens, by the tokeniser of the slot's model. */
   countTokens(slot: ModelSlot, texts: readonly string[], signal: AbortSignal): Promise<readonly number[]>;
@@ -90,9 +93,19 @@ export interface InferenceEngine {
   /** Yields parts as they come; ends with `generate-end`. Aborting the signal, or leaving the loop, stops the token loop: the engine is free within 500 ms. */
   generate(request: GenerateRequest, signal: AbortSignal): AsyncIterable<GeneratePart>;
   /** Unit-length vectors, one a text, in order. Texts longer than the embedder's window are cut. */
-  embed(texts: readonly string[], options: { readonly priority: Priority; readonly signal: AbortSignal; readonly onProgress?: (done: number) => void }): Promise<readonly Float32Array[]>;
+  embed(
+    texts: readonly string[],
+    options: {
+      readonly priority: Priority;
+      readonly signal: AbortSignal;
+      readonly onProgress?: (done: number) => void;
+    },
+  ): Promise<readonly Float32Array[]>;
   /** Runs a bare `sequence.evaluate` loop inside the worker, for comparison. */
-  bareLoop(request: { readonly turns: readonly ChatTurn[]; readonly maxTokens: number }, signal: AbortSignal): Promise<BareLoopResult>;
+  bareLoop(
+    request: { readonly turns: readonly ChatTurn[]; readonly maxTokens: number },
+    signal: AbortSignal,
+  ): Promise<BareLoopResult>;
   /** Ends the process, letting no work begin; resolves when it is gone. */
   close(): Promise<void>;
 }

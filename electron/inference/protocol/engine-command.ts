@@ -1,0 +1,96 @@
+import { z } from 'zod';
+
+const chatTurnSchema = z.object({ role: z.enum(['system', 'user', 'assistant']), text: z.string() }).readonly();
+
+const samplingSchema = z
+  .object({
+    temperature: z.number().min(0).max(2),
+    topK: z.int().min(1).max(1000).exactOptional(),
+    topP: z.number().min(0).max(1).exactOptional(),
+    minP: z.number().min(0).max(1).exactOptional(),
+    repeatPenalty: z.number().positive().exactOptional(),
+    seed: z.int().nonnegative().exactOptional(),
+  })
+  .readonly();
+
+const prioritySchema = z.enum(['interactive', 'background']);
+const slotSchema = z.enum(['chat', 'embedding']);
+const turnsSchema = z.array(chatTurnSchema).readonly();
+
+/** What the engine process is told once, before anything else. */
+export const workerSetupSchema = z
+  .object({
+    type: z.literal('configure'),
+    /** Upper bound of threads, at least 1. */
+    cores: z.int().positive(),
+    /** `auto` takes a graphics processor that the prebuilt library supports. */
+    gpu: z.enum(['off', 'auto']),
+    /** Upper bound of a chat context while in safe mode, in tokens; null outside of it. */
+    safeModeContextTokens: z.int().positive().nullable(),
+  })
+  .readonly();
+export type WorkerSetup = z.infer<typeof workerSetupSchema>;
+
+const loadCommandSchema = z
+  .object({
+    type: z.literal('load'),
+    id: z.int(),
+    slot: slotSchema,
+    path: z.string(),
+    contextTokens: z.int().positive().exactOptional(),
+  })
+  .readonly();
+export type LoadCommand = z.infer<typeof loadCommandSchema>;
+
+const generateCommandSchema = z
+  .object({
+    type: z.literal('generate'),
+    id: z.int(),
+    conversationKey: z.string(),
+    turns: turnsSchema,
+    sampling: samplingSchema,
+    maxTokens: z.int().positive(),
+    priority: prioritySchema,
+    stopStrings: z.array(z.string()).readonly().exactOptional(),
+    jsonSchema: z.record(z.string(), z.unknown()).readonly().exactOptional(),
+  })
+  .readonly();
+export type GenerateCommand = z.infer<typeof generateCommandSchema>;
+
+const embedCommandSchema = z
+  .object({ type: z.literal('embed'), id: z.int(), texts: z.array(z.string()).readonly(), priority: prioritySchema })
+  .readonly();
+export type EmbedCommand = z.infer<typeof embedCommandSchema>;
+
+const bareLoopCommandSchema = z
+  .object({ type: z.literal('bare-loop'), id: z.int(), turns: turnsSchema, maxTokens: z.int().positive() })
+  .readonly();
+export type BareLoopCommand = z.infer<typeof bareLoopCommandSchema>;
+
+/**
+ * Everything that the app says to the engine process. Commands with an `id` are answered by events with the same id,
+ * the last of which is a final one (see `isFinalEvent`); `abort` names the command that it ends.
+ */
+export const engineCommandSchema = z.discriminatedUnion('type', [
+  workerSetupSchema,
+  loadCommandSchema,
+  z.object({ type: z.literal('unload'), id: z.int(), slot: slotSchema }).readonly(),
+  z
+    .object({ type: z.literal('count-tokens'), id: z.int(), slot: slotSchema, texts: z.array(z.string()).readonly() })
+    .readonly(),
+  z.object({ type: z.literal('count-prompt-tokens'), id: z.int(), turns: turnsSchema }).readonly(),
+  generateCommandSchema,
+  embedCommandSchema,
+  bareLoopCommandSchema,
+  z.object({ type: z.literal('abort'), id: z.int() }).readonly(),
+  z.object({ type: z.literal('shutdown') }).readonly(),
+]);
+export type EngineCommand = z.infer<typeof engineCommandSchema>;
+
+/** The commands that are work: they take a turn, can be aborted and end with one final event. */
+export type EngineWork =
+  Extract<EngineCommand, { readonly id: number }> extends infer Command
+    ? Command extends { readonly type: 'abort' }
+      ? never
+      : Command
+    : never;

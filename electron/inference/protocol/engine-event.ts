@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { appErrorDataSchema } from '../../shared/app-error.ts';
+import { usageSchema } from '../../shared/usage.ts';
+
+/** What a command is doing; each has a deadline of its own. `queued` has none, because another command is being served. */
+export const workPhaseSchema = z.enum(['queued', 'load', 'prefill', 'token', 'embed']);
+export type WorkPhase = z.infer<typeof workPhaseSchema>;
+
+const loadedModelSchema = z
+  .object({
+    slot: z.enum(['chat', 'embedding']),
+    path: z.string(),
+    contextTokens: z.int().positive(),
+    dimensions: z.int().positive().nullable(),
+    isSafeMode: z.boolean(),
+  })
+  .readonly();
+
+const bareLoopResultSchema = z
+  .object({
+    promptTokens: z.int().nonnegative(),
+    outputTokens: z.int().nonnegative(),
+    prefillMs: z.number().nonnegative(),
+    decodeTokensPerSecond: z.number().nonnegative(),
+  })
+  .readonly();
+
+/** By tag rather than by class: the vector may come from another realm. */
+const vectorSchema = z.custom<Float32Array>(
+  (value) => Object.prototype.toString.call(value) === '[object Float32Array]',
+);
+
+/** Everything that the engine process says to the app. */
+export const engineEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }).readonly(),
+  z.object({ type: z.literal('phase'), id: z.int(), phase: workPhaseSchema }).readonly(),
+  z.object({ type: z.literal('load-progress'), id: z.int(), fraction: z.number().min(0).max(1) }).readonly(),
+  z.object({ type: z.literal('loaded'), id: z.int(), model: loadedModelSchema }).readonly(),
+  z
+    .object({ type: z.literal('token-counts'), id: z.int(), counts: z.array(z.int().nonnegative()).readonly() })
+    .readonly(),
+  z
+    .object({
+      type: z.literal('prefill-progress'),
+      id: z.int(),
+      done: z.int().nonnegative(),
+      total: z.int().nonnegative(),
+      reused: z.int().nonnegative(),
+    })
+    .readonly(),
+  z.object({ type: z.literal('text-delta'), id: z.int(), text: z.string(), tokens: z.int().nonnegative() }).readonly(),
+  z
+    .object({
+      type: z.literal('generate-end'),
+      id: z.int(),
+      reason: z.enum(['complete', 'length']),
+      usage: usageSchema,
+    })
+    .readonly(),
+  /** Vectors of the texts from `offset` on. */
+  z
+    .object({
+      type: z.literal('embeddings'),
+      id: z.int(),
+      offset: z.int().nonnegative(),
+      vectors: z.array(vectorSchema).readonly(),
+    })
+    .readonly(),
+  z.object({ type: z.literal('bare-loop-end'), id: z.int(), result: bareLoopResultSchema }).readonly(),
+  z.object({ type: z.literal('done'), id: z.int() }).readonly(),
+  /** The engine is free of an aborted command. */
+  z.object({ type: z.literal('aborted'), id: z.int() }).readonly(),
+  z.object({ type: z.literal('failed'), id: z.int(), error: appErrorDataSchema }).readonly(),
+]);
+export type EngineEvent = z.infer<typeof engineEventSchema>;
+
+/** An event that belongs to a command. */
+export type EngineWorkEvent = Extract<EngineEvent, { readonly id: number }>;
+
+/** True for the last event of a command: nothing with its id follows. */
+export function isFinalEvent(event: EngineWorkEvent): boolean {
+  switch (event.type) {
+    case 'loaded':
+    case 'token-counts':
+    case 'generate-end':
+    case 'bare-loop-end':
+    case 'done':
+    case 'aborted':
+    case 'failed':
+      return true;
+    case 'phase':
+    case 'load-progress':
+    case 'prefill-progress':
+    case 'text-delta':
+    case 'embeddings':
+      return false;
+  }
+}

@@ -1,0 +1,124 @@
+import type { LlamaEmbeddingContext, LlamaModel, Token } from 'node-llama-cpp';
+import { AppError } from '../../shared/app-error.ts';
+import type { EmbedCommand } from '../protocol/engine-command.ts';
+import { isEmbedder } from './chat-model.ts';
+import type { LlamaRuntime } from './llama-runtime.ts';
+import { openModel } from './model-file.ts';
+import type { OpenModelOptions } from './model-file.ts';
+import type { ComputeScheduler } from './scheduler.ts';
+import type { Work } from './work.ts';
+import { enterPhase, withTurn } from './work.ts';
+
+/** A loaded embedder with its one context. */
+export type EmbeddingModel = {
+  readonly path: string;
+  readonly requestedContextTokens: number;
+  readonly contextTokens: number;
+  readonly dimensions: number;
+  readonly model: LlamaModel;
+  readonly context: LlamaEmbeddingContext;
+  dispose(): Promise<void>;
+};
+
+/** An embedder reads passages, not books; a larger window would only cost memory. */
+export const mostEmbeddingTokens = 2_048;
+/** Vectors are sent after this many, so that progress is seen and messages stay small. */
+const vectorsPerMessage = 16;
+
+/**
+ * Loads an embedder. Throws `model/wrong-kind` for a chat model, `model/not-enough-memory` when its context does not fit,
+ * and what `openModel` throws.
+ */
+export async function loadEmbeddingModel(
+  runtime: LlamaRuntime,
+  request: { readonly path: string; readonly contextTokens: number },
+  options: OpenModelOptions,
+): Promise<EmbeddingModel> {
+  const model = await openModel(runtime, request.path, options);
+  try {
+    if (!isEmbedder(model))
+      throw new AppError('model/wrong-kind', 'the file holds a chat model, not an embedding model');
+    const contextTokens = Math.min(request.contextTokens, model.trainContextSize);
+    runtime.llama.maxThreads = runtime.cores;
+    const context = await model.createEmbeddingContext({
+      contextSize: contextTokens,
+      // An encoder has to see the whole text in one batch.
+      batchSize: contextTokens,
+      threads: runtime.cores,
+      createSignal: options.signal,
+    });
+    return {
+      path: request.path,
+      requestedContextTokens: request.contextTokens,
+      contextTokens,
+      dimensions: model.embeddingVectorSize,
+      model,
+      context,
+      dispose: async () => {
+        await context.dispose();
+        await model.dispose();
+      },
+    };
+  } catch (error) {
+    await model.dispose();
+    options.signal.throwIfAborted();
+    throw AppError.isInstance(error)
+      ? error
+      : new AppError(
+          'model/not-enough-memory',
+          'the embedder has no room to work',
+          { freeBytes: process.availableMemory() },
+          { cause: error },
+        );
+  }
+}
+
+/** Embeds texts in order, with a pause between them; texts longer than the window are cut. */
+export async function embedTexts(
+  parts: { readonly runtime: LlamaRuntime; readonly scheduler: ComputeScheduler; readonly embedder: EmbeddingModel },
+  command: EmbedCommand,
+  work: Work,
+): Promise<void> {
+  await withTurn(parts.scheduler, work, { priority: command.priority, phase: () => 'embed' }, async (turn) => {
+    let vectors: Float32Array[] = [];
+    const send = (next: number): void => {
+      if (vectors.length === 0) return;
+      work.emit({ type: 'embeddings', id: work.id, offset: next - vectors.length, vectors });
+      vectors = [];
+    };
+    for (const [index, text] of command.texts.entries()) {
+      const waiting = turn.pause();
+      if (waiting !== undefined) await waiting;
+      vectors.push(await embedText(parts.runtime, parts.embedder, text));
+      if (vectors.length >= vectorsPerMessage) {
+        send(index + 1);
+        enterPhase(work, 'embed');
+      }
+    }
+    send(command.texts.length);
+  });
+  work.emit({ type: 'done', id: work.id });
+}
+
+async function embedText(runtime: LlamaRuntime, embedder: EmbeddingModel, text: string): Promise<Float32Array> {
+  const tokens = tokensWithinWindow(embedder, text);
+  runtime.llama.maxThreads = runtime.tuner.next('embed').threads;
+  const startedAtMs = performance.now();
+  const { vector } = await embedder.context.getEmbeddingFor(tokens);
+  runtime.tuner.measured('embed', { units: tokens.length, elapsedMs: performance.now() - startedAtMs });
+  return unitLength(vector);
+}
+
+function tokensWithinWindow({ model, contextTokens }: EmbeddingModel, text: string): Token[] {
+  // The library adds a beginning and an end, and wants one place free.
+  const tokens = model.tokenize(text, false).slice(0, contextTokens - 3);
+  if (tokens.length > 0) return tokens;
+  const beginning = model.tokens.bos ?? model.tokens.sep ?? model.tokens.eos;
+  if (beginning === null) throw new AppError('app/invalid-input', 'an empty text cannot be embedded by this model');
+  return [beginning];
+}
+
+function unitLength(vector: readonly number[]): Float32Array {
+  const length = Math.hypot(...vector);
+  return Float32Array.from(vector, (value) => (length === 0 ? 0 : value / length));
+}

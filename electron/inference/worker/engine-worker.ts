@@ -1,0 +1,190 @@
+import { AppError } from '../../shared/app-error.ts';
+import { assertNever } from '../../shared/assert-never.ts';
+import type { EngineWork, LoadCommand, WorkerSetup } from '../protocol/engine-command.ts';
+import type { EngineEvent, EngineWorkEvent } from '../protocol/engine-event.ts';
+import type { ChatModel } from './chat-model.ts';
+import { defaultContextTokens, loadChatModel } from './chat-model.ts';
+import type { EmbeddingModel } from './embedding-model.ts';
+import { embedTexts, loadEmbeddingModel, mostEmbeddingTokens } from './embedding-model.ts';
+import { generateAnswer } from './generate-answer.ts';
+import type { LlamaRuntime } from './llama-runtime.ts';
+import { createLlamaRuntime } from './llama-runtime.ts';
+import { measureBareLoop } from './measure-bare-loop.ts';
+import { ModelSlot } from './model-slot.ts';
+import { ComputeScheduler } from './scheduler.ts';
+import type { Work } from './work.ts';
+import { enterPhase } from './work.ts';
+
+type Running = { readonly controller: AbortController; readonly ended: Promise<void> };
+
+/** Serves the commands of the app inside the engine process. */
+export class EngineWorker {
+  readonly #setup: WorkerSetup;
+  readonly #emit: (event: EngineEvent) => void;
+  readonly #scheduler = new ComputeScheduler(() => performance.now());
+  readonly #chat = new ModelSlot<ChatModel>();
+  readonly #embedding = new ModelSlot<EmbeddingModel>();
+  readonly #running = new Map<number, Running>();
+  #runtime: Promise<LlamaRuntime> | null = null;
+
+  constructor(setup: WorkerSetup, emit: (event: EngineEvent) => void) {
+    this.#setup = setup;
+    this.#emit = emit;
+  }
+
+  /** Begins to serve a command; its events follow, the last of them final. */
+  begin(command: EngineWork): void {
+    const controller = new AbortController();
+    const work: Work = {
+      id: command.id,
+      signal: controller.signal,
+      receivedAtMs: performance.now(),
+      emit: (event: EngineWorkEvent) => this.#emit(event),
+    };
+    this.#running.set(command.id, { controller, ended: this.#serve(command, work) });
+  }
+
+  /** Ends a command at its next batch or token. Unknown ids are ignored: the command has just ended. */
+  abort(id: number): void {
+    this.#running.get(id)?.controller.abort();
+  }
+
+  /** Ends everything and frees the models. */
+  async close(): Promise<void> {
+    for (const { controller } of this.#running.values()) controller.abort();
+    await Promise.all([...this.#running.values()].map(async ({ ended }) => ended));
+    const never = new AbortController().signal;
+    await this.#chat.empty(never);
+    await this.#embedding.empty(never);
+  }
+
+  /** Gives back memory that idle work holds. */
+  async trim(): Promise<void> {
+    await this.#chat.model?.lanes.trim();
+  }
+
+  async #serve(command: EngineWork, work: Work): Promise<void> {
+    enterPhase(work, 'queued');
+    try {
+      await this.#perform(command, work);
+    } catch (error) {
+      if (work.signal.aborted) work.emit({ type: 'aborted', id: work.id });
+      else work.emit({ type: 'failed', id: work.id, error: failureOf(error).toData() });
+    } finally {
+      this.#running.delete(work.id);
+    }
+  }
+
+  async #perform(command: EngineWork, work: Work): Promise<void> {
+    switch (command.type) {
+      case 'load':
+        await this.#load(command, work);
+        return;
+      case 'unload':
+        await (command.slot === 'chat' ? this.#chat : this.#embedding).empty(work.signal);
+        work.emit({ type: 'done', id: work.id });
+        return;
+      case 'count-tokens': {
+        const { model } = this.#slotModel(command.slot);
+        work.emit({
+          type: 'token-counts',
+          id: work.id,
+          counts: command.texts.map((text) => model.tokenize(text, false).length),
+        });
+        return;
+      }
+      case 'count-prompt-tokens': {
+        const chat = this.#chat.model;
+        if (chat === null) throw noModel();
+        work.emit({ type: 'token-counts', id: work.id, counts: [chat.prompts.write(command.turns).length] });
+        return;
+      }
+      case 'generate':
+        await this.#withChat(work, async (parts, own) => generateAnswer(parts, command, own));
+        return;
+      case 'bare-loop':
+        await this.#withChat(work, async (parts, own) => measureBareLoop(parts, command, own));
+        return;
+      case 'embed':
+        await this.#embedding.borrow(work.signal, noModel, async (embedder, signal) => {
+          const runtime = await this.#runtimeOnce();
+          await embedTexts({ runtime, scheduler: this.#scheduler, embedder }, command, { ...work, signal });
+        });
+        return;
+      default:
+        assertNever(command);
+    }
+  }
+
+  async #withChat(
+    work: Work,
+    serve: (
+      parts: { readonly runtime: LlamaRuntime; readonly scheduler: ComputeScheduler; readonly chat: ChatModel },
+      work: Work,
+    ) => Promise<void>,
+  ): Promise<void> {
+    await this.#chat.borrow(work.signal, noModel, async (chat, signal) => {
+      const runtime = await this.#runtimeOnce();
+      await serve({ runtime, scheduler: this.#scheduler, chat }, { ...work, signal });
+    });
+  }
+
+  async #load(command: LoadCommand, work: Work): Promise<void> {
+    enterPhase(work, 'load');
+    const runtime = await this.#runtimeOnce();
+    let shown = 0;
+    const options = {
+      signal: work.signal,
+      onProgress: (fraction: number): void => {
+        // The library reports every tensor; a hundredth is what can be seen.
+        if (fraction < 1 && fraction - shown < 0.01) return;
+        shown = fraction;
+        work.emit({ type: 'load-progress', id: work.id, fraction: Math.min(1, Math.max(0, fraction)) });
+      },
+    };
+    const { safeModeContextTokens } = this.#setup;
+    const wanted = command.contextTokens ?? (command.slot === 'chat' ? defaultContextTokens : mostEmbeddingTokens);
+    const contextTokens = Math.min(wanted, safeModeContextTokens ?? wanted);
+    const request = { path: command.path, contextTokens };
+    const willDo = (model: { readonly path: string; readonly requestedContextTokens: number }): boolean =>
+      model.path === command.path && model.requestedContextTokens === contextTokens;
+    const common = { slot: command.slot, path: command.path, isSafeMode: safeModeContextTokens !== null };
+    if (command.slot === 'chat') {
+      const model = await this.#chat.fill(work.signal, willDo, async () => loadChatModel(runtime, request, options));
+      const { contextTokens: made } = model;
+      work.emit({ type: 'loaded', id: work.id, model: { ...common, contextTokens: made, dimensions: null } });
+    } else {
+      const load = async (): Promise<EmbeddingModel> => loadEmbeddingModel(runtime, request, options);
+      const { contextTokens: made, dimensions } = await this.#embedding.fill(work.signal, willDo, load);
+      work.emit({ type: 'loaded', id: work.id, model: { ...common, contextTokens: made, dimensions } });
+    }
+  }
+
+  #slotModel(slot: 'chat' | 'embedding'): ChatModel | EmbeddingModel {
+    const model = slot === 'chat' ? this.#chat.model : this.#embedding.model;
+    if (model === null) throw noModel();
+    return model;
+  }
+
+  async #runtimeOnce(): Promise<LlamaRuntime> {
+    this.#runtime ??= createLlamaRuntime(this.#setup);
+    return this.#runtime;
+  }
+}
+
+function noModel(): AppError {
+  return new AppError('model/none', 'no model is loaded for this');
+}
+
+/** A model that was taken away ends its work like a missing one. */
+function failureOf(error: unknown): AppError {
+  if (error instanceof Error && error.name === 'AbortError') return noModel();
+  if (AppError.isInstance(error)) return error;
+  // The library's messages may quote what they were working on, so only the kind of the error is passed on.
+  return new AppError(
+    'app/unexpected',
+    `the engine failed: ${error instanceof Error ? error.name : typeof error}`,
+    {},
+    { cause: error },
+  );
+}

@@ -1,0 +1,48 @@
+import { assertNever } from '../../shared/assert-never.ts';
+import { engineCommandSchema } from '../protocol/engine-command.ts';
+import type { EngineCommand } from '../protocol/engine-command.ts';
+import { denyNetwork } from './deny-network.ts';
+import { EngineWorker } from './engine-worker.ts';
+import { EventOutbox } from './event-outbox.ts';
+import { findParentPort } from './parent-port.ts';
+
+/** How often idle memory is looked for. */
+const trimEveryMs = 30_000;
+
+denyNetwork();
+const port = findParentPort();
+const outbox = new EventOutbox((event, onSent) => port.send(event, onSent));
+let worker: EngineWorker | null = null;
+
+port.onMessage((message) => receive(engineCommandSchema.parse(message)));
+// The app is gone, so nobody waits for an orderly end, and a computation that runs is lost anyway.
+port.onClose(() => process.exit(0));
+setInterval(() => void worker?.trim(), trimEveryMs).unref();
+
+function receive(command: EngineCommand): void {
+  if (command.type === 'configure') {
+    worker = new EngineWorker(command, (event) => outbox.push(event));
+    outbox.push({ type: 'ready' });
+    return;
+  }
+  if (worker === null) throw new Error('the engine process was not configured');
+  switch (command.type) {
+    case 'abort':
+      worker.abort(command.id);
+      return;
+    case 'shutdown':
+      void worker.close().then(() => process.exit(0));
+      return;
+    case 'load':
+    case 'unload':
+    case 'count-tokens':
+    case 'count-prompt-tokens':
+    case 'generate':
+    case 'embed':
+    case 'bare-loop':
+      worker.begin(command);
+      return;
+    default:
+      assertNever(command);
+  }
+}

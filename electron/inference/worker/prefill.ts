@@ -1,0 +1,43 @@
+import type { LlamaContextSequence, Token } from 'node-llama-cpp';
+import type { LlamaRuntime } from './llama-runtime.ts';
+import type { ComputeTurn } from './scheduler.ts';
+
+/** What a batch should take; a busy machine may double it and still let others in within 250 ms. */
+const targetBatchMs = 130;
+const firstBatchTokens = 32;
+const leastBatchTokens = 8;
+
+export type PrefillProgress = { readonly done: number; readonly total: number };
+
+/**
+ * Evaluates all but the last tokens in batches sized by time, with a pause between them, and returns the tokens that are
+ * left for the first step of generation. A short rest needs no batch of its own.
+ */
+export async function prefill(
+  runtime: LlamaRuntime,
+  sequence: LlamaContextSequence,
+  tokens: readonly Token[],
+  options: { readonly turn: ComputeTurn; readonly onProgress: (progress: PrefillProgress) => void },
+): Promise<Token[]> {
+  const total = tokens.length;
+  let done = 0;
+  while (total - done > nextBatchTokens(runtime, sequence.context.batchSize)) {
+    await options.turn.pause();
+    const { threads, isTrial } = runtime.tuner.next('prefill');
+    const size = nextBatchTokens(runtime, sequence.context.batchSize);
+    const batch = tokens.slice(done, done + (isTrial ? Math.max(leastBatchTokens * 2, Math.floor(size / 3)) : size));
+    runtime.llama.maxThreads = threads;
+    const startedAtMs = performance.now();
+    await sequence.evaluateWithoutGeneratingNewTokens(batch);
+    runtime.tuner.measured('prefill', { units: batch.length, elapsedMs: performance.now() - startedAtMs });
+    done += batch.length;
+    options.onProgress({ done, total });
+  }
+  return tokens.slice(done);
+}
+
+function nextBatchTokens(runtime: LlamaRuntime, mostTokens: number): number {
+  const tokenMs = runtime.tuner.unitMs('prefill');
+  const tokens = tokenMs === null ? firstBatchTokens : Math.floor(targetBatchMs / tokenMs);
+  return Math.max(leastBatchTokens, Math.min(tokens, mostTokens));
+}
