@@ -12,13 +12,18 @@ export type EgressRequest = {
 
 /** Says whether a request may leave; a pure decision over the settings of the moment. */
 export interface EgressPolicy {
-  decide(request: EgressRequest): Promise<{ readonly isAllowed: true } | { readonly isAllowed: false; readonly reason: 'offline' | 'not-allowed' }>;
+  decide(
+    request: EgressRequest,
+  ): Promise<{ readonly isAllowed: true } | { readonly isAllowed: false; readonly reason: 'offline' | 'not-allowed' }>;
 }
 
 /** Where requests are written down, before they leave. */
 export interface EgressLedger {
   insert(entry: LedgerEntry): Promise<void>;
-  update(id: LedgerEntry['id'], change: Partial<Pick<LedgerEntry, 'outcome' | 'bytesSent' | 'bytesReceived'>>): Promise<void>;
+  update(
+    id: LedgerEntry['id'],
+    change: Partial<Pick<LedgerEntry, 'outcome' | 'bytesSent' | 'bytesReceived'>>,
+  ): Promise<void>;
 }
 
 /** The only way out of the machine. Throws AppError `egress/offline`, `egress/not-allowed` or `egress/failed`. */
