@@ -75,8 +75,12 @@ describe('the end of the double', () => {
     devTools.send('Page.crash').catch(() => undefined); // the crash takes the answer with it
     await run.waitForNote('connect from app://bundle/index.html true', 2);
     expect(run.notes).toContain('render-process-gone crashed');
+    const ended = app.waitForEvent('close');
+    const mainProcess = app.process();
     await app.evaluate(({ app: inMain }) => inMain.exit(4)).catch(() => undefined);
-    await run.waitForNote('quit 4');
+    await ended;
+    expect(mainProcess.exitCode).toBe(4);
+    expect(run.notes).toContain('quit 4');
     run.remove();
   });
 
@@ -87,6 +91,14 @@ describe('the end of the double', () => {
     const { status, stderr } = spawnSync(electronDoublePath, [entryPath], { env: run.env, encoding: 'utf8' });
     expect(status).toBe(1);
     expect(stderr).toContain("does not provide an export named 'Tray'");
+    run.remove();
+  });
+
+  it('comes at once when there is no Chromium to start', () => {
+    const run = new SampleRun(join(buildFolder, 'no-such-browser'));
+    const { status, stderr } = spawnSync(electronDoublePath, [buildFolder], { env: run.env, encoding: 'utf8' });
+    expect(status).toBe(1);
+    expect(stderr).toContain('The double of Electron did not start');
     run.remove();
   });
 });

@@ -37,7 +37,13 @@ export class LifeCycle {
   start(): void {
     if (this.#isStarting) return;
     this.#isStarting = true;
-    setImmediate(() => void this.#startChromium());
+    setImmediate(() => {
+      this.#startChromium().catch((error: unknown) => {
+        // Said here, because the app may log a rejection and go on waiting.
+        process.stderr.write(`The double of Electron did not start: ${String(error)}\n`);
+        process.exit(1);
+      });
+    });
   }
 
   quit(): void {

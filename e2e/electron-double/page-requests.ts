@@ -130,8 +130,8 @@ export class PageRequests {
   }
 
   #noteNavigation({ url, frameId, loaderId, navigationType }: DevToolsEvent<'Page.frameStartedNavigating'>): void {
-    // A page that reloads itself cannot be told from a reload by the app or by Playwright: both count as the latter.
-    if (navigationType.startsWith('reload')) this.#browserLoads.add(loaderId);
+    // A page that reloads itself or goes back cannot be told from Playwright or the app doing so: all count as the latter.
+    if (/^(reload|restore|history)/.test(navigationType)) this.#browserLoads.add(loaderId);
     if (navigationType === 'sameDocument' || frameId !== this.#topFrameId || seenByFetch.test(url)) return;
     // Other schemes (mailto:, and the app's own when written out) are never paused: put them to the listeners here.
     if (this.#isPrevented('will-frame-navigate', url, true) || this.#isPrevented('will-navigate', url, true)) return;

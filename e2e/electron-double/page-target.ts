@@ -106,7 +106,8 @@ export class PageTarget {
     this.link.close();
     const { targetId } = await this.#page;
     const { browser } = await chromiumHost.promise;
-    await browser.send('Target.closeTarget', { targetId });
+    // It may have closed by itself, or with Chromium.
+    await browser.send('Target.closeTarget', { targetId }).catch(() => undefined);
   }
 
   async #open(preloadPath: string | undefined, size: PageSize): Promise<OpenPage> {

@@ -1,6 +1,8 @@
 /** Loaded first in a utility process: gives it Electron's `process.parentPort`. */
+import type Electron from 'electron';
 import { MessagePortMainDouble } from './message-port-main.ts';
 import { PortBridge, type PortFrame } from './page/port-bridge.ts';
+import type { Extra, None, Partly } from './partial-electron.ts';
 import { strictEmitter } from './strict.ts';
 import type { UtilityMessage } from './utility-process.ts';
 
@@ -32,7 +34,10 @@ class ParentPortDouble extends strictEmitter('ParentPort', ['message', 'newListe
   }
 }
 
-const parentPort = new ParentPortDouble();
+const parentPort = new ParentPortDouble() satisfies Partly<Electron.ParentPort>;
+
+/** Fails to compile when the double has a member that Electron's port has not. */
+export type OnlyParentPortMembers = None<Extra<ParentPortDouble, Electron.ParentPort>>;
 
 process.on('message', (received) => {
   // utility-process.ts sends nothing else.
@@ -42,8 +47,8 @@ process.on('message', (received) => {
   ParentPortDouble.deliver(parentPort, { data: message.data, ports });
 });
 
-// The main process is gone, however it ended.
-process.on('disconnect', () => process.exit(0));
+// The main process is gone, however it ended. As in Electron this process ends at once, whatever it is doing.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 
 // As in Electron there is a parent port, and not the channel of child_process.
 Object.defineProperties(process, { parentPort: { value: parentPort }, send: { value: undefined } });

@@ -1,4 +1,6 @@
 /** Runs in the preload's isolated world of a page and gives the preload bundle its `require('electron')`. */
+import type Electron from 'electron';
+import type { Partly } from '../partial-electron.ts';
 import { decodeClone, encodeClone } from './clone-codec.ts';
 import { createContextBridge } from './context-bridge.ts';
 import { PortBridge } from './port-bridge.ts';
@@ -63,8 +65,9 @@ class IpcRendererLink {
   }
 
   readonly ipcRenderer = strictInPage('ipcRenderer', {
-    on: (channel: string, listener: Listener): void => {
+    on: (channel: string, listener: Listener): object => {
       this.#listeners.set(channel, [...(this.#listeners.get(channel) ?? []), listener]);
+      return this.ipcRenderer;
     },
     send: (channel: string, ...args: readonly unknown[]): void => {
       this.#post({ kind: 'send', channel, args, ports: [] });
@@ -80,7 +83,7 @@ class IpcRendererLink {
       this.#post({ kind: 'invoke', channel, args, call: this.#lastCall });
       return result.promise;
     },
-  });
+  } satisfies Partly<Electron.IpcRenderer>);
 
   receive(message: MainMessage): void {
     if (message.kind === 'send') this.#dispatch(message.channel, message.args, message.ports);
@@ -111,7 +114,7 @@ export function startPreload(options: PreloadOptions, preload: Preload): (text: 
     ipcRenderer: link.ipcRenderer,
     contextBridge: strictInPage('contextBridge', createContextBridge(options.bridgeName)),
     webUtils: strictInPage('webUtils', { getPathForFile: electronDoubleFilePath }),
-  });
+  } satisfies Partly<typeof import('electron')>);
   const require = (name: string): object => {
     if (name === 'electron' || name === 'electron/renderer') return electron;
     throw new Error(`module not found: ${name}`);
