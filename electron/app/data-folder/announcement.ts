@@ -1,7 +1,7 @@
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { isNodeError } from './node-error.ts';
+import { isNodeError } from '../../platform/node-error.ts';
 
 /** What a process writes down about itself in the data folder: who it is and where it listens. */
 const announcementSchema = z

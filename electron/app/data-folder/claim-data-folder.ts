@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '../../shared/app-error.ts';
 import { announcementFolder, readAnnouncements, removeAnnouncement } from './announcement.ts';
 import type { FramedPort } from './framed-port.ts';
-import { isNodeError } from './node-error.ts';
+import { isNodeError } from '../../platform/node-error.ts';
 import { Presence } from './presence.ts';
 import { probe, type ProbeResult } from './probe.ts';
 

@@ -1,7 +1,7 @@
 import { createConnection } from 'node:net';
 import type { Announcement } from './announcement.ts';
 import { FramedPort } from './framed-port.ts';
-import { isNodeError } from './node-error.ts';
+import { isNodeError } from '../../platform/node-error.ts';
 import { greetingSchema } from './presence.ts';
 
 /** How long a process may take to greet; a stopped one (in a debugger, under `kill -STOP`) never does. */

@@ -1,0 +1,30 @@
+import type { ApiContext, Services } from '../api/context.ts';
+import type { InferenceEngine } from '../inference/engine.ts';
+import type { EngineLauncher } from '../inference/launchers/engine-launcher.ts';
+import type { ParsingLauncher } from '../parsing/parsing-launcher.ts';
+import type { Platform } from '../platform/platform.ts';
+
+/** What a door brings along: its platform, and how it starts processes. */
+export type AppOptions = {
+  readonly platform: Platform;
+  readonly engineLauncher: EngineLauncher;
+  readonly parsingLauncher: ParsingLauncher;
+  /** Absolute path of the parsing worker's entry. */
+  readonly parsingWorkerPath: string;
+  /** Absolute path of the database worker's entry. */
+  readonly storageWorkerPath: string;
+  /** A model for this run alone, by id or by the absolute path of a GGUF file; the user's choice otherwise. */
+  readonly model?: string;
+};
+
+/** The app, open: everything behind the contract. */
+export type App = {
+  readonly platform: Platform;
+  readonly services: Services;
+  /** For `sotto bench`, which compares the contract with the engine behind it. */
+  readonly engine: InferenceEngine;
+  /** What a transport hands to every call. Only a process of the user's own may name files by path. */
+  context(rights: { readonly canNamePaths: boolean }): ApiContext;
+  /** Ends runs, processes and the database, in reverse of their opening. */
+  close(): Promise<void>;
+};

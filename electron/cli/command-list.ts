@@ -1,0 +1,22 @@
+import type { Command } from './command.ts';
+import { askCommand } from './commands/ask.ts';
+import { benchCommand } from './commands/bench.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { hostCommand } from './commands/host.ts';
+import { laterCommands } from './commands/later.ts';
+import { ledgerCommand } from './commands/ledger.ts';
+import { modelsImportCommand, modelsListCommand } from './commands/models.ts';
+import { summarizeCommand } from './commands/summarize.ts';
+
+/** Every command, in the order of the help: what works, then what comes later. */
+export const commandList: readonly Command[] = [
+  askCommand,
+  summarizeCommand,
+  modelsListCommand,
+  modelsImportCommand,
+  ledgerCommand,
+  doctorCommand,
+  benchCommand,
+  hostCommand,
+  ...laterCommands,
+];

@@ -1,0 +1,119 @@
+import type { AppClient } from '../../app/app-client.ts';
+import type { CitedPassage } from '../../shared/document.ts';
+import { AppError } from '../../shared/app-error.ts';
+import { noUsage } from '../../shared/usage.ts';
+import { addDocument, whenIndexed } from '../add-document.ts';
+import type { Command, CommandInput } from '../command.ts';
+import { followRun, type RunOutcome } from '../follow-run.ts';
+import { modelChange } from '../model-option.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** `sotto ask`: a question to the model, or to documents. */
+export const askCommand: Command = {
+  name: 'ask',
+  usage: '[--doc PATH]… [--model MODEL] QUESTION',
+  words: 'command.ask',
+  options: {
+    doc: { type: 'string', multiple: true, placeholder: 'PATH', words: 'option.doc' },
+    collection: { type: 'string', placeholder: 'NAME', words: 'option.collection' },
+    model: { type: 'string', placeholder: 'MODEL', words: 'option.model' },
+  },
+  positionals: [1, 1],
+  examples: [
+    'sotto ask "What is the capital of France?"',
+    'sotto ask --doc contract.txt --doc annex.md "How long is the notice period?"',
+    'sotto ask --json --model ~/models/small.gguf "Name three rivers."',
+  ],
+  run: async (input) => {
+    const { options, positionals, terminal, signal } = input;
+    if (options.has('collection')) {
+      throw new AppError('app/later-capability', 'Collections come later', { name: '--collection' });
+    }
+    await using session = await input.openSession(modelChange(options));
+    const { client } = session;
+    const runId = await startAnswer(client, positionals[0] ?? '', input);
+    const outcome = await followRun(runId, { client, terminal, signal, showsText: true });
+    printSources(outcome, terminal);
+    return { json: toJson(outcome), exitCode: outcome.reason === 'stopped' ? 1 : 0 };
+  },
+};
+
+async function startAnswer(client: AppClient, question: string, { options, terminal, signal }: CommandInput) {
+  const documents = [];
+  for (const path of options.list('doc')) {
+    const document = await addDocument(path, { client, terminal, signal });
+    documents.push(await whenIndexed(document, { client, terminal, signal }));
+  }
+  if (documents.length === 0) return (await client.chat.send({ text: question }, { signal })).runId;
+  return (await client.answers.ask({ documentIds: documents.map(({ id }) => id), question }, { signal })).runId;
+}
+
+/** The passages that the answer leans on: those that it marks, or that carry one of its sentences; all that were shown when it marks none. */
+function citedPassages({ text, checks, passages }: RunOutcome): readonly CitedPassage[] {
+  const marks = new Set([
+    ...[...text.matchAll(/\[(\d+)\]/g)].map(([, mark]) => Number(mark)),
+    ...checks.flatMap((check) => (check.isSupported ? check.marks : [])),
+  ]);
+  const cited = passages.filter(({ mark }) => marks.has(mark));
+  return cited.length > 0 ? cited : passages;
+}
+
+const abstains = ({ notices }: RunOutcome): boolean => notices.includes('not-in-documents');
+
+function toJson(outcome: RunOutcome): object {
+  return {
+    answer: outcome.text.trim(),
+    abstained: abstains(outcome),
+    citations: abstains(outcome)
+      ? []
+      : citedPassages(outcome).map(({ mark, score, passage: { documentName, place, text } }) => ({
+          mark,
+          document: documentName,
+          page: place.page ?? null,
+          lines: place.lines ?? null,
+          quote: text.trim(),
+          score,
+        })),
+    model: outcome.modelName,
+    route: outcome.route,
+    usage: outcome.usage ?? noUsage,
+    notices: outcome.notices,
+    unsupportedSentences: outcome.checks.filter(({ isSupported }) => !isSupported).length,
+    isStopped: outcome.reason === 'stopped',
+  };
+}
+
+function printSources(outcome: RunOutcome, terminal: Terminal): void {
+  const { t } = terminal;
+  terminal.print('');
+  for (const notice of outcome.notices) terminal.note(t(`notice.${notice}`));
+  if (outcome.passages.length > 0 && !abstains(outcome)) {
+    terminal.print(`\n${t('terminal:ask.sources')}:`);
+    for (const { mark, passage } of citedPassages(outcome)) {
+      const { page, lines } = passage.place;
+      const where =
+        page !== undefined
+          ? t('terminal:ask.page', { page })
+          : lines === undefined
+            ? ''
+            : t('terminal:ask.lines', lines);
+      terminal.print(`[${mark}] ${passage.documentName}${where === '' ? '' : `, ${where}`}`);
+      terminal.print(`    ${firstWords(passage.text)}`);
+    }
+    const unsupported = outcome.checks.filter(({ isSupported }) => !isSupported).length;
+    if (unsupported === 1) terminal.note(t('terminal:ask.unsupported'));
+    else if (unsupported > 1) terminal.note(t('terminal:ask.unsupportedMany', { count: unsupported }));
+  }
+  const { modelName, usage } = outcome;
+  if (modelName === null || usage === null || usage.outputTokens === 0) return;
+  const rate = usage.tokensPerSecond === null ? '–' : usage.tokensPerSecond.toFixed(1);
+  terminal.note(t('terminal:ask.usage', { model: modelName, tokens: usage.outputTokens, rate }));
+}
+
+/** Characters of a passage that fit two lines of a terminal. */
+const quoteLimit = 150;
+
+function firstWords(text: string): string {
+  const line = text.trim().replace(/\s+/g, ' ');
+  return line.length <= quoteLimit ? line : `${line.slice(0, line.lastIndexOf(' ', quoteLimit))} …`;
+}

@@ -1,0 +1,120 @@
+import { access, constants } from 'node:fs/promises';
+import { freemem, totalmem } from 'node:os';
+import { toAppError } from '../../app/app-client.ts';
+import { nodeDoorOptions } from '../../app/door-options.ts';
+import { createKeychainSecretStore } from '../../platform/create-keychain-secret-store.ts';
+import type { AppErrorData } from '../../shared/app-error.ts';
+import type { ModelList } from '../../shared/model.ts';
+import { errorWords, formatBytes } from '../../shared/words.ts';
+import type { Command, CommandInput } from '../command.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** `sotto doctor`: what the app finds on this machine. It ends with 1 when something is wrong, and says what. */
+export const doctorCommand: Command = {
+  name: 'doctor',
+  usage: '',
+  words: 'command.doctor',
+  options: {},
+  positionals: [0, 0],
+  examples: ['sotto doctor', 'sotto doctor --json'],
+  run: async (input) => {
+    const report = await examine(input);
+    printReport(report, input.terminal);
+    return { json: report, exitCode: report.problems.length === 0 ? 0 : 1 };
+  },
+};
+
+type Report = Awaited<ReturnType<typeof examine>>;
+
+async function examine(input: CommandInput) {
+  const { files, folders } = input;
+  const { platform } = nodeDoorOptions('terminal', files, folders);
+  const keychain = await createKeychainSecretStore({ probePath: files.keychainProbePath }).probe();
+  const app = await examineApp(input);
+  return {
+    versions: { sotto: files.version, node: process.versions.node, v8: process.versions.v8 },
+    system: {
+      operatingSystem: platform.operatingSystem,
+      architecture: process.arch,
+      language: platform.systemLanguage,
+    },
+    cores: platform.cores,
+    memory: { totalBytes: totalmem(), freeBytes: freemem() },
+    // The engine is told to use none until their speed is measured against the processor's on the same machine.
+    gpu: { backends: [] as readonly string[] },
+    keychain: { ...keychain, isUsed: false },
+    dataFolder: {
+      path: platform.folders.data,
+      isWritable: await isWritable(platform.folders.data),
+      ownerPid: app.ownerPid,
+      keeping: 'session-only' as const,
+    },
+    modelFolder: platform.folders.models,
+    models: app.list?.models ?? [],
+    selectedId: app.list?.selectedId ?? null,
+    unusable: app.list?.unusable ?? [],
+    problems: app.problems,
+  };
+}
+
+type Examined = {
+  readonly ownerPid: number | null;
+  readonly list: ModelList | null;
+  readonly problems: readonly AppErrorData[];
+};
+
+/** Opens the app as any command would: what keeps it from opening is the first thing to know. */
+async function examineApp({ openSession }: CommandInput): Promise<Examined> {
+  try {
+    await using session = await openSession();
+    const { client, ownerPid } = session;
+    const list = await client.models.list();
+    const hasChatModel = list.models.some(({ kind }) => kind === 'chat');
+    const problems: AppErrorData[] = hasChatModel
+      ? []
+      : [{ code: 'model/none', message: 'No chat model', details: { folder: list.folder } }];
+    return { ownerPid, list, problems };
+  } catch (error) {
+    return { ownerPid: null, list: null, problems: [toAppError(error).toData()] };
+  }
+}
+
+async function isWritable(folder: string): Promise<boolean> {
+  return await access(folder, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+}
+
+function printReport(report: Report, terminal: Terminal): void {
+  const { t, language, words } = terminal;
+  const bytes = (count: number): string => formatBytes(count, language);
+  const { versions, system, memory, dataFolder } = report;
+  const rows: readonly (readonly [string, string])[] = [
+    [t('terminal:doctor.versions'), `Sotto ${versions.sotto}, Node ${versions.node}, V8 ${versions.v8}`],
+    [
+      t('terminal:doctor.machine'),
+      `${system.operatingSystem} ${system.architecture}, ${t('terminal:doctor.cores', { count: report.cores })}`,
+    ],
+    ['', t('terminal:doctor.memory', { free: bytes(memory.freeBytes), total: bytes(memory.totalBytes) })],
+    ['', t('terminal:doctor.gpu')],
+    [t('terminal:doctor.dataFolder'), dataFolder.path],
+    [
+      '',
+      dataFolder.ownerPid === null
+        ? t('terminal:doctor.free')
+        : t('terminal:doctor.ownedBy', { pid: dataFolder.ownerPid }),
+    ],
+    [t('terminal:doctor.keychain'), `${report.keychain.state}. ${t('terminal:doctor.keychainNotUsed')}`],
+    [t('terminal:doctor.models'), report.modelFolder],
+    ...report.models.map(
+      ({ id, name, sizeBytes }) =>
+        ['', `${id === report.selectedId ? '*' : ' '} ${name}, ${bytes(sizeBytes)}`] as const,
+    ),
+    ...report.unusable.map(({ fileName, code }) => ['', `! ${fileName}: ${code}`] as const),
+    [t('terminal:doctor.problems'), report.problems.length === 0 ? t('terminal:doctor.noProblems') : ''],
+    ...report.problems.map((problem) => ['', errorWords(words, problem)] as const),
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length)) + 2;
+  for (const [name, value] of rows) if (name !== '' || value !== '') terminal.print(`${name.padEnd(width)}${value}`);
+}

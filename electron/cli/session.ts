@@ -1,0 +1,86 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { alreadyRunning } from '../app/already-running.ts';
+import { createJoinedClient, createLocalClient, type AppClient } from '../app/app-client.ts';
+import type { App } from '../app/app.ts';
+import type { TakenFolder } from '../app/data-folder/claim-data-folder.ts';
+import { nodeDoorOptions, type ChosenFolders } from '../app/door-options.ts';
+import { openApp } from '../app/open-app.ts';
+import type { ProductFiles } from '../app/product-files.ts';
+import type { Terminal } from './terminal.ts';
+
+/** How a command wants the app. */
+export type SessionOptions = {
+  readonly files: ProductFiles;
+  readonly folders: ChosenFolders;
+  readonly terminal: Terminal;
+  /** Id or absolute path of a model for this run alone. */
+  readonly model?: string;
+  /** A data folder of this run's own, gone afterwards; for measuring. */
+  readonly isAlone?: boolean;
+};
+
+/** The app as a command uses it. */
+export type Session = AsyncDisposable & {
+  readonly client: AppClient;
+  /** The app of this process; null when another process does the work. */
+  readonly app: App | null;
+  /** Process that owns the data folder, when it is another one. */
+  readonly ownerPid: number | null;
+};
+
+/**
+ * Opens the app here, or joins the one that owns the data folder. A model chosen for this run is never forced on an open
+ * window: the run then has a session of its own beside it.
+ */
+export async function openSession(options: SessionOptions): Promise<Session> {
+  if (options.isAlone === true) return await openAlone(options, null);
+  const opened = await openApp(appOptions(options));
+  if (opened.status === 'opened') {
+    const { app } = opened;
+    return { client: localClient(app), app, ownerPid: null, [Symbol.asyncDispose]: async () => await app.close() };
+  }
+  if (options.model === undefined) return await joinOwner(opened, options);
+  opened.port?.close();
+  options.terminal.note(options.terminal.t('terminal:progress.ownSession'));
+  return await openAlone(options, opened.pid);
+}
+
+async function joinOwner({ pid, port }: TakenFolder, { folders, terminal }: SessionOptions): Promise<Session> {
+  if (port === null) throw alreadyRunning(pid, folders.dataFolder ?? '');
+  terminal.note(terminal.t('terminal:progress.joined', { pid }));
+  return {
+    client: createJoinedClient(port),
+    app: null,
+    ownerPid: pid,
+    [Symbol.asyncDispose]: async () => port.close(),
+  };
+}
+
+async function openAlone(options: SessionOptions, ownerPid: number | null): Promise<Session> {
+  const { platform } = appOptions(options);
+  const folder = await mkdtemp(join(tmpdir(), 'sotto-session-'));
+  const remove = async (): Promise<void> => await rm(folder, { recursive: true, force: true });
+  // The models stay where they are; only what is written goes into the folder that is removed.
+  const folders = { dataFolder: folder, modelFolder: platform.folders.models };
+  try {
+    const opened = await openApp(appOptions({ ...options, folders }));
+    if (opened.status === 'taken') throw alreadyRunning(opened.pid, folder);
+    const { app } = opened;
+    const close = async (): Promise<void> => {
+      await app.close();
+      await remove();
+    };
+    return { client: localClient(app), app, ownerPid, [Symbol.asyncDispose]: close };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+function appOptions({ files, folders, model }: SessionOptions) {
+  return { ...nodeDoorOptions('terminal', files, folders), ...(model === undefined ? {} : { model }) };
+}
+
+const localClient = (app: App): AppClient => createLocalClient(app.context({ canNamePaths: true }));

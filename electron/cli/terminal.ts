@@ -1,0 +1,89 @@
+import type { i18n } from 'i18next';
+import { errorWords, type Words } from '../shared/words.ts';
+import type { AppError } from '../shared/app-error.ts';
+
+/** Where a command writes. */
+export type TerminalStreams = {
+  readonly stdout: Pick<NodeJS.WriteStream, 'write' | 'isTTY'>;
+  readonly stderr: Pick<NodeJS.WriteStream, 'write' | 'isTTY'>;
+};
+
+/**
+ * What a command says: its result on standard output (as text while it comes, or as one JSON document at the end),
+ * everything else on standard error.
+ */
+export class Terminal {
+  readonly t: Words;
+  readonly words: i18n;
+  readonly isJson: boolean;
+  readonly #streams: TerminalStreams;
+  #progress = '';
+
+  constructor(words: i18n, streams: TerminalStreams, isJson: boolean) {
+    this.words = words;
+    this.t = words.getFixedT(null, ['window', 'error', 'terminal', 'menu'] as const);
+    this.#streams = streams;
+    this.isJson = isJson;
+  }
+
+  /** For the form of numbers and sizes. */
+  get language(): string {
+    return this.words.language;
+  }
+
+  /** A piece of the result, as text; nothing in JSON. */
+  write(text: string): void {
+    if (this.isJson || text === '') return;
+    this.#clearProgress();
+    this.#streams.stdout.write(text);
+  }
+
+  /** A line of the result, as text; nothing in JSON. */
+  print(line: string): void {
+    this.write(`${line}\n`);
+  }
+
+  /** The whole result, in JSON; nothing as text. */
+  finish(result: object): void {
+    this.#clearProgress();
+    if (this.isJson) this.#streams.stdout.write(`${JSON.stringify(result)}\n`);
+  }
+
+  /** A line beside the result. */
+  note(line: string): void {
+    this.#clearProgress();
+    this.#streams.stderr.write(`${line}\n`);
+  }
+
+  /**
+   * What is going on: one line that is written over on a screen; in a file only its changes, where `detail` (a percentage, a
+   * time left) does not count as one.
+   */
+  progress(phase: string, detail = ''): void {
+    if (this.#streams.stderr.isTTY) {
+      const line = detail === '' ? phase : `${phase} ${detail}`;
+      this.#streams.stderr.write(`\r\u001b[2K${line}`);
+      this.#progress = line;
+    } else if (phase !== this.#progress) {
+      this.#streams.stderr.write(`${phase}\n`);
+      this.#progress = phase;
+    }
+  }
+
+  /** Says what failed in the catalogue's words. */
+  fail(error: AppError): void {
+    this.failWith(error, errorWords(this.words, error));
+  }
+
+  /** Says what failed in words that fit better than the catalogue's. */
+  failWith({ code, details }: AppError, message: string): void {
+    this.#clearProgress();
+    if (this.isJson) this.#streams.stdout.write(`${JSON.stringify({ error: { code, message, details } })}\n`);
+    else this.#streams.stderr.write(`${message}\n`);
+  }
+
+  #clearProgress(): void {
+    if (this.#progress !== '' && this.#streams.stderr.isTTY) this.#streams.stderr.write('\r\u001b[2K');
+    this.#progress = '';
+  }
+}

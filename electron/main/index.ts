@@ -1,0 +1,18 @@
+import { join } from 'node:path';
+import { app } from 'electron';
+import { findProductFiles } from '../app/product-files.ts';
+import { registerAppScheme } from './app-protocol.ts';
+import { createElectronPlatform } from './electron-platform.ts';
+import { startShell } from './start-shell.ts';
+
+registerAppScheme();
+app.enableSandbox();
+const files = findProductFiles();
+const platform = createElectronPlatform(files);
+// What Chromium keeps (caches, its own settings) lies apart from the user's data, and belongs to the same data folder.
+app.setPath('userData', join(platform.folders.data, 'window'));
+process.on('unhandledRejection', (reason) => {
+  platform.logger.error('unhandled-rejection', { message: reason instanceof Error ? reason.message : String(reason) });
+});
+if (app.requestSingleInstanceLock()) void startShell({ files, platform });
+else app.quit();
