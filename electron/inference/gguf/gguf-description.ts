@@ -1,0 +1,28 @@
+import type { ModelKind } from '../../shared/model.ts';
+
+/** What the header of a sound GGUF file says. */
+export type GgufDescription = {
+  /** Version of the format: 2 or 3. */
+  readonly version: number;
+  /** `general.architecture`, one that the engine knows. */
+  readonly architecture: string;
+  readonly kind: ModelKind;
+  /** `general.name`, at most 200 characters on one line; null when missing or blank. */
+  readonly name: string | null;
+  /** Such as `Q4_1`; null for a file type that has no name. */
+  readonly quantisation: string | null;
+  /** `general.license`; null when missing. */
+  readonly licence: string | null;
+  /** Tokens that the model was trained for. */
+  readonly contextLength: number;
+  readonly embeddingLength: number;
+  readonly blockCount: number;
+  readonly vocabularySize: number;
+  /** Sum over all tensors. */
+  readonly parameterCount: number;
+  /** Hexadecimal SHA-256 of `tokenizer.chat_template` in UTF-8; null when there is none. */
+  readonly chatTemplateSha256: string | null;
+  readonly sizeBytes: number;
+  /** Bytes before the tensors' data. */
+  readonly headerBytes: number;
+};
