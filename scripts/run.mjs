@@ -17,7 +17,11 @@ async function run(args) {
     return 1;
   }
   const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` };
-  const { code, error } = await runSupervised(node, args, { cwd: root, env });
+  const { code, error } = await runSupervised(node, args, {
+    cwd: root,
+    env,
+    endsWithParent: Boolean(process.env.npm_lifecycle_event),
+  });
   if (error) say(`Node could not be started (${error.message}).`);
   return code;
 }

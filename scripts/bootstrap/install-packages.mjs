@@ -25,12 +25,15 @@ export function isInstalled(root) {
 /**
  * The folders that `npm ci` will fill on this system.
  *
- * @param {{ packages: Record<string, { os?: string[], cpu?: string[] }> }} lockFile
+ * @param {{ packages: Record<string, { os?: string | string[], cpu?: string | string[] }> }} lockFile
  * @returns {string[]}
  */
 export function packagesForThisSystem({ packages }, { platform, arch } = process) {
-  const fits = (wanted, own) =>
-    !wanted || wanted.includes(own) || wanted.some((name) => name.startsWith('!') && name !== `!${own}`);
+  // The lock file has a list, or one name without a list around it.
+  const fits = (wanted, own) => {
+    const names = [wanted ?? own].flat();
+    return names.includes(own) || names.some((name) => name.startsWith('!') && name !== `!${own}`);
+  };
   return Object.entries(packages)
     .filter(([path, { os, cpu }]) => path !== '' && fits(os, platform) && fits(cpu, arch))
     .map(([path]) => path);

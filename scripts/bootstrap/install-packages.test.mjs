@@ -7,7 +7,7 @@ describe('packages for this system', () => {
     '': {},
     'node_modules/everywhere': {},
     'node_modules/a-linux-x64': { os: ['linux'], cpu: ['x64'] },
-    'node_modules/a-win32-x64': { os: ['win32'], cpu: ['x64'] },
+    'node_modules/a-win32-x64': { os: 'win32', cpu: 'x64' },
     'node_modules/not-on-windows': { os: ['!win32'] },
   };
 

@@ -7,6 +7,8 @@ import { descendantsOf, endNow, killTree, survivorsOf } from './process-tree.mjs
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 /** How long an orderly shutdown may take before everything is ended by force. */
 const patienceMs = 10_000;
+/** How often to look whether the parent still lives. */
+const parentCheckMs = 500;
 /** How long what the child started may outlive it. */
 const leftoverMs = 1000;
 
@@ -29,10 +31,11 @@ async function endLeftovers(rows) {
  *
  * @param {string} command
  * @param {string[]} args
- * @param {import('node:child_process').SpawnOptions} [options]
+ * @param {import('node:child_process').SpawnOptions & { endsWithParent?: boolean }} [options] `endsWithParent`: the death
+ *   of our own parent counts as a signal. npm hands a signal to the shell between us, which dies of it without a word.
  * @returns {Promise<{ code: number, error?: Error }>} its exit code, 128 + number when a signal ended it
  */
-export function runSupervised(command, args, options = {}) {
+export function runSupervised(command, args, { endsWithParent = false, ...options } = {}) {
   const child = spawn(command, args, { stdio: 'inherit', ...options });
   let family = [];
   let timer;
@@ -43,7 +46,15 @@ export function runSupervised(command, args, options = {}) {
     timer ??= setTimeout(() => killTree(child.pid), patienceMs);
   };
   for (const signal of signals) process.on(signal, onSignal);
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    onSignal('SIGTERM');
+  }, parentCheckMs);
+  if (!endsWithParent) clearInterval(watch);
   const leave = () => {
+    clearInterval(watch);
     clearTimeout(timer);
     for (const signal of signals) process.off(signal, onSignal);
   };

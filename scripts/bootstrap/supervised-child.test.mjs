@@ -18,17 +18,19 @@ describe.skipIf(process.platform === 'win32')('supervised child', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   /** Starts a supervisor over `childSource`, which prints a line when everything it starts is running. */
-  async function start(childSource) {
+  async function start(childSource, { isBehindShell = false } = {}) {
     writeFileSync(join(folder, 'child.mjs'), childSource);
     writeFileSync(
       join(folder, 'supervisor.mjs'),
       `import { runSupervised } from '${supervisor}';
-       const { code } = await runSupervised(process.execPath, ['${join(folder, 'child.mjs')}']);
+       const { code } = await runSupervised(process.execPath, ['${join(folder, 'child.mjs')}'], { endsWithParent: true });
        process.exitCode = code;`,
     );
-    const process_ = spawn(process.execPath, [join(folder, 'supervisor.mjs')], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const stdio = ['ignore', 'pipe', 'inherit'];
+    const file = join(folder, 'supervisor.mjs');
+    const process_ = isBehindShell
+      ? spawn('sh', ['-c', `"${process.execPath}" "${file}"; true`], { stdio })
+      : spawn(process.execPath, [file], { stdio });
     await once(createInterface(process_.stdout), 'line');
     return { supervisor: process_, family: descendantsOf(process_.pid) };
   }
@@ -56,6 +58,16 @@ describe.skipIf(process.platform === 'win32')('supervised child', () => {
     running.kill('SIGINT');
     expect(await once(running, 'exit')).toEqual([130, null]);
     expect(survivorsOf(family)).toEqual([]);
+  });
+
+  // npm passes a signal to its shell only, and the shell dies of it without passing it on.
+  it('ends everything when the shell between npm and us has died', async () => {
+    const { supervisor: shell, family } = await start(`console.log('up'); setInterval(() => {}, 1000);`, {
+      isBehindShell: true,
+    });
+    expect(family).toHaveLength(2);
+    shell.kill('SIGTERM');
+    await expect.poll(() => survivorsOf(family), { timeout: 10_000 }).toEqual([]);
   });
 
   it('gives the exit code when the child ends by itself', async () => {
