@@ -14,7 +14,8 @@ type EventName =
   | 'Runtime.bindingCalled'
   | 'Runtime.exceptionThrown'
   | 'Runtime.executionContextCreated'
-  | 'Runtime.executionContextDestroyed';
+  | 'Runtime.executionContextDestroyed'
+  | 'Target.detachedFromTarget';
 
 declare const playwrightSession: CDPSession;
 
@@ -27,17 +28,18 @@ export type SendCommand = (method: string, params: object, sessionId: string | u
 /** One attached DevTools target. */
 export class DevToolsSession {
   readonly #sendCommand: SendCommand;
-  readonly #id: string | undefined;
+  /** Chromium's name for the session; the browser's own has none. */
+  readonly id: string | undefined;
   readonly #events = new EventEmitter();
 
   constructor(sendCommand: SendCommand, id: string | undefined) {
     this.#sendCommand = sendCommand;
-    this.#id = id;
+    this.id = id;
   }
 
   /** Rejects when Chromium answers with an error or goes away. */
   readonly send: CDPSession['send'] = async (method, params) => {
-    const result = await this.#sendCommand(method, params ?? {}, this.#id);
+    const result = await this.#sendCommand(method, params ?? {}, this.id);
     // Chromium's answer has the shape that the protocol declares for this method; there is nothing to parse it with.
     return result as never;
   };

@@ -104,10 +104,18 @@ export class PageTarget {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.link.close();
-    const { targetId } = await this.#page;
-    const { browser } = await chromiumHost.promise;
-    // It may have closed by itself, or with Chromium.
-    await browser.send('Target.closeTarget', { targetId }).catch(() => undefined);
+    await this.#closeTarget();
+    this.#owner.onClosed();
+  }
+
+  async #closeTarget(): Promise<void> {
+    try {
+      const { targetId } = await this.#page;
+      const { browser } = await chromiumHost.promise;
+      await browser.send('Target.closeTarget', { targetId });
+    } catch {
+      // It has closed by itself or with Chromium, or it never opened.
+    }
   }
 
   async #open(preloadPath: string | undefined, size: PageSize): Promise<OpenPage> {
@@ -115,6 +123,10 @@ export class PageTarget {
     const { targetId } = await chromium.browser.send('Target.createTarget', { url: 'about:blank', ...size });
     this.#targetId = targetId;
     const devTools = await chromium.attach(targetId);
+    chromium.browser.on('Target.detachedFromTarget', ({ sessionId }) => {
+      // Closed by somebody else: Playwright closes the page of a window that it saw before it knew the app.
+      if (sessionId === devTools.id) void this.close();
+    });
     const requests = new PageRequests(devTools, targetId, this.#owner);
     this.#followDocument(devTools);
     this.#followWindows(devTools);

@@ -35,6 +35,7 @@ export class WebContentsDouble extends strictEmitter('WebContents', events) {
       {
         contents: asElectron<Electron.WebContents>(this),
         emit: (event, ...args) => void this.emit(event, ...args),
+        onClosed: () => void this.emit('destroyed'),
         onMessage: (message) => this.#deliver(message),
         windowOpenAction: (details) => this.#windowOpenHandler?.(details).action ?? 'allow',
       },
@@ -93,7 +94,7 @@ export class WebContentsDouble extends strictEmitter('WebContents', events) {
 
   /** For Playwright's `page.close()`: the window goes with its page, as it does in Electron. */
   close(): void {
-    void this.#page.close().then(() => this.emit('destroyed'));
+    void this.#page.close();
   }
 
   /** For the window of these contents. */
