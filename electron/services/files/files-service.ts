@@ -13,6 +13,7 @@ export type TicketedFile = {
 /** What the page may know of a file. */
 export type FileSummary = Omit<TicketedFile, 'path'>;
 
+/** Stands between paths and those who must not know them. */
 export interface FilesService {
   /** A ticket for a path that a trusted process named. Throws `file/not-found`, `file/is-folder`, `file/unreadable`. */
   ticketForPath(path: string): Promise<FileSummary>;

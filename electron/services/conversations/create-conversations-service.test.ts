@@ -1,0 +1,64 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { conversationIdSchema, createId } from '../../shared/ids.ts';
+import type { Storage } from '../../storage/storage.ts';
+import { buildDocument, buildMessage } from '../../testing/build-records.ts';
+import { createFakeClock } from '../../testing/fake-clock.ts';
+import { openTestStorage } from '../../testing/open-test-storage.ts';
+import { createConversationsService, titleLimit } from './create-conversations-service.ts';
+import type { ConversationsService } from './conversations-service.ts';
+
+const clock = createFakeClock();
+let storage: Storage;
+let conversations: ConversationsService;
+beforeEach(async () => {
+  storage = await openTestStorage({ clock });
+  conversations = createConversationsService({ storage, clock });
+});
+afterEach(() => storage.close());
+
+describe('createConversationsService', () => {
+  it('opens a new conversation with its documents and no messages', async () => {
+    const { document, passages } = buildDocument(['One']);
+    await storage.documents.insert(document, passages);
+    const documentIds = [document.description.id];
+    const conversation = await conversations.create({ documentIds });
+    expect(conversation).toMatchObject({ title: '', tipId: null, documentIds, createdAt: clock.now() });
+    expect(await conversations.open(conversation.id)).toEqual({ conversation, messages: [] });
+    expect((await conversations.setDocuments(conversation.id, [])).documentIds).toEqual([]);
+  });
+
+  it('opens the shown branch, and the same one after a removal is undone', async () => {
+    const { id } = await conversations.create({ documentIds: [] });
+    const question = buildMessage(id);
+    const hidden = buildMessage(id, { parentId: question.id, role: 'assistant' });
+    const shown = buildMessage(id, { parentId: question.id, role: 'assistant' });
+    for (const message of [question, hidden, shown]) await storage.messages.append(message);
+    expect((await conversations.open(id)).messages).toEqual([question, shown]);
+    await conversations.remove(id);
+    expect(await conversations.list()).toEqual([]);
+    await expect(conversations.open(id)).rejects.toMatchObject({ code: 'app/not-found' });
+    expect((await conversations.restore(id)).tipId).toBe(shown.id);
+    expect((await conversations.open(id)).messages).toEqual([question, shown]);
+  });
+
+  it('tidies a title, and keeps the old one when the new one is blank', async () => {
+    const { id } = await conversations.create({ documentIds: [] });
+    expect((await conversations.rename(id, '  Two\n lines\t here ')).title).toBe('Two lines here');
+    expect((await conversations.rename(id, ' \n ')).title).toBe('Two lines here');
+    const long = (await conversations.rename(id, `${'x'.repeat(titleLimit - 1)}😀`)).title;
+    expect(long).toBe('x'.repeat(titleLimit - 1));
+  });
+
+  it('throws app/not-found for every call on a conversation that is not there', async () => {
+    const id = createId(conversationIdSchema);
+    const calls = [
+      () => conversations.open(id),
+      () => conversations.rename(id, 'x'),
+      () => conversations.rename(id, ''),
+      () => conversations.setDocuments(id, []),
+      () => conversations.remove(id),
+      () => conversations.restore(id),
+    ];
+    for (const call of calls) await expect(call()).rejects.toMatchObject({ code: 'app/not-found' });
+  });
+});

@@ -1,0 +1,134 @@
+import { mkdir, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createId, fileTicketSchema } from '../../shared/ids.ts';
+import { createFilesService } from './create-files-service.ts';
+import type { FilesService } from './files-service.ts';
+import { writeUpload } from './write-upload.ts';
+
+let folder: string;
+let temporaryFolder: string;
+let files: FilesService;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sotto-files-'));
+  temporaryFolder = join(folder, 'temporary');
+  files = await createFilesService({ temporaryFolder });
+});
+afterEach(async () => {
+  await files.close();
+  await rm(folder, { recursive: true });
+});
+
+async function* pieces(...texts: readonly string[]): AsyncGenerator<Uint8Array> {
+  for (const text of texts) yield Buffer.from(text);
+}
+
+const uploads = () => readdir(join(temporaryFolder, 'uploads')).catch(() => []);
+
+describe('ticketForPath', () => {
+  it('gives a ticket that shows the name and not the path', async () => {
+    const path = join(folder, 'notes.txt');
+    await writeFile(path, 'hello');
+    const summary = await files.ticketForPath(path);
+    expect(summary).toEqual({ ticket: summary.ticket, name: 'notes.txt', sizeBytes: 5 });
+    expect(files.resolve(summary.ticket)).toEqual({ ...summary, path });
+  });
+
+  it('throws what is wrong with the path', async () => {
+    await writeFile(join(folder, 'file'), '');
+    await expect(files.ticketForPath(folder)).rejects.toMatchObject({ code: 'file/is-folder' });
+    for (const name of ['missing.txt', join('file', 'below')]) {
+      const ticketing = files.ticketForPath(join(folder, name));
+      await expect(ticketing).rejects.toMatchObject({ code: 'file/not-found' });
+    }
+    await expect(files.ticketForPath('notes.txt')).rejects.toMatchObject({ code: 'app/invalid-input' });
+  });
+
+  // Reading a pipe or a socket would wait for ever.
+  it('refuses what is not a regular file', async () => {
+    const path = process.platform === 'win32' ? '\\\\.\\pipe\\sotto-files-test' : join(folder, 'socket');
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(path, resolve));
+    await expect(files.ticketForPath(path)).rejects.toMatchObject({ code: 'file/unreadable' });
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it('throws file/unknown-ticket for a ticket of nobody', () => {
+    const unknown = expect.objectContaining({ code: 'file/unknown-ticket' });
+    expect(() => files.resolve(createId(fileTicketSchema))).toThrow(unknown);
+  });
+});
+
+describe('ticketForUpload', () => {
+  it('keeps the bytes where only their owner can read them, under a name that nobody chose', async () => {
+    const summary = await files.ticketForUpload('../../evil\u202E.txt', pieces('one ', 'two'), 7);
+    expect(summary).toEqual({ ticket: summary.ticket, name: 'evil.txt', sizeBytes: 7 });
+    const { path } = files.resolve(summary.ticket);
+    expect(await readFile(path, 'utf8')).toBe('one two');
+    expect(await uploads()).toEqual([summary.ticket]);
+    // Windows has no such bits: there the folder of the user's profile keeps others out.
+    const others = process.platform === 'win32' ? 0 : (await stat(path)).mode & 0o077;
+    expect(others).toBe(0);
+  });
+
+  it('stops reading at the limit and leaves nothing', async () => {
+    let sent = 0;
+    async function* endless(): AsyncGenerator<Uint8Array> {
+      for (;;) {
+        sent += 1;
+        yield Buffer.alloc(1_000);
+      }
+    }
+    await expect(files.ticketForUpload('big.txt', endless(), 10_000)).rejects.toMatchObject({
+      code: 'file/too-large',
+      details: { limitBytes: 10_000 },
+    });
+    expect(sent).toBe(11);
+    expect(await uploads()).toEqual([]);
+  });
+
+  it('leaves nothing when the sender breaks off', async () => {
+    async function* broken(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from('half');
+      throw new Error('gone');
+    }
+    await expect(files.ticketForUpload('half.txt', broken(), 100)).rejects.toThrow('gone');
+    expect(await uploads()).toEqual([]);
+  });
+
+  it('removes the uploads on close, and at the next start those of an app that was killed', async () => {
+    await files.ticketForUpload('a.txt', pieces('a'), 10);
+    await mkdir(join(temporaryFolder, 'of-others'));
+    const next = await createFilesService({ temporaryFolder });
+    expect(await readdir(temporaryFolder)).toEqual(['of-others']);
+    await next.ticketForUpload('b.txt', pieces('b'), 10);
+    await next.close();
+    expect(await readdir(temporaryFolder)).toEqual(['of-others']);
+  });
+});
+
+describe('writeUpload', () => {
+  it.each([
+    ['ENOSPC', 'disk/full'],
+    ['EDQUOT', 'disk/full'],
+    ['EROFS', 'disk/not-writable'],
+  ])('throws for %s of the disk %s, and removes what it had written', async (systemCode, code) => {
+    const path = join(folder, 'upload');
+    // A disk cannot be filled in a test; this file is real, and its second write fails as one on a full disk would.
+    const create = async () => {
+      const file = await open(path, 'wx');
+      const write = file.writeFile.bind(file);
+      let writes = 0;
+      file.writeFile = (...input) => {
+        writes += 1;
+        return writes === 1 ? write(...input) : Promise.reject(Object.assign(new Error(), { code: systemCode }));
+      };
+      return file;
+    };
+    const writing = writeUpload(pieces('one', 'two'), { path, limitBytes: 100, create });
+    await expect(writing).rejects.toMatchObject({ code });
+    expect(await readdir(folder)).toEqual([]);
+  });
+});

@@ -1,0 +1,68 @@
+import { access, constants, mkdir, rm, stat } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
+import { isNodeError } from '../../platform/node-error.ts';
+import { AppError } from '../../shared/app-error.ts';
+import { safeFileName } from '../../shared/file-name.ts';
+import { createId, fileTicketSchema } from '../../shared/ids.ts';
+import type { FileTicket } from '../../shared/ids.ts';
+import type { FilesService, FileSummary, TicketedFile } from './files-service.ts';
+import { writeUpload } from './write-upload.ts';
+
+/** What the service is made of. */
+export type FilesServiceOptions = {
+  /** Uploads go into its subfolder `uploads`, which is removed now and on close. */
+  readonly temporaryFolder: string;
+};
+
+/** Size in bytes of a regular file that can be read. */
+async function measureFile(path: string): Promise<number> {
+  try {
+    const status = await stat(path);
+    if (status.isDirectory()) throw new AppError('file/is-folder', 'The path is a folder.');
+    // A pipe or a device would never end.
+    if (!status.isFile()) throw new AppError('file/unreadable', 'The path is not a regular file.');
+    await access(path, constants.R_OK);
+    return status.size;
+  } catch (error) {
+    if (AppError.isInstance(error)) throw error;
+    const code = isNodeError(error, 'ENOENT', 'ENOTDIR') ? 'file/not-found' : 'file/unreadable';
+    throw new AppError(code, 'The file cannot be read.', { name: safeFileName(path) }, { cause: error });
+  }
+}
+
+/** Makes the service, and removes what an app that was killed left behind. */
+export async function createFilesService({ temporaryFolder }: FilesServiceOptions): Promise<FilesService> {
+  const files = new Map<FileTicket, TicketedFile>();
+  const uploadFolder = join(temporaryFolder, 'uploads');
+  await rm(uploadFolder, { recursive: true, force: true });
+
+  const keep = (file: TicketedFile): FileSummary => {
+    files.set(file.ticket, file);
+    const { path: _, ...summary } = file;
+    return summary;
+  };
+
+  return {
+    async ticketForPath(path) {
+      if (!isAbsolute(path)) throw new AppError('app/invalid-input', 'The path is not absolute.');
+      const sizeBytes = await measureFile(path);
+      return keep({ ticket: createId(fileTicketSchema), path, name: safeFileName(path), sizeBytes });
+    },
+    async ticketForUpload(name, bytes, limitBytes) {
+      const ticket = createId(fileTicketSchema);
+      await mkdir(uploadFolder, { recursive: true, mode: 0o700 });
+      const path = join(uploadFolder, ticket);
+      const sizeBytes = await writeUpload(bytes, { path, limitBytes });
+      return keep({ ticket, path, name: safeFileName(name), sizeBytes });
+    },
+    resolve(ticket) {
+      const file = files.get(ticket);
+      if (!file) throw new AppError('file/unknown-ticket', 'There is no file behind this ticket.');
+      return file;
+    },
+    async close() {
+      files.clear();
+      await rm(uploadFolder, { recursive: true, force: true });
+    },
+  };
+}
