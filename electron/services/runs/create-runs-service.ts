@@ -3,8 +3,9 @@ import type { Logger } from '../../platform/logger.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { createId, runIdSchema } from '../../shared/ids.ts';
 import type { RunId } from '../../shared/ids.ts';
+import type { Usage } from '../../shared/usage.ts';
 import { Run } from './run.ts';
-import type { RunsService } from './runs-service.ts';
+import type { RunsService, RunWork } from './runs-service.ts';
 
 /** Durations in milliseconds. */
 export type RunsOptions = {
@@ -23,6 +24,15 @@ export function createRunsService(options: RunsOptions): RunsService {
   const { clock, logger, graceMs = 20_000, keptMs = 300_000, keptRuns = 100 } = options;
   const runs = new Map<RunId, Run>();
   const closing = new AbortController();
+  const usageListeners = new Set<(usage: Usage) => void>();
+
+  const tellUsage =
+    (work: RunWork): RunWork =>
+    async (writer, signal) => {
+      const end = await work(writer, signal);
+      if (end.usage) for (const listener of usageListeners) listener(end.usage);
+      return end;
+    };
 
   const forgetLater = async (run: Run): Promise<void> => {
     await run.finished;
@@ -35,7 +45,7 @@ export function createRunsService(options: RunsOptions): RunsService {
   return {
     start(work) {
       if (closing.signal.aborted) throw new AppError('app/closing', 'No run begins while the app closes.');
-      const run = new Run(work, { id: createId(runIdSchema), clock, logger, graceMs });
+      const run = new Run(tellUsage(work), { id: createId(runIdSchema), clock, logger, graceMs });
       runs.set(run.id, run);
       void forgetLater(run);
       return run.id;
@@ -47,6 +57,10 @@ export function createRunsService(options: RunsOptions): RunsService {
     },
     stop: (runId) => runs.get(runId)?.stop(),
     finished: async (runId) => runs.get(runId)?.finished,
+    onUsage(listener) {
+      usageListeners.add(listener);
+      return () => void usageListeners.delete(listener);
+    },
     async close() {
       closing.abort();
       const all = [...runs.values()];

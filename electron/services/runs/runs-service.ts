@@ -41,6 +41,8 @@ export interface RunsService {
   stop(runId: RunId): void;
   /** Resolves when the work is over and its result stored, however it ended; at once for a run that is forgotten. */
   finished(runId: RunId): Promise<void>;
+  /** Calls back with what each run cost that generated something, when its work is over; returns the way to stop. */
+  onUsage(listener: (usage: Usage) => void): () => void;
   /** Aborts all and waits for them. */
   close(): Promise<void>;
 }

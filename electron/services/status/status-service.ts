@@ -1,5 +1,6 @@
 import type { AppDescription, AppStatus } from '../../shared/app-status.ts';
 
+/** The line at the foot of the window, and what does not change above it. */
 export interface StatusService {
   readonly description: AppDescription;
   current(): Promise<AppStatus>;

@@ -1,0 +1,173 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { EngineState } from '../../shared/app-status.ts';
+import { modelIdSchema } from '../../shared/ids.ts';
+import type { ModelDescription } from '../../shared/model.ts';
+import { settingsSchema } from '../../shared/settings.ts';
+import { noUsage } from '../../shared/usage.ts';
+import type { Usage } from '../../shared/usage.ts';
+import { createFakeClock, settle } from '../../testing/fake-clock.ts';
+import { createStatusService, statusIntervalMs } from './create-status-service.ts';
+import type { StatusServiceOptions } from './create-status-service.ts';
+
+const description: ModelDescription = {
+  id: modelIdSchema.parse('sha256:0123456789abcdef'),
+  name: 'Small',
+  kind: 'chat',
+  fileName: 'small.gguf',
+  sizeBytes: 1,
+  architecture: 'llama',
+  quantisation: null,
+  contextLength: 8_192,
+  parameterCount: null,
+  licence: null,
+  isBuiltIn: false,
+};
+
+/** The parts that the status is read from, as values that a test sets. */
+function createParts() {
+  const listeners = new Set<() => void>();
+  const usageListeners = new Set<(usage: Usage) => void>();
+  const on = (listener: () => void) => {
+    const subscription = (): void => listener();
+    listeners.add(subscription);
+    return () => void listeners.delete(subscription);
+  };
+  const settings = settingsSchema.parse({});
+  const clock = createFakeClock();
+  const state: { engine: EngineState; hasModel: boolean; progress: { done: number; total: number } | null } = {
+    engine: { state: 'stopped' },
+    hasModel: true,
+    progress: null,
+  };
+  const path = '/models/small.gguf';
+  const options: StatusServiceOptions = {
+    platform: {
+      version: '1.2.3',
+      door: 'browser',
+      operatingSystem: 'linux',
+      folders: { data: '/data', models: '/models', resources: '/r', temporary: '/t' },
+      clock,
+    },
+    keeping: 'session-only',
+    engine: {
+      get state() {
+        return state.engine;
+      },
+      onState: (listener) => on(() => listener(state.engine)),
+      loaded: () =>
+        state.engine.state === 'ready'
+          ? { slot: 'chat', path, contextTokens: 4_096, dimensions: null, isSafeMode: false }
+          : null,
+    },
+    models: { current: async () => (state.hasModel ? { description, path } : null), onChange: on },
+    settings: { get: async () => settings, onChange: (listener) => on(() => listener(settings)) },
+    documents: {
+      get progress() {
+        return state.progress;
+      },
+      onProgress: on,
+    },
+    runs: {
+      onUsage: (listener) => {
+        usageListeners.add(listener);
+        return () => void usageListeners.delete(listener);
+      },
+    },
+  };
+  const change = (next: Partial<typeof state>): void => {
+    Object.assign(state, next);
+    for (const listener of listeners) listener();
+  };
+  const finishRun = (usage: Usage): void => {
+    for (const listener of usageListeners) listener(usage);
+  };
+  return { options, clock, change, finishRun, subscriptions: () => listeners.size + usageListeners.size };
+}
+
+let parts: ReturnType<typeof createParts>;
+let stop: AbortController;
+beforeEach(() => {
+  parts = createParts();
+  stop = new AbortController();
+});
+afterEach(() => stop.abort());
+
+/** Follows the status into a list; resolves when the stream has ended. */
+function follow(service: ReturnType<typeof createStatusService>) {
+  const seen: string[] = [];
+  const read = async (): Promise<void> => {
+    for await (const { engine, indexing } of service.watch(stop.signal)) {
+      seen.push(indexing ? `${engine.state} ${indexing.done}` : engine.state);
+    }
+  };
+  return { seen, ended: read() };
+}
+
+describe('createStatusService', () => {
+  it('puts the parts together', async () => {
+    const service = createStatusService(parts.options);
+    expect(service.description).toEqual({
+      version: '1.2.3',
+      door: 'browser',
+      operatingSystem: 'linux',
+      dataFolder: '/data',
+      modelFolder: '/models',
+    });
+    expect(await service.current()).toEqual({
+      engine: { state: 'stopped' },
+      model: { id: description.id, name: 'Small', contextTokens: null },
+      tokensPerSecond: null,
+      indexing: null,
+      keeping: 'session-only',
+      isOffline: true,
+    });
+    parts.change({ engine: { state: 'ready', isSafeMode: false }, progress: { done: 1, total: 2 } });
+    parts.finishRun({ ...noUsage, tokensPerSecond: 42 });
+    parts.finishRun(noUsage);
+    expect(await service.current()).toMatchObject({
+      model: { contextTokens: 4_096 },
+      indexing: { done: 1, total: 2 },
+      tokensPerSecond: 42,
+    });
+  });
+
+  it('says that there is no model rather than that the engine rests', async () => {
+    parts.change({ hasModel: false });
+    const service = createStatusService(parts.options);
+    expect(await service.current()).toMatchObject({ engine: { state: 'no-model' }, model: null });
+    const error = { code: 'engine/gave-up', message: '', details: {} } as const;
+    parts.change({ engine: { state: 'failed', error } });
+    expect(await service.current()).toMatchObject({ engine: { state: 'failed' } });
+  });
+
+  it('yields at once, then the latest of many changes after the interval, and nothing when nothing differs', async () => {
+    const { seen, ended } = follow(createStatusService(parts.options));
+    await settle();
+    expect(seen).toEqual(['stopped']);
+    for (let done = 0; done < 50; done += 1) parts.change({ progress: { done, total: 50 } });
+    await settle();
+    expect(seen).toEqual(['stopped']);
+    await parts.clock.advance(statusIntervalMs);
+    expect(seen).toEqual(['stopped', 'stopped 49']);
+    await parts.clock.advance(statusIntervalMs);
+    parts.change({});
+    await parts.clock.advance(statusIntervalMs);
+    expect(seen).toHaveLength(2);
+    parts.change({ engine: { state: 'starting' } });
+    await settle();
+    expect(seen).toEqual(['stopped', 'stopped 49', 'starting 49']);
+    stop.abort();
+    await ended;
+  });
+
+  it('ends every stream and lets go of its sources when it is closed', async () => {
+    const service = createStatusService(parts.options);
+    const [first, second] = [follow(service), follow(service)];
+    await settle();
+    expect(parts.subscriptions()).toBe(5);
+    service.close();
+    await Promise.all([first.ended, second.ended]);
+    expect(parts.subscriptions()).toBe(0);
+    expect(first.seen).toEqual(['stopped']);
+  });
+});

@@ -1,0 +1,99 @@
+import type { InferenceEngine } from '../../inference/engine.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { AppStatus, Keeping } from '../../shared/app-status.ts';
+import type { DocumentsService } from '../documents/documents-service.ts';
+import type { ModelsService } from '../models/models-service.ts';
+import type { RunsService } from '../runs/runs-service.ts';
+import type { SettingsService } from '../settings/settings-service.ts';
+import type { StatusService } from './status-service.ts';
+
+/** Milliseconds between two statuses of one watcher at least. */
+export const statusIntervalMs = 100;
+
+/** What the service is made of. */
+export type StatusServiceOptions = {
+  readonly platform: Pick<Platform, 'version' | 'door' | 'operatingSystem' | 'folders' | 'clock'>;
+  readonly keeping: Keeping;
+  readonly engine: Pick<InferenceEngine, 'state' | 'onState' | 'loaded'>;
+  readonly models: Pick<ModelsService, 'current' | 'onChange'>;
+  readonly settings: Pick<SettingsService, 'get' | 'onChange'>;
+  readonly documents: Pick<DocumentsService, 'progress' | 'onProgress'>;
+  readonly runs: Pick<RunsService, 'onUsage'>;
+};
+
+/** Yields what `read` says now and, when it differs, after each change; at most once in `statusIntervalMs`. */
+async function* watchStatus(
+  read: () => Promise<AppStatus>,
+  nextChange: () => Promise<void>,
+  clock: Clock,
+  signal: AbortSignal,
+): AsyncGenerator<AppStatus, void, void> {
+  let shown = '';
+  while (!signal.aborted) {
+    // Taken before the reading, so that a change during it is not missed.
+    const changed = nextChange();
+    const status = await read();
+    const text = JSON.stringify(status);
+    const earliest = clock.delay(statusIntervalMs, signal).catch(() => undefined);
+    if (text !== shown) {
+      shown = text;
+      yield status;
+    }
+    await changed;
+    await earliest;
+  }
+}
+
+/** Puts the status together from those who know its parts; holds nothing of it but the last decode rate. */
+export function createStatusService(options: StatusServiceOptions): StatusService {
+  const { platform, keeping, engine, models, settings, documents, runs } = options;
+  const { version, door, operatingSystem, folders, clock } = platform;
+  const closing = new AbortController();
+  let tokensPerSecond: number | null = null;
+  let change = Promise.withResolvers<void>();
+  const announce = (): void => {
+    change.resolve();
+    change = Promise.withResolvers();
+  };
+
+  const subscriptions = [
+    engine.onState(announce),
+    models.onChange(announce),
+    settings.onChange(announce),
+    documents.onProgress(announce),
+    runs.onUsage((usage) => {
+      tokensPerSecond = usage.tokensPerSecond ?? tokensPerSecond;
+      announce();
+    }),
+  ];
+
+  const current = async (): Promise<AppStatus> => {
+    const [model, { isOffline }] = await Promise.all([models.current(), settings.get()]);
+    const loaded = engine.loaded('chat');
+    const contextTokens = model !== null && loaded?.path === model.path ? loaded.contextTokens : null;
+    const { state } = engine;
+    return {
+      engine: model === null && state.state === 'stopped' ? { state: 'no-model' } : state,
+      model: model && { id: model.description.id, name: model.description.name, contextTokens },
+      tokensPerSecond,
+      indexing: documents.progress,
+      keeping,
+      isOffline,
+    };
+  };
+
+  return {
+    description: { version, door, operatingSystem, dataFolder: folders.data, modelFolder: folders.models },
+    current,
+    watch(signal) {
+      const leaving = AbortSignal.any([signal, closing.signal]);
+      leaving.addEventListener('abort', announce, { once: true });
+      return watchStatus(current, () => change.promise, clock, leaving);
+    },
+    close() {
+      for (const unsubscribe of subscriptions) unsubscribe();
+      closing.abort();
+    },
+  };
+}
