@@ -37,12 +37,12 @@ export function readOptionalRow<Schema extends z.ZodType>(schema: Schema, row: u
 }
 
 /** Throws AppError `app/not-found` unless something was found. */
-export function requireFound<Value>(value: Value | null, what: string): Value {
-  if (value === null) throw new AppError('app/not-found', `There is no such ${what}.`, { what });
+export function requireFound<Value>(value: Value | null, kind: string): Value {
+  if (value === null) throw new AppError('app/not-found', `There is no such ${kind}.`, { kind });
   return value;
 }
 
 /** Throws AppError `app/not-found` when a statement on one record changed none. */
-export function requireChanged(result: { readonly changes: number }, what: string): void {
-  if (result.changes === 0) requireFound(null, what);
+export function requireChanged(result: { readonly changes: number }, kind: string): void {
+  if (result.changes === 0) requireFound(null, kind);
 }
