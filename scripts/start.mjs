@@ -1,9 +1,10 @@
 // `npm start`: the starter model, the build, then the app: in Electron, or else in the browser.
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { runSupervised } from './bootstrap/supervised-child.mjs';
 import { buildProduct } from './build/build-product.mjs';
-import { obtainElectron } from './build/electron-binary.mjs';
+import { obtainElectron, whyNoWindow } from './build/electron-binary.mjs';
 import { modelFolder } from './starter-model/model-file.mjs';
 import { obtainStarterModel } from './starter-model.mjs';
 
@@ -11,11 +12,19 @@ const root = join(import.meta.dirname, '..');
 const say = (line) => console.error(line);
 const args = process.argv.slice(2);
 
+/** How soon an Electron ends that lacks a library (127) or may not use its sandbox (a trap or an abort). */
+const failedStartMs = 5000;
+const failedStartCodes = [127, 128 + constants.signals.SIGTRAP, 128 + constants.signals.SIGABRT];
+
+/** @returns {Promise<string | undefined>} why Electron could not be started */
 async function openInElectron(path) {
   say('Opening Sotto …');
+  const startedAt = Date.now();
   const { code, error } = await runSupervised(path, [root, ...args], { cwd: root });
-  if (error) say(`Electron could not be started: ${error.message}`);
+  const hasFailedToStart = failedStartCodes.includes(code) && Date.now() - startedAt < failedStartMs;
+  if (error || hasFailedToStart) return `Electron could not be started here (${error?.message ?? `code ${code}`})`;
   process.exitCode = code;
+  return undefined;
 }
 
 /** The host runs in this process: it gets the signals first hand. */
@@ -29,8 +38,10 @@ async function openInBrowser(reason) {
 process.env.SOTTO_MODEL_DIR = modelFolder(root);
 await obtainStarterModel(process.env.SOTTO_MODEL_DIR, { say });
 if (buildProduct(root, { say })) {
-  const electron = await obtainElectron(root, say);
-  await (electron.status === 'available' ? openInElectron(electron.path) : openInBrowser(electron.reason));
+  const noWindow = whyNoWindow();
+  const electron = noWindow ? { status: 'unavailable', reason: noWindow } : await obtainElectron(root, say);
+  const obstacle = electron.status === 'available' ? await openInElectron(electron.path) : electron.reason;
+  if (obstacle) await openInBrowser(obstacle);
 } else {
   process.exitCode = 1;
 }

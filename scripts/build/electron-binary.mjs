@@ -56,23 +56,25 @@ async function whyUnreachable(url) {
   }
 }
 
-/** Why a window cannot be opened here, whether or not there is an Electron. */
-function whyNoWindow() {
-  if (process.platform !== 'linux') return undefined;
-  if (!process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return 'this system has no display';
-  return process.getuid() === 0 ? 'Electron does not run for the root user' : undefined;
+/**
+ * Why a window cannot be opened here, whether or not there is an Electron.
+ *
+ * @returns {string | undefined}
+ */
+export function whyNoWindow({ platform, env, getuid } = process) {
+  if (platform !== 'linux') return undefined;
+  if (!env.DISPLAY && !env.WAYLAND_DISPLAY) return 'this system has no display';
+  return getuid() === 0 ? 'Electron does not run for the root user' : undefined;
 }
 
 /**
- * The Electron executable, fetched if it has to be. An attempt that failed is not repeated for a day: it costs seconds.
+ * The Electron executable, fetched if it has to be, from the mirror that npm is configured with. An attempt that failed is not repeated for a day: it costs seconds.
  *
  * @param {string} root the checkout
  * @param {(line: string) => void} say
  * @returns {Promise<ElectronBinary>}
  */
 export async function obtainElectron(root, say) {
-  const noWindow = whyNoWindow();
-  if (noWindow) return { status: 'unavailable', reason: noWindow };
   const present = findElectron(root);
   if (present) return { status: 'available', path: present };
   const failure = recentFailure(root);
