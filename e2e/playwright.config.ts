@@ -9,6 +9,14 @@ const root = join(import.meta.dirname, '..');
 // The runner's workers read this file again, and the double of Electron needs the browser too: found once, handed on.
 const executablePath = (process.env['ELECTRON_DOUBLE_CHROMIUM'] ??= await findBrowser());
 
+/** The same specs go through every door that this machine has. */
+const doors: readonly DoorName[] = [
+  'host',
+  // The double is a shell script.
+  ...(process.platform === 'win32' ? [] : (['double'] as const)),
+  ...(existsSync(join(root, 'node_modules/electron/path.txt')) ? (['electron'] as const) : []),
+];
+
 export default defineConfig<{ readonly door: DoorName }>({
   testDir: join(import.meta.dirname, 'specs'),
   outputDir: join(root, '.cache/playwright'),
@@ -25,12 +33,5 @@ export default defineConfig<{ readonly door: DoorName }>({
     permissions: ['clipboard-read', 'clipboard-write'],
     launchOptions: { executablePath, args: browserArguments },
   },
-  projects: [
-    { name: 'host', use: { door: 'host' } },
-    // The double is a shell script.
-    ...(process.platform === 'win32' ? [] : [{ name: 'double', use: { door: 'double' } }]),
-    ...(existsSync(join(root, 'node_modules/electron/path.txt'))
-      ? [{ name: 'electron', use: { door: 'electron' } }]
-      : []),
-  ],
+  projects: doors.map((door) => ({ name: door, use: { door } })),
 });
