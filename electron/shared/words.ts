@@ -1,0 +1,95 @@
+import { createInstance, type i18n, type TFunction } from 'i18next';
+import deError from './locales/de/error.json' with { type: 'json' };
+import deMenu from './locales/de/menu.json' with { type: 'json' };
+import deTerminal from './locales/de/terminal.json' with { type: 'json' };
+import deWindow from './locales/de/window.json' with { type: 'json' };
+import enError from './locales/en/error.json' with { type: 'json' };
+import enMenu from './locales/en/menu.json' with { type: 'json' };
+import enTerminal from './locales/en/terminal.json' with { type: 'json' };
+import enWindow from './locales/en/window.json' with { type: 'json' };
+import type { AppErrorData } from './app-error.ts';
+import type { Language } from './settings.ts';
+
+/** A language that the catalogue speaks. */
+export type SpokenLanguage = Exclude<Language, 'system'>;
+
+const catalogue = {
+  en: { window: enWindow, error: enError, terminal: enTerminal, menu: enMenu },
+  de: { window: deWindow, error: deError, terminal: deTerminal, menu: deMenu },
+};
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'window';
+    resources: {
+      window: typeof enWindow;
+      error: typeof enError;
+      terminal: typeof enTerminal;
+      menu: typeof enMenu;
+    };
+  }
+}
+
+/** Looks a sentence up by its typed key: `words.t('chat.send')`, `words.t('menu:file.title')`. */
+export type Words = TFunction<readonly ['window', 'error', 'terminal', 'menu']>;
+
+/**
+ * The language to speak: the chosen one, else the first of the system's that the catalogue has, else English.
+ *
+ * @param systemLanguages BCP 47 tags in the order of preference, such as `navigator.languages`
+ */
+export function spokenLanguage(language: Language, systemLanguages: readonly string[]): SpokenLanguage {
+  if (language !== 'system') return language;
+  for (const tag of systemLanguages) {
+    const primary = tag.toLowerCase().split(/[-_]/)[0];
+    if (primary === 'en' || primary === 'de') return primary;
+  }
+  return 'en';
+}
+
+/** A byte count as people read it, in decimal units: `98 MB`. */
+export function formatBytes(bytes: number, language: string): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+  const power = Math.min(units.length - 1, bytes < 1_000 ? 0 : Math.floor(Math.log10(bytes) / 3));
+  const value = bytes / 1_000 ** power;
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: units[power] ?? 'byte',
+    maximumFractionDigits: power >= 3 || value < 9.95 ? 1 : 0,
+  }).format(power === 0 ? bytes : value);
+}
+
+/**
+ * The catalogue in one language, ready at once. Values are put in as they are: what shows them must take text, not
+ * markup. A placeholder without a value becomes nothing.
+ */
+export function createWords(language: SpokenLanguage): i18n {
+  const words = createInstance();
+  void words.init({
+    lng: language,
+    fallbackLng: 'en',
+    supportedLngs: ['en', 'de'],
+    ns: ['window', 'error', 'terminal', 'menu'],
+    defaultNS: 'window',
+    resources: catalogue,
+    initAsync: false,
+    interpolation: { escapeValue: false },
+    missingInterpolationHandler: () => '',
+  });
+  words.services.formatter?.add('bytes', (value) => (typeof value === 'number' ? formatBytes(value, language) : '?'));
+  return words;
+}
+
+/**
+ * What a person reads about an error: what happened, what was kept, what to do next. Details that an error may or may
+ * not carry have a plain stand-in ("the file"), so no sentence has a hole.
+ */
+export function errorWords(words: i18n, error: Pick<AppErrorData, 'code' | 'details'>): string {
+  const t = words.getFixedT(null, 'error');
+  const name = typeof error.details['name'] === 'string' ? error.details['name'] : '';
+  const quoted = name === '' ? '' : t('quoted', { name });
+  const details = { ...error.details, name: quoted || t('standIn.name'), Name: quoted || t('standIn.Name') };
+  // The catalogue has one key per code, held by a test; its type cannot express the change of `/` to `.`.
+  const sentence: (key: string, details: object) => string = words.getFixedT(null, 'error') as never;
+  return sentence(error.code.replace('/', '.'), details);
+}

@@ -1,0 +1,33 @@
+import { useMutation } from '@tanstack/react-query';
+import type { DocumentDescription } from '../../electron/shared/document.ts';
+import type { RunId } from '../../electron/shared/ids.ts';
+import { useApi } from './api-context.tsx';
+
+/** Hands a file to the app as a document; the same bytes twice are one document. */
+export function useAddDocument() {
+  const { door, client, query, queryClient } = useApi();
+  return useMutation({
+    mutationFn: async (file: File): Promise<DocumentDescription> => {
+      const { ticket } = await door.ticketFor(file);
+      return client.documents.add({ ticket });
+    },
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: query.documents.list.key() }),
+  });
+}
+
+/** Under this key every part of the window finds the imports of this session. */
+export const importKey = ['import-model'];
+
+/** Checks a model file and copies it into the model folder, as a run that every page can show. */
+export function useImportModel() {
+  const { door, client, runs } = useApi();
+  return useMutation({
+    mutationKey: importKey,
+    mutationFn: async (file: File): Promise<RunId> => {
+      const { ticket } = await door.ticketFor(file);
+      const { runId } = await client.models.import({ ticket });
+      runs.follow(runId);
+      return runId;
+    },
+  });
+}

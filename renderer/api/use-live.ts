@@ -1,0 +1,37 @@
+import { useQuery } from '@tanstack/react-query';
+import { useSyncExternalStore } from 'react';
+import type { AppDescription, AppStatus } from '../../electron/shared/app-status.ts';
+import type { DocumentDescription } from '../../electron/shared/document.ts';
+import type { Settings } from '../../electron/shared/settings.ts';
+import { useApi } from './api-context.tsx';
+import type { ConnectionState } from './connection.ts';
+
+const live = { retry: true, retryDelay: 500, staleTime: Infinity } as const;
+
+/** Engine, model, indexing and lock as they are now; undefined until first heard. */
+export function useStatus(): AppStatus | undefined {
+  const { query } = useApi();
+  return useQuery(query.app.watchStatus.experimental_liveOptions(live)).data;
+}
+
+/** All documents as they are now, with the progress of their indexing. */
+export function useDocuments(): readonly DocumentDescription[] | undefined {
+  const { query } = useApi();
+  return useQuery(query.documents.watch.experimental_liveOptions(live)).data;
+}
+
+/** What does not change while the app runs. */
+export function useDescription(): AppDescription | undefined {
+  const { query } = useApi();
+  return useQuery(query.app.describe.queryOptions({ staleTime: Infinity, retry: true })).data;
+}
+
+export function useSettings(): Settings | undefined {
+  const { query } = useApi();
+  return useQuery(query.settings.get.queryOptions({ retry: true })).data;
+}
+
+export function useConnectionState(): ConnectionState {
+  const { connection } = useApi();
+  return useSyncExternalStore(connection.subscribe, () => connection.state);
+}

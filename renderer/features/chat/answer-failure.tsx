@@ -1,0 +1,25 @@
+import { useTranslation } from 'react-i18next';
+import type { AppErrorData } from '../../../electron/shared/app-error.ts';
+import { useGo } from '../../lib/destination.ts';
+import { Button } from '../../ui/button.tsx';
+import { FailureNotice } from '../../ui/failure-notice.tsx';
+
+type AnswerFailureProps = { readonly error: AppErrorData | null; readonly onRetry?: () => void };
+
+const unknownFailure = { code: 'app/unexpected', details: {} } as const;
+
+/** An answer that failed, with the step that helps: another model, the document, or simply again. */
+export function AnswerFailure({ error, onRetry }: AnswerFailureProps) {
+  const { t } = useTranslation();
+  const go = useGo();
+  const { code } = error ?? unknownFailure;
+  return (
+    <FailureNotice error={error ?? unknownFailure}>
+      {code.startsWith('model/') || code === 'engine/gave-up' ? (
+        <Button onClick={() => go({ page: 'models' })}>{t('action.openModels')}</Button>
+      ) : null}
+      {code.startsWith('prompt/') ? <Button onClick={() => go({ page: 'new-chat' })}>{t('chat.new')}</Button> : null}
+      {onRetry === undefined ? null : <Button onClick={onRetry}>{t('chat.retry')}</Button>}
+    </FailureNotice>
+  );
+}

@@ -1,0 +1,70 @@
+import { useId } from 'react';
+import type { KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DocumentId } from '../../../../electron/shared/ids.ts';
+import { AttachButton } from './attach-button.tsx';
+import { AttachmentChips } from './attachment-chips.tsx';
+import { ModelPicker } from './model-picker.tsx';
+import { SendButton } from './send-button.tsx';
+
+type ComposerProps = {
+  readonly text: string;
+  readonly documentIds: readonly DocumentId[];
+  readonly isAnswering: boolean;
+  readonly isSending: boolean;
+  readonly isDisabled?: boolean;
+  readonly onText: (text: string) => void;
+  readonly onDocuments: (documentIds: readonly DocumentId[]) => void;
+  readonly onSend: () => void;
+  readonly onStop: () => void;
+};
+
+/** Where a person writes: grows with the text; Enter sends, Shift+Enter breaks the line, Escape stops the answer. */
+export function Composer(props: ComposerProps) {
+  const { text, documentIds, isAnswering, isSending, isDisabled = false, onText, onDocuments, onSend, onStop } = props;
+  const { t } = useTranslation();
+  const hintId = useId();
+  const canSend = !isDisabled && !isAnswering && !isSending && text.trim() !== '';
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
+    // While an input method composes a character, Enter chooses it.
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Escape' && isAnswering) {
+      event.preventDefault();
+      onStop();
+    } else if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault();
+      if (canSend) onSend();
+    }
+  };
+  return (
+    <form
+      className="flex flex-col rounded-xl bg-raised shadow-card ring-1 ring-edge focus-within:ring-[1.5px] focus-within:ring-[var(--ring)]"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (canSend) onSend();
+      }}
+    >
+      <AttachmentChips documentIds={documentIds} onChange={onDocuments} />
+      <textarea
+        data-composer
+        value={text}
+        rows={1}
+        disabled={isDisabled}
+        aria-label={t('composer.label')}
+        aria-describedby={hintId}
+        placeholder={documentIds.length > 0 ? t('composer.askDocuments') : t('composer.placeholder')}
+        className="field-sizing-content max-h-[40vh] min-h-12 resize-none bg-transparent px-4 pt-3.5 pb-1 text-lg leading-[1.5] text-ink outline-none select-text"
+        onChange={(event) => onText(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
+      <div className="flex items-center gap-1 p-2">
+        <AttachButton documentIds={documentIds} onChange={onDocuments} />
+        <ModelPicker />
+        <span id={hintId} className="ml-auto truncate pr-1 text-xs text-faint max-sm:sr-only">
+          {isAnswering ? t('composer.hintStop') : t('composer.hintSend')}
+        </span>
+        <SendButton isAnswering={isAnswering} canSend={canSend} onStop={onStop} />
+      </div>
+    </form>
+  );
+}

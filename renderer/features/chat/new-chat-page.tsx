@@ -1,0 +1,120 @@
+import { FileSearch, MessageCircleQuestion, ScrollText } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { toFailure } from '../../api/failure.ts';
+import { useStatus } from '../../api/use-live.ts';
+import { useGo } from '../../lib/destination.ts';
+import { useDraft } from '../../lib/drafts.ts';
+import { AnswerFailure } from './answer-failure.tsx';
+import { Composer } from './composer/composer.tsx';
+import { NoModel } from './no-model.tsx';
+import { useSend } from './use-answering.ts';
+
+type NewChatPageProps = {
+  /** Asks for a file and offers what can be done with it. */
+  readonly onChooseFile: () => void;
+};
+
+/** The first thing a person sees: where to type, where to drop a file, and one example of each. */
+export function NewChatPage({ onChooseFile }: NewChatPageProps) {
+  const { t } = useTranslation();
+  const go = useGo();
+  const status = useStatus();
+  const [draft, changeDraft] = useDraft('new-chat');
+  const send = useSend(null);
+  const hasNoModel = status?.engine.state === 'no-model';
+  const submit = (): void => {
+    const text = draft.text.trim();
+    send.mutate(
+      { text, documentIds: draft.documentIds },
+      {
+        onSuccess: ({ conversationId }) => {
+          changeDraft({ text: '', documentIds: [] });
+          go({ page: 'chat', conversationId });
+        },
+      },
+    );
+  };
+  return (
+    <div className="h-full overflow-y-auto">
+      <div className="mx-auto flex min-h-full w-full max-w-[684px] flex-col justify-center gap-6 px-4 pt-4 pb-[12vh]">
+        <header className="flex flex-col gap-1 px-4">
+          <h1 tabIndex={-1} data-page-title className="text-2xl font-semibold tracking-tight">
+            {t('newChat.title')}
+          </h1>
+          <p className="text-lg text-soft">{t('newChat.lead')}</p>
+        </header>
+        {hasNoModel ? (
+          <NoModel />
+        ) : (
+          <>
+            {send.error === null ? null : <AnswerFailure error={toFailure(send.error)} />}
+            <Composer
+              text={draft.text}
+              documentIds={draft.documentIds}
+              isAnswering={false}
+              isSending={send.isPending}
+              onText={(text) => changeDraft({ text })}
+              onDocuments={(documentIds) => changeDraft({ documentIds })}
+              onSend={submit}
+              onStop={() => undefined}
+            />
+            <Examples onChooseFile={onChooseFile} onExample={(text) => changeDraft({ text })} />
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+type ExamplesProps = { readonly onChooseFile: () => void; readonly onExample: (text: string) => void };
+
+function Examples({ onChooseFile, onExample }: ExamplesProps) {
+  const { t } = useTranslation();
+  const tryExample = (): void => {
+    onExample(t('newChat.exampleText'));
+    document.querySelector<HTMLTextAreaElement>('[data-composer]')?.focus();
+  };
+  return (
+    <ul className="flex flex-col px-2">
+      <ExampleRow
+        icon={MessageCircleQuestion}
+        title={t('newChat.example')}
+        detail={t('newChat.exampleText')}
+        onChoose={tryExample}
+      />
+      <ExampleRow
+        icon={ScrollText}
+        title={t('newChat.summarise')}
+        detail={t('newChat.summariseText')}
+        onChoose={onChooseFile}
+      />
+      <ExampleRow icon={FileSearch} title={t('newChat.ask')} detail={t('newChat.askText')} onChoose={onChooseFile} />
+    </ul>
+  );
+}
+
+type ExampleRowProps = {
+  readonly icon: LucideIcon;
+  readonly title: string;
+  readonly detail: string;
+  readonly onChoose: () => void;
+};
+
+function ExampleRow({ icon: Icon, title, detail, onChoose }: ExampleRowProps) {
+  return (
+    <li className="border-b border-hairline last:border-b-0">
+      <button
+        type="button"
+        className="flex w-full items-center gap-3.5 rounded-md px-2 py-2.5 text-left hover:bg-hover"
+        onClick={onChoose}
+      >
+        <Icon aria-hidden size={17} strokeWidth={1.6} className="shrink-0 text-faint" />
+        <span className="flex min-w-0 flex-col">
+          <span className="text-base font-medium">{title}</span>
+          <span className="truncate text-sm text-faint">{detail}</span>
+        </span>
+      </button>
+    </li>
+  );
+}

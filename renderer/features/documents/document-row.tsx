@@ -1,0 +1,121 @@
+import { useMutation } from '@tanstack/react-query';
+import { CircleAlert, FileText, MessageCircleQuestion, ScrollText, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DocumentDescription } from '../../../electron/shared/document.ts';
+import { formatBytes } from '../../../electron/shared/words.ts';
+import { useApi } from '../../api/api-context.tsx';
+import { toFailure } from '../../api/failure.ts';
+import { useAskAbout, useStartSummary } from '../../api/use-document-work.ts';
+import { useGo } from '../../lib/destination.ts';
+import { useErrorWords } from '../../lib/error-words.ts';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { useNotify } from '../../ui/notifications.tsx';
+import { ProgressBar } from '../../ui/progress-bar.tsx';
+
+type DocumentProps = { readonly document: DocumentDescription };
+
+export function DocumentRow({ document }: DocumentProps) {
+  const { t, i18n } = useTranslation();
+  const number = new Intl.NumberFormat(i18n.language);
+  const hasFailed = document.status === 'failed';
+  const Icon = hasFailed ? CircleAlert : FileText;
+  const facts = [
+    formatBytes(document.sizeBytes, i18n.language),
+    t('documents.words', { count: document.words, words: number.format(document.words) }),
+    t('documents.lines', { count: document.lines, lines: number.format(document.lines) }),
+  ];
+  return (
+    <li className="group flex items-center gap-3.5 border-b border-hairline py-3 last:border-b-0">
+      <Icon
+        aria-hidden
+        size={20}
+        strokeWidth={1.5}
+        className={hasFailed ? 'shrink-0 text-problem' : 'shrink-0 text-faint'}
+      />
+      <div className="flex min-w-0 flex-1 flex-col gap-0.5">
+        <p className="truncate text-base font-medium">{document.name}</p>
+        {hasFailed ? null : <p className="numeric truncate text-sm text-faint">{facts.join(' · ')}</p>}
+        <DocumentState document={document} />
+      </div>
+      <DocumentActions document={document} />
+    </li>
+  );
+}
+
+/** Read, being read, or why not, always in words. */
+function DocumentState({ document }: DocumentProps) {
+  const { t, i18n } = useTranslation();
+  const words = useErrorWords();
+  const { status, passages, passagesIndexed, error } = document;
+  if (status === 'ready') return null;
+  if (status === 'failed') {
+    return (
+      <p className="text-sm text-problem">
+        {t('documents.cannotRead')} {error === null ? '' : words(error)}
+      </p>
+    );
+  }
+  const share = passages === 0 ? 0 : passagesIndexed / passages;
+  const percent = new Intl.NumberFormat(i18n.language, { style: 'percent' }).format(share);
+  return (
+    <div className="flex max-w-72 flex-col gap-1.5 pt-0.5">
+      <p className="text-sm text-soft">{t('documents.indexing', { percent })}</p>
+      <ProgressBar label={t('documents.indexing', { percent })} fraction={share} />
+    </div>
+  );
+}
+
+function DocumentActions({ document: { id, name, status } }: DocumentProps) {
+  const { t } = useTranslation();
+  const { query } = useApi();
+  const go = useGo();
+  const notify = useNotify();
+  const words = useErrorWords();
+  const [isAsking, setAsking] = useState(false);
+  const onError = (error: unknown): void => notify({ text: words(toFailure(error)), isProblem: true });
+  const summarise = useStartSummary();
+  const ask = useAskAbout();
+  const remove = useMutation(query.documents.remove.mutationOptions({ onError }));
+  return (
+    <div className="flex shrink-0 gap-0.5">
+      {status === 'failed' ? null : (
+        <>
+          <IconButton
+            data-list-item
+            icon={MessageCircleQuestion}
+            label={t('documents.ask', { name })}
+            onClick={() =>
+              ask.mutate([id], {
+                onSuccess: (conversation) => go({ page: 'chat', conversationId: conversation.id }),
+                onError,
+              })
+            }
+          />
+          <IconButton
+            icon={ScrollText}
+            label={t('documents.summarise', { name })}
+            onClick={() =>
+              summarise.mutate(
+                { documentId: id },
+                { onSuccess: ({ summaryId }) => go({ page: 'summary', summaryId }), onError },
+              )
+            }
+          />
+        </>
+      )}
+      <IconButton icon={Trash2} label={t('documents.remove', { name })} onClick={() => setAsking(true)} />
+      <ConfirmDialog
+        isOpen={isAsking}
+        isDanger
+        title={t('documents.removeTitle', { name })}
+        confirmLabel={t('action.remove')}
+        onConfirm={() => remove.mutate({ id })}
+        onClose={() => setAsking(false)}
+      >
+        {t('documents.removeText')}
+      </ConfirmDialog>
+    </div>
+  );
+}

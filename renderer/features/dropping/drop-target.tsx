@@ -1,0 +1,76 @@
+import { FileSearch, ScrollText } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
+import { useEffect, useEffectEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { fileChoiceOf } from './file-work.ts';
+import type { FileChoice } from './file-work.ts';
+import type { OfferedFiles } from './use-file-offer.tsx';
+
+const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
+
+/** While a file is dragged over the window, the window is one target with the choices that fit. */
+export function DropTarget({ onDrop }: { readonly onDrop: (offered: OfferedFiles) => void }) {
+  const { t } = useTranslation();
+  const [isOver, setOver] = useState(false);
+  const drop = useEffectEvent(onDrop);
+  useEffect(() => {
+    const onDragOver = (event: DragEvent): void => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      setOver(true);
+    };
+    const onDragLeave = (event: DragEvent): void => {
+      // Null when the pointer leaves the window, not when it goes from one element to another.
+      if (event.relatedTarget === null) setOver(false);
+    };
+    const onFilesDropped = (event: DragEvent): void => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      setOver(false);
+      const files = [...(event.dataTransfer?.files ?? [])];
+      const zone = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-choice]') : null;
+      if (files.length > 0) drop({ files, choice: fileChoiceOf(zone?.dataset['choice']) });
+    };
+    window.addEventListener('dragenter', onDragOver);
+    window.addEventListener('dragover', onDragOver);
+    window.addEventListener('dragleave', onDragLeave);
+    window.addEventListener('drop', onFilesDropped);
+    return () => {
+      window.removeEventListener('dragenter', onDragOver);
+      window.removeEventListener('dragover', onDragOver);
+      window.removeEventListener('dragleave', onDragLeave);
+      window.removeEventListener('drop', onFilesDropped);
+    };
+  }, []);
+  if (!isOver) return null;
+  return (
+    <div className="fixed inset-0 z-50 flex flex-col items-center justify-center gap-5 bg-canvas/90 p-6">
+      <p className="text-xl font-semibold tracking-tight">{t('drop.title')}</p>
+      <div className="flex w-full max-w-2xl gap-4 max-sm:flex-col">
+        <Zone choice="summarise" icon={ScrollText} title={t('drop.summarise')} detail={t('drop.summariseText')} />
+        <Zone choice="ask" icon={FileSearch} title={t('drop.ask')} detail={t('drop.askText')} />
+      </div>
+      <p className="text-base text-soft">{t('drop.model')}</p>
+    </div>
+  );
+}
+
+type ZoneProps = {
+  readonly choice: FileChoice;
+  readonly icon: LucideIcon;
+  readonly title: string;
+  readonly detail: string;
+};
+
+function Zone({ choice, icon: Icon, title, detail }: ZoneProps) {
+  return (
+    <div
+      data-choice={choice}
+      className="flex flex-1 flex-col items-center gap-1.5 rounded-xl border-2 border-dashed border-edge bg-raised px-6 py-12 text-center"
+    >
+      <Icon aria-hidden size={24} strokeWidth={1.5} className="mb-1 text-accent" />
+      <p className="text-lg font-semibold">{title}</p>
+      <p className="text-base text-soft">{detail}</p>
+    </div>
+  );
+}

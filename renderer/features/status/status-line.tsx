@@ -1,0 +1,94 @@
+import { Lock, LockOpen } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AppStatus } from '../../../electron/shared/app-status.ts';
+import { useConnectionState, useStatus } from '../../api/use-live.ts';
+import { addressOf } from '../../lib/destination.ts';
+import type { Destination } from '../../lib/destination.ts';
+import { classNames } from '../../ui/class-names.ts';
+import { useEngineWords } from './engine-words.ts';
+
+/** The promise at the foot: where it runs, with what, what it is doing, what is kept, whether the lock is on. */
+export function StatusLine() {
+  const { t } = useTranslation();
+  const status = useStatus();
+  const connection = useConnectionState();
+  return (
+    <footer
+      data-landmark
+      tabIndex={-1}
+      aria-label={t('status.label')}
+      className="numeric flex h-7 shrink-0 items-center gap-1 overflow-hidden border-t border-hairline bg-side px-2 text-xs whitespace-nowrap text-soft"
+    >
+      {connection === 'lost' ? (
+        <span role="status" className="flex items-center gap-1.5 px-2 font-medium text-cloud">
+          <Dot className="bg-cloud" />
+          {t('status.reconnecting')}
+        </span>
+      ) : (
+        <Word to={{ page: 'privacy' }}>
+          <Dot className="bg-local" />
+          <span className="font-medium text-local">{t('zone.local')}</span>
+        </Word>
+      )}
+      {status === undefined ? null : <StatusWords status={status} />}
+    </footer>
+  );
+}
+
+function StatusWords({ status }: { readonly status: AppStatus }) {
+  const { t, i18n } = useTranslation();
+  const engine = useEngineWords();
+  const number = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 0 });
+  const { model, tokensPerSecond, indexing, keeping, isOffline } = status;
+  const rate = tokensPerSecond === null ? null : t('figures.rate', { rate: number.format(tokensPerSecond) });
+  const modelWords = [model?.name, engine(status.engine), rate].filter((word) => word != null).join(' · ');
+  const Padlock = isOffline ? Lock : LockOpen;
+  return (
+    <>
+      <Word to={{ page: 'models' }} isShrinking>
+        {modelWords}
+      </Word>
+      {indexing === null ? null : (
+        <Word to={{ page: 'documents' }}>
+          {t('status.indexing', { done: number.format(indexing.done), total: number.format(indexing.total) })}
+        </Word>
+      )}
+      <span className="min-w-0 flex-1" />
+      <Word to={{ page: 'privacy' }} isShrinking isOptional>
+        {t(`keeping.${keeping}.short`)}
+      </Word>
+      <Word to={{ page: 'privacy' }}>
+        <Padlock aria-hidden size={12} strokeWidth={2} />
+        {isOffline ? t('status.offline') : t('status.online')}
+      </Word>
+    </>
+  );
+}
+
+type WordProps = {
+  readonly to: Destination;
+  readonly isShrinking?: boolean;
+  readonly isOptional?: boolean;
+  readonly children: ReactNode;
+};
+
+/** A word of the line is the way to its page. */
+function Word({ to, isShrinking = false, isOptional = false, children }: WordProps) {
+  return (
+    <a
+      href={addressOf(to)}
+      className={classNames(
+        'flex h-6 items-center gap-1.5 rounded-sm px-2 hover:bg-hover hover:text-ink',
+        isShrinking ? 'min-w-0' : 'shrink-0',
+        isOptional && 'max-md:hidden',
+      )}
+    >
+      {isShrinking ? <span className="truncate">{children}</span> : children}
+    </a>
+  );
+}
+
+function Dot({ className }: { readonly className: string }) {
+  return <span aria-hidden className={classNames('size-[7px] shrink-0 rounded-full', className)} />;
+}

@@ -1,0 +1,30 @@
+import { createContext, use } from 'react';
+import type { CitedPassage } from '../../electron/shared/document.ts';
+import type { DocumentId } from '../../electron/shared/ids.ts';
+import type { Place } from '../../electron/shared/place.ts';
+
+/** What the evidence column shows: a place in a document, and the other passages of the same answer. */
+export type EvidenceTarget = {
+  readonly documentId: DocumentId;
+  readonly documentName: string;
+  readonly place: Place;
+  /** The n of [n], where the place was cited. */
+  readonly mark: number | null;
+  readonly others: readonly CitedPassage[];
+};
+
+export type EvidenceActions = { readonly open: (target: EvidenceTarget) => void };
+
+export const EvidenceContext = createContext<EvidenceActions>({ open: () => undefined });
+
+export function useEvidence(): EvidenceActions {
+  return use(EvidenceContext);
+}
+
+/** The passage [mark] of an answer as a target; null when the answer has none. */
+export function citedTarget(passages: readonly CitedPassage[], mark: number): EvidenceTarget | null {
+  const cited = passages.find((passage) => passage.mark === mark);
+  if (cited === undefined) return null;
+  const { documentId, documentName, place } = cited.passage;
+  return { documentId, documentName, place, mark, others: passages };
+}

@@ -1,0 +1,95 @@
+import type { AnswerPart, Phase } from '../../electron/shared/answer-part.ts';
+import type { AppErrorData } from '../../electron/shared/app-error.ts';
+import type { CitedPassage } from '../../electron/shared/document.ts';
+import type { RunId } from '../../electron/shared/ids.ts';
+import type { NoticeName, SentenceCheck } from '../../electron/shared/message.ts';
+import type { Coverage, SummarySection } from '../../electron/shared/summary.ts';
+import type { Usage } from '../../electron/shared/usage.ts';
+
+export type RunProgress = {
+  readonly phase: Phase;
+  readonly done: number;
+  readonly total: number;
+  readonly remainingMs: number | null;
+};
+
+type EndReason = Extract<AnswerPart, { type: 'run-end' }>['reason'];
+
+/** What a run has told so far. `forgotten`: the app no longer knows it, so its result is in what is stored. */
+export type RunView = {
+  readonly runId: RunId;
+  readonly lastSequence: number;
+  readonly state: 'running' | 'ended' | 'failed' | 'forgotten';
+  readonly progress: RunProgress | null;
+  readonly passages: readonly CitedPassage[];
+  readonly text: string;
+  readonly isWriting: boolean;
+  readonly reasoning: string;
+  readonly checks: readonly SentenceCheck[];
+  readonly sections: readonly SummarySection[];
+  readonly coverage: Coverage | null;
+  readonly notices: readonly NoticeName[];
+  readonly endReason: EndReason | null;
+  readonly usage: Usage | null;
+  readonly error: AppErrorData | null;
+  readonly modelName: string | null;
+};
+
+/** A run of which nothing has been heard yet. */
+export function createRunView(runId: RunId): RunView {
+  return {
+    runId,
+    lastSequence: -1,
+    state: 'running',
+    progress: null,
+    passages: [],
+    text: '',
+    isWriting: false,
+    reasoning: '',
+    checks: [],
+    sections: [],
+    coverage: null,
+    notices: [],
+    endReason: null,
+    usage: null,
+    error: null,
+    modelName: null,
+  };
+}
+
+function change(view: RunView, part: AnswerPart): Partial<RunView> {
+  switch (part.type) {
+    case 'run-start':
+      return { modelName: part.modelName };
+    case 'progress':
+      return {
+        progress: { phase: part.phase, done: part.done, total: part.total, remainingMs: part.remainingMs },
+      };
+    case 'passages':
+      return { passages: part.passages };
+    case 'text-start':
+      return { isWriting: true, text: view.text === '' ? '' : `${view.text}\n\n` };
+    case 'text-delta':
+      return { text: view.text + part.text, isWriting: true };
+    case 'text-end':
+      return { isWriting: false };
+    case 'reasoning-delta':
+      return { reasoning: view.reasoning + part.text };
+    case 'sentence-check':
+      return { checks: [...view.checks, ...part.checks] };
+    case 'section-end':
+      return { sections: [...view.sections, part.section], coverage: part.coverage };
+    case 'notice':
+      return { notices: view.notices.includes(part.name) ? view.notices : [...view.notices, part.name] };
+    case 'run-end':
+      return { state: 'ended', endReason: part.reason, usage: part.usage, isWriting: false, progress: null };
+    case 'run-error':
+      return { state: 'failed', error: part.error, isWriting: false, progress: null };
+  }
+}
+
+/** The view after one more part. A part that was seen before, as after a reconnection, changes nothing. */
+export function applyPart(view: RunView, part: AnswerPart): RunView {
+  if (part.sequence <= view.lastSequence) return view;
+  return { ...view, ...change(view, part), lastSequence: part.sequence };
+}

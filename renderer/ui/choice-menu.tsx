@@ -1,0 +1,45 @@
+import { Menu } from '@base-ui/react/menu';
+import type { LucideIcon } from 'lucide-react';
+import type { ReactElement, ReactNode } from 'react';
+import { classNames } from './class-names.ts';
+
+type ChoiceMenuProps = {
+  readonly trigger: ReactElement;
+  readonly children: ReactNode;
+  readonly align?: 'start' | 'end';
+  readonly side?: 'top' | 'bottom';
+};
+
+export function ChoiceMenu({ trigger, children, align = 'start', side = 'bottom' }: ChoiceMenuProps) {
+  return (
+    <Menu.Root>
+      <Menu.Trigger render={trigger} />
+      <Menu.Portal>
+        <Menu.Positioner sideOffset={4} align={align} side={side} className="z-50">
+          <Menu.Popup className="popup max-h-[min(420px,var(--available-height))] min-w-44 overflow-y-auto rounded-lg bg-raised p-1 shadow-float">
+            {children}
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}
+
+const rowClass =
+  'flex min-h-8 items-center gap-2.5 rounded-sm px-2.5 py-1.5 text-base outline-none data-[highlighted]:bg-hover';
+
+type ChoiceProps = {
+  readonly icon?: LucideIcon;
+  readonly isDanger?: boolean;
+  readonly onChoose: () => void;
+  readonly children: ReactNode;
+};
+
+export function Choice({ icon: Icon, isDanger = false, onChoose, children }: ChoiceProps) {
+  return (
+    <Menu.Item className={classNames(rowClass, isDanger && 'text-problem')} onClick={onChoose}>
+      {Icon === undefined ? null : <Icon aria-hidden size={15} strokeWidth={1.75} className="shrink-0" />}
+      {children}
+    </Menu.Item>
+  );
+}

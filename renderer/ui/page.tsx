@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react';
+import { classNames } from './class-names.ts';
+
+type PageProps = {
+  readonly title: string;
+  readonly lead?: string;
+  readonly actions?: ReactNode;
+  readonly isWide?: boolean;
+  readonly children: ReactNode;
+};
+
+/** A page that is not a conversation: its name, one sentence about it, what can be done, and its content. */
+export function Page({ title, lead, actions, isWide = false, children }: PageProps) {
+  return (
+    <div className="h-full overflow-y-auto">
+      <div
+        className={classNames(
+          'mx-auto flex flex-col gap-6 px-6 pt-3 pb-12 sm:px-8',
+          isWide ? 'max-w-5xl' : 'max-w-3xl',
+        )}
+      >
+        <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
+          <div className="flex min-w-0 flex-1 basis-72 flex-col gap-1">
+            <h1 tabIndex={-1} data-page-title className="text-2xl font-semibold tracking-tight break-words">
+              {title}
+            </h1>
+            {lead === undefined ? null : <p className="max-w-[62ch] text-base text-soft">{lead}</p>}
+          </div>
+          {actions === undefined ? null : <div className="flex flex-wrap gap-2">{actions}</div>}
+        </header>
+        {children}
+      </div>
+    </div>
+  );
+}
+
+type SectionProps = { readonly title: string; readonly children: ReactNode };
+
+export function Section({ title, children }: SectionProps) {
+  return (
+    <section aria-label={title} className="flex flex-col gap-2">
+      <h2 className="text-sm font-semibold text-faint">{title}</h2>
+      {children}
+    </section>
+  );
+}
