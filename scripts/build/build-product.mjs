@@ -19,6 +19,8 @@ export function buildProduct(root, { isForced = false, say = () => {} } = {}) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [builder, 'build', '--logLevel', 'warn'], {
     cwd: root,
     encoding: 'utf8',
+    // The builder colours what it prints even when nobody looks at a terminal.
+    env: process.stderr.isTTY ? process.env : { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
     maxBuffer: 64 << 20,
   });
   if (status !== 0) {
