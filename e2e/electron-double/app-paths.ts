@@ -19,7 +19,7 @@ function readJson(path: string): Readonly<Record<string, unknown>> {
 }
 
 /**
- * `electron FOLDER` takes name, version and entry from the folder's package.json. `electron FILE` reads no package.json:
+ * `electron FOLDER` takes name, version and entry from the folder's package.json. `electron FILE` reads none:
  * the app then is called Electron, has Electron's version, and its root is the folder of the file.
  */
 export function readAppManifest(path: string): AppManifest {

@@ -66,7 +66,7 @@ export class Chromium {
     });
   }
 
-  /** Starts Chromium and announces its DevTools port on stderr, as Electron does for Playwright. Throws if it ends first. */
+  /** Starts Chromium and announces its DevTools port on stderr, where Playwright waits. Throws if it ends first. */
   static async start(options: ChromiumOptions): Promise<Chromium> {
     const child = spawn(options.executablePath, switches(options), {
       stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],

@@ -24,12 +24,12 @@ const resourceTypes: Readonly<Record<string, OutgoingRequest['resourceType']>> =
 const seenByFetch = /^(https?|file|data|blob|about|javascript):/;
 const withoutHash = (url: string): string => url.split('#', 1)[0] ?? url;
 
-/** Puts every request of a page before the app: its navigation listeners, its request filter and its protocol handlers. */
+/** Puts every request of a page before the app: navigation listeners, request filter and protocol handlers. */
 export class PageRequests {
   readonly #devTools: DevToolsSession;
   readonly #topFrameId: string;
   readonly #owner: PageOwner;
-  /** Loads that the app or Playwright asked for: as in Electron, only a page's own navigation is put to the listeners. */
+  /** Loads that the app or Playwright asked for: only a page's own navigation is put to the listeners. */
   readonly #browserLoads = new Set<string>();
   #expectedUrl: string | undefined;
 
@@ -130,7 +130,7 @@ export class PageRequests {
   }
 
   #noteNavigation({ url, frameId, loaderId, navigationType }: DevToolsEvent<'Page.frameStartedNavigating'>): void {
-    // A page that reloads itself or goes back cannot be told from Playwright or the app doing so: all count as the latter.
+    // A page that reloads itself or goes back cannot be told from Playwright or the app doing so.
     if (/^(reload|restore|history)/.test(navigationType)) this.#browserLoads.add(loaderId);
     if (navigationType === 'sameDocument' || frameId !== this.#topFrameId || seenByFetch.test(url)) return;
     // Other schemes (mailto:, and the app's own when written out) are never paused: put them to the listeners here.

@@ -30,10 +30,9 @@ export class PageTarget {
     this.#page = this.#open(preloadPath, size);
     // A window may be closed before its page is there; any other failure must not pass unseen.
     this.#page.catch((error: unknown) => {
-      if (!this.#isClosed)
-        process.nextTick(() => {
-          throw error;
-        });
+      if (this.#isClosed) return;
+      process.stderr.write(`The page of a window did not open: ${String(error)}\n`);
+      process.exit(1);
     });
   }
 

@@ -1,5 +1,5 @@
 /**
- * How the double is held to electron.d.ts without implementing all of it: `satisfies Partly<…>` makes every member that
+ * How the double is held to electron.d.ts without implementing all of it: `satisfies Partly<…>` makes each member that
  * exists assignable to Electron's at any depth, and `None<Extra<…>>` refuses a member that Electron does not have.
  * Parameters are compared bivariantly, as for methods, because product code hands the double its own narrower objects.
  */
@@ -24,7 +24,7 @@ export type Extra<Double, Whole> = Exclude<keyof Double, keyof Whole>;
 /** Compiles only for an empty union. */
 export type None<Names extends never> = Names;
 
-/** Hands a double to product code that was promised Electron's whole type; what is missing throws when it is asked for. */
+/** Hands a double to product code that was promised Electron's whole type; what is missing throws when asked for. */
 export function asElectron<Whole>(double: Partly<Whole>): Whole {
   // The only place where a part passes for the whole: strict.ts makes the difference loud at run time.
   return double as Whole;

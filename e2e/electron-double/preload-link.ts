@@ -78,7 +78,7 @@ export class PreloadLink {
     }
   }
 
-  /** One delivery at a time; what is sent meanwhile goes together with the next, because each one costs a round trip. */
+  /** One delivery at a time; what is sent meanwhile goes with the next, because each costs a round trip. */
   async #flush(): Promise<void> {
     if (this.#isSending) return;
     this.#isSending = true;

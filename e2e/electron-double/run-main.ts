@@ -1,4 +1,4 @@
-/** `node run-main.ts [switches] MAIN [arguments]`: runs a built Electron main process on Node and a headless Chromium. */
+/** `node run-main.ts [switches] MAIN [arguments]`: runs a built Electron main process on Node and Chromium. */
 import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

@@ -8,7 +8,7 @@ export type SecondInstance = {
   readonly additionalData: unknown;
 };
 
-/** One owner for a folder, by a file with its process id. A later instance leaves a note there, and the owner watches. */
+/** One owner for a folder, by a file with its process id. A later instance leaves a note, and the owner watches. */
 export class SingleInstanceLock {
   readonly #folder: string;
   readonly #ownerPath: string;

@@ -32,7 +32,10 @@ const surface = {
   webContents,
 } satisfies Partly<Omit<Whole, Namespaces>> & { readonly [Name in Namespaces]: PartlyMembers<Whole[Name]> };
 
-/** Fails to compile when the double has a public member that Electron has not: a misspelling, or one that was removed. */
+/**
+ * Fails to compile when the double has a public member that Electron has not: a misspelling, or one that was removed.
+ * @public read by the compiler alone
+ */
 export type OnlyElectronMembers = [
   None<Extra<AppDouble, Electron.App>>,
   None<Extra<AppDouble['commandLine'], Electron.CommandLine>>,
