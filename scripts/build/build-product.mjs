@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { digestInputs, forgetBuild, isBuilt, rememberBuild } from './build-stamp.mjs';
 
 /**
@@ -19,12 +20,12 @@ export function buildProduct(root, { isForced = false, say = () => {} } = {}) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [builder, 'build', '--logLevel', 'warn'], {
     cwd: root,
     encoding: 'utf8',
-    // The builder colours what it prints even when nobody looks at a terminal.
-    env: process.stderr.isTTY ? process.env : { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
     maxBuffer: 64 << 20,
   });
   if (status !== 0) {
-    console.error(`${stdout}${stderr}\nThe app could not be built: see above.`);
+    // The builder colours what it prints whether or not someone looks at a terminal.
+    const output = process.stderr.isTTY ? stdout + stderr : stripVTControlCharacters(stdout + stderr);
+    console.error(`${output}\nThe app could not be built: see above.`);
     return false;
   }
   rememberBuild(root, digest);

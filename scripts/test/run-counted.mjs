@@ -20,9 +20,10 @@ function readCounts(file) {
  * @param {string} root the checkout
  * @param {string} name of the runner
  * @param {string[]} args for Node
+ * @param {'inherit' | 'ignore'} [output] where what the runner prints goes
  * @returns {Promise<Counts>}
  */
-export async function runCounted(root, name, args) {
+export async function runCounted(root, name, args, output = 'inherit') {
   const file = join(root, '.cache', 'test-counts', `${name}.json`);
   mkdirSync(dirname(file), { recursive: true });
   rmSync(file, { force: true });
@@ -30,7 +31,7 @@ export async function runCounted(root, name, args) {
   const { code } = await runSupervised(process.execPath, args, {
     cwd: root,
     env,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', output, output],
   });
   const counts = readCounts(file);
   const hasDied = counts.passed + counts.failed + counts.skipped === 0;
