@@ -1,4 +1,4 @@
-/** Structured-clone values as JSON text, for the DevTools protocol, which carries only strings. Runs in Node and in the page. */
+/** Structured-clone values as JSON text, because the DevTools protocol carries only strings. For Node and the page. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** Every kind of view on a buffer. */
@@ -54,7 +54,7 @@ function couldNotBeCloned(): DOMException {
   return new DOMException('An object could not be cloned.', 'DataCloneError');
 }
 
-/** Encodes a value that `structuredClone` made, shared and circular references included. Throws on one it cannot make. */
+/** Encodes what `structuredClone` made, shared and circular references included. Throws on what it cannot make. */
 export function encodeClone(input: unknown): string {
   const seen = new Map<object, number>();
   const encodeValue = (value: unknown): Json => {

@@ -151,7 +151,7 @@ class WorldLink {
   }
 }
 
-/** The preload's `contextBridge`. The worlds may start in either order, so what is exposed early waits for the other. */
+/** The preload's `contextBridge`. The worlds start in either order: what is exposed early waits for the other. */
 export function createContextBridge(bridgeName: string): { exposeInMainWorld: (key: string, api: unknown) => void } {
   const exposed: (readonly [string, unknown])[] = [];
   let isMainWorldThere = false;
