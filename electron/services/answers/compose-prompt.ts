@@ -1,0 +1,57 @@
+import type { ChatTurn } from '../../inference/engine.ts';
+import { fillPrompt } from '../../providers/prompt-template.ts';
+import { sentenceStrength } from './evidence.ts';
+import type { EvidencePassage } from './evidence.ts';
+
+/** How much a model is given to read. A small one is led astray by everything that is not the answer. */
+export type ReadingPlan = 'sentences' | 'passages';
+
+/** Models with fewer parameters read the sentences that bear on the question; others read whole passages. */
+export const smallModelParameters = 1_000_000_000;
+
+/** A sentence is read beside the strongest when it is nearly as strong. */
+const nearlyAsStrong = 0.9;
+const sentenceLimit = 3;
+
+/** Characters of all that is read; about a quarter of a token each. */
+const readingLimit = 6_000;
+
+function strongestSentences(evidence: readonly EvidencePassage[], limit: number): string {
+  const all = evidence.flatMap(({ sentences }) =>
+    sentences.map((sentence) => ({ text: sentence.text, strength: sentenceStrength(sentence) })),
+  );
+  const ranked = [...all].sort((one, other) => other.strength - one.strength);
+  const best = ranked[0]?.strength ?? 0;
+  const chosen = new Set(ranked.filter(({ strength }) => strength >= best * nearlyAsStrong).slice(0, limit));
+  return all
+    .filter((sentence) => chosen.has(sentence))
+    .map(({ text }) => text)
+    .join(' ');
+}
+
+function numberedPassages(evidence: readonly EvidencePassage[]): string {
+  return evidence
+    .map(({ mark, passage }) => `[${mark}] ${[...passage.headings, ''].join(' / ')}${passage.text}`)
+    .join('\n\n');
+}
+
+/** The message list that asks the model. `sentences`: at most this many, for the plan that reads sentences. */
+export function composePrompt(
+  template: string,
+  question: string,
+  evidence: readonly EvidencePassage[],
+  { plan, sentences = sentenceLimit }: { readonly plan: ReadingPlan; readonly sentences?: number },
+): readonly ChatTurn[] {
+  const text = plan === 'sentences' ? strongestSentences(evidence, sentences) : numberedPassages(evidence);
+  return fillPrompt(template, { text: text.slice(0, readingLimit), question });
+}
+
+/** The strongest sentence of all, word for word, with the passage that it stands in. */
+export function strongestQuote(
+  evidence: readonly EvidencePassage[],
+): { readonly text: string; readonly mark: number } | null {
+  const all = evidence.flatMap(({ mark, sentences }) =>
+    sentences.map((sentence) => ({ mark, text: sentence.text, strength: sentenceStrength(sentence) })),
+  );
+  return all.sort((one, other) => other.strength - one.strength)[0] ?? null;
+}

@@ -1,0 +1,102 @@
+import type { InferenceEngine } from '../../inference/engine.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Logger } from '../../platform/logger.ts';
+import type { ModelProvider } from '../../providers/model-provider.ts';
+import { AppError } from '../../shared/app-error.ts';
+import { contentWords } from '../../shared/content-words.ts';
+import { createId, messageIdSchema } from '../../shared/ids.ts';
+import type { ConversationId, MessageId } from '../../shared/ids.ts';
+import { messageText } from '../../shared/message.ts';
+import type { Storage } from '../../storage/storage.ts';
+import type { StartedAnswer } from '../chat/chat-service.ts';
+import type { DocumentsService } from '../documents/documents-service.ts';
+import type { ModelsService } from '../models/models-service.ts';
+import type { AnswerRecorder, GrowingAnswer, RunsService } from '../runs/runs-service.ts';
+import { answerQuestion } from './answer-question.ts';
+import type { PreparedQuestion } from './answer-question.ts';
+import type { AnswersService } from './answers-service.ts';
+import { storeQuestion } from './store-question.ts';
+
+/** What the service is made of. `recorder` is the one that the chat has too. */
+export type AnswersServiceOptions = {
+  readonly storage: Pick<Storage, 'conversations' | 'messages'>;
+  readonly recorder: AnswerRecorder;
+  readonly runs: Pick<RunsService, 'stop' | 'finished'>;
+  readonly documents: Pick<DocumentsService, 'get' | 'search' | 'whenIndexed'>;
+  readonly provider: ModelProvider;
+  readonly engine: Pick<InferenceEngine, 'embed'>;
+  readonly models: Pick<ModelsService, 'current'>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Folder of what ships with the app; the prompts are in it. */
+  readonly resourcesFolder: string;
+};
+
+/** A question waits this long for its documents to be indexed; then words alone find, and a notice says so. */
+const indexingPatienceMs = 10_000;
+
+/** A question with fewer words of its own, such as `And when?`, is searched together with the one before it. */
+const fewWords = 2;
+
+/** Makes the service. */
+export function createAnswersService(options: AnswersServiceOptions): AnswersService {
+  const { storage, recorder, runs, documents, clock } = options;
+
+  const awaitIndexing = async (answer: GrowingAnswer, ids: PreparedQuestion['documentIds'], signal: AbortSignal) => {
+    for (const id of ids) {
+      const { status, passages, passagesIndexed } = await documents.get(id);
+      if (status !== 'indexing') continue;
+      const progress = { phase: 'indexing', done: passagesIndexed, total: passages, remainingMs: null } as const;
+      answer.write({ type: 'progress', ...progress });
+      const patience = new AbortController();
+      const waiting = AbortSignal.any([signal, patience.signal]);
+      void clock.delay(indexingPatienceMs, waiting).then(
+        () => patience.abort(),
+        () => undefined,
+      );
+      const indexed = await documents.whenIndexed(id, waiting).catch(() => null);
+      patience.abort();
+      signal.throwIfAborted();
+      if (indexed?.status !== 'ready') answer.addNotice('index-incomplete');
+    }
+  };
+
+  const start = async (conversationId: ConversationId, questionId: MessageId): Promise<StartedAnswer> => {
+    const answerId = createId(messageIdSchema);
+    const prepare = async (answer: GrowingAnswer, signal: AbortSignal): Promise<PreparedQuestion> => {
+      const [conversation, branch] = await Promise.all([
+        storage.conversations.get(conversationId),
+        storage.messages.branch(questionId),
+      ]);
+      const questions = branch.filter(({ role }) => role === 'user').map(messageText);
+      const [before = '', question = ''] = ['', ...questions].slice(-2);
+      const documentIds = conversation?.documentIds ?? [];
+      await awaitIndexing(answer, documentIds, signal);
+      const query = contentWords(question).size < fewWords ? `${before} ${question}`.trim() : question;
+      return { question, query, documentIds };
+    };
+    const work = answerQuestion(conversationId, prepare, options);
+    const runId = await recorder.begin({ id: answerId, conversationId, parentId: questionId }, work);
+    return { conversationId, questionId, answerId, runId };
+  };
+
+  return {
+    async ask(request) {
+      if (request.question.trim() === '') throw new AppError('prompt/empty', 'The question has no text.');
+      for (const id of request.documentIds) await documents.get(id);
+      const { conversationId, questionId } = await storeQuestion(request, storage, clock);
+      return start(conversationId, questionId);
+    },
+    async retry(answerId) {
+      const before = await storage.messages.get(answerId);
+      if (before === null || before.role !== 'assistant' || before.parentId === null) {
+        throw new AppError('app/not-found', 'There is no such answer.', { kind: 'message' });
+      }
+      if (before.runId !== null) {
+        runs.stop(before.runId);
+        await runs.finished(before.runId);
+      }
+      return start(before.conversationId, before.parentId);
+    },
+  };
+}
