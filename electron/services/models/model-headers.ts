@@ -1,0 +1,44 @@
+import type { GgufDescription } from '../../inference/gguf/gguf-description.ts';
+import { readGgufDescription } from '../../inference/gguf/read-gguf-description.ts';
+import { AppError } from '../../shared/app-error.ts';
+import type { ModelFile } from './model-file.ts';
+
+/** What the header of a file says, or why it says nothing. */
+export type ModelHeader =
+  | { readonly status: 'usable'; readonly file: ModelFile; readonly gguf: GgufDescription }
+  | { readonly status: 'unusable'; readonly file: ModelFile; readonly error: AppError };
+
+/** Headers by file; a file is read again only when its size or time changed. */
+export interface ModelHeaders {
+  read(file: ModelFile): Promise<ModelHeader>;
+  /** In the order of `files`; forgets those that are not among them. */
+  readAll(files: readonly ModelFile[]): Promise<readonly ModelHeader[]>;
+}
+
+const isSame = (a: ModelFile, b: ModelFile): boolean => a.sizeBytes === b.sizeBytes && a.modifiedMs === b.modifiedMs;
+
+/** An empty cache. `signal` ends readings that are under way. */
+export function createModelHeaders(signal: AbortSignal): ModelHeaders {
+  const known = new Map<string, ModelHeader>();
+
+  const read = async (file: ModelFile): Promise<ModelHeader> => {
+    const before = known.get(file.path);
+    if (before !== undefined && isSame(before.file, file)) return before;
+    const header = await readGgufDescription(file.path, signal).then(
+      (gguf): ModelHeader => ({ status: 'usable', file, gguf }),
+      (error: unknown): ModelHeader => ({ status: 'unusable', file, error: AppError.from(error) }),
+    );
+    signal.throwIfAborted();
+    known.set(file.path, header);
+    return header;
+  };
+
+  return {
+    read,
+    async readAll(files) {
+      const paths = new Set(files.map(({ path }) => path));
+      for (const path of known.keys()) if (!paths.has(path)) known.delete(path);
+      return Promise.all(files.map(read));
+    },
+  };
+}
