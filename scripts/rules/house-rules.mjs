@@ -52,9 +52,11 @@ function* documentationBreaches(path, statement, file) {
   if (!path.startsWith('electron/') || isTestFile(path)) return;
   if (!documentedKinds.has(statement.kind) || !isExported(statement) || isInferred(statement, file)) return;
   const lead = file.text.slice(statement.getFullStart(), statement.getStart(file));
+  // A shape whose members are described one by one has said what its name cannot.
+  const areMembersDescribed = !ts.isFunctionDeclaration(statement) && statement.getText(file).includes('/**');
   // Lines that follow a documented export without a gap belong to what it describes, as a schema and its type do.
   const isContinuation = statement !== file.statements[0] && !/\n\s*\n/.test(lead);
-  if (!lead.includes('/**') && !isContinuation) {
+  if (!lead.includes('/**') && !areMembersDescribed && !isContinuation) {
     yield [statement, 'documented-export', 'say in a doc comment what the name cannot: units, range, default, errors'];
   }
 }

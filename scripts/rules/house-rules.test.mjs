@@ -31,6 +31,7 @@ describe('house rules', () => {
   it.each([
     ['electron/shared/a.ts', '/** A clock. */\nexport const a = 1;\nexport type A = typeof a;'],
     ['electron/shared/a.ts', '/** A place. */\nexport const a = z.string();\n\nexport type A = z.infer<typeof a>;'],
+    ['electron/app/a.ts', 'export type A = {\n  /** In bytes. */\n  readonly size: number;\n};'],
     ['electron/app/a.test.ts', 'let count = 0;\nexport const a = b as string;'],
     ['electron/app/a.ts', 'const names = ["a"] as const;\nconst known = new Set(names);'],
     ['electron/app/a.ts', '// The schema has just proved it.\nconst a = b as string;'],
