@@ -2,6 +2,7 @@ import type { ChatTurn, Priority, Sampling } from '../inference/engine.ts';
 import type { Route } from '../shared/route.ts';
 import type { Usage } from '../shared/usage.ts';
 
+/** What a model is asked. */
 export type ModelRequest = {
   /** Follow-ups with the same key are cheaper where the provider can reuse what it read. */
   readonly conversationKey: string;
@@ -13,6 +14,7 @@ export type ModelRequest = {
   readonly jsonSchema?: Readonly<Record<string, unknown>>;
 };
 
+/** What a model says: `model-start` first, `model-end` last. */
 export type ModelPart =
   | { readonly type: 'model-start'; readonly modelName: string; readonly route: Route }
   | { readonly type: 'prefill-progress'; readonly done: number; readonly total: number }

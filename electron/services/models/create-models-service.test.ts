@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, stat, utimes, writeFile, readFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, utimes, writeFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { settle } from '../../testing/fake-clock.ts';
@@ -110,6 +110,12 @@ describe('models service: index', () => {
     expect((await test.service.list()).models[0]?.id).toBe(before.models[0]?.id);
     await utimes(path, then, new Date(then.getTime() + 5_000));
     expect((await test.service.list()).models[0]?.id).not.toBe(before.models[0]?.id);
+  });
+
+  it("writes nothing beside the app's own resources", async () => {
+    await test.service.list();
+    await test.service.embedder();
+    expect(await readdir(join(test.resources, 'models'))).not.toContain('.sotto-models.json');
   });
 
   it('makes a damaged index anew', async () => {

@@ -42,16 +42,20 @@ async function load(path: string): Promise<readonly Entry[]> {
 const isSame = (entry: Entry, file: ModelFile): boolean =>
   entry.name === file.name && entry.sizeBytes === file.sizeBytes && entry.modifiedMs === file.modifiedMs;
 
-/** The index of `folder`. In a folder that cannot be written it lasts as long as the process. */
-export function createModelIndex(folder: string, logger: Logger, signal: AbortSignal): ModelIndex {
-  const path = join(folder, indexFileName);
+/**
+ * The index that is kept in `folder`; with null, and in a folder that cannot be written, it lasts as long as the
+ * process. `signal` ends readings that are under way.
+ */
+export function createModelIndex(folder: string | null, logger: Logger, signal: AbortSignal): ModelIndex {
+  const path = folder === null ? null : join(folder, indexFileName);
   const reading = new Map<string, Promise<string>>();
   let loaded: Promise<readonly Entry[]> | null = null;
   let writing: Promise<void> = Promise.resolve();
 
-  const entries = (): Promise<readonly Entry[]> => (loaded ??= load(path));
+  const entries = (): Promise<readonly Entry[]> => (loaded ??= path === null ? Promise.resolve([]) : load(path));
 
   const save = async (files: readonly Entry[]): Promise<void> => {
+    if (path === null) return;
     const temporary = `${path}.${process.pid}.part`;
     try {
       await writeFile(temporary, `${JSON.stringify({ version: 1, files }, null, 2)}\n`);

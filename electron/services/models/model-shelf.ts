@@ -33,8 +33,7 @@ export class ModelShelf {
     this.#headers = createModelHeaders(signal);
     this.#index = createModelIndex(this.folder, logger, signal);
     this.#builtInHeaders = createModelHeaders(signal);
-    // The resources are read only, so this one lasts as long as the process.
-    this.#builtInIndex = createModelIndex(this.#builtInFolder, logger, signal);
+    this.#builtInIndex = createModelIndex(null, logger, signal);
   }
 
   /** Headers of the model folder, without hashing anything. */
