@@ -1,13 +1,10 @@
+import './no-compiling.ts';
 import { createRoot } from 'react-dom/client';
-import { z } from 'zod';
 import { createApi } from '../api/api-context.tsx';
 import { createBrowserDoor, pageSurroundings } from '../api/browser-door.ts';
 import { createDesktopDoor } from '../api/desktop-door.ts';
 import '../styles/main.css';
 import { App } from './app.tsx';
-
-// The page's policy forbids compiling code from strings, which zod would try for speed.
-z.config({ jitless: true });
 
 const bridge = window.sotto;
 const door = bridge === undefined ? createBrowserDoor(pageSurroundings()) : createDesktopDoor(bridge);

@@ -1,5 +1,5 @@
 import { RotateCcw } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '../../../electron/shared/message.ts';
 import { useRun } from '../../api/use-run.ts';
@@ -29,10 +29,9 @@ type AnswerMessageProps = {
 function useAnswer(message: Message): AnswerView {
   const [runId, setRunId] = useState(message.runId);
   if (message.runId !== null && message.runId !== runId) setRunId(message.runId);
-  return answerView(message, useRun(runId));
+  const run = useRun(runId);
+  return useMemo(() => answerView(message, run), [message, run]);
 }
-
-const noFlaws: AnswerView['checks'] = [];
 
 export function AnswerMessage({ message, isLast, onRetry }: AnswerMessageProps) {
   const { t } = useTranslation();
@@ -43,10 +42,7 @@ export function AnswerMessage({ message, isLast, onRetry }: AnswerMessageProps) 
     const target = citedTarget(answer.passages, mark);
     if (target !== null) evidence.open(target);
   };
-  const [flaws, setFlaws] = useState({ checks: noFlaws, unsupported: noFlaws });
-  if (flaws.checks !== answer.checks) {
-    setFlaws({ checks: answer.checks, unsupported: answer.checks.filter(({ isSupported }) => !isSupported) });
-  }
+  const unsupported = useMemo(() => answer.checks.filter(({ isSupported }) => !isSupported), [answer.checks]);
   const isAbstaining = answer.notices.includes('not-in-documents');
   return (
     <article className="group/answer flex flex-col gap-2.5" aria-busy={answer.isGrowing}>
@@ -58,7 +54,7 @@ export function AnswerMessage({ message, isLast, onRetry }: AnswerMessageProps) 
         <Markdown
           text={answer.text}
           isGrowing={answer.isGrowing}
-          flaws={flaws.unsupported}
+          flaws={unsupported}
           passages={answer.passages}
           onOpenLink={openLink}
           onOpenPassage={openPassage}
@@ -67,7 +63,7 @@ export function AnswerMessage({ message, isLast, onRetry }: AnswerMessageProps) 
       {answer.isGrowing && answer.text !== '' && answer.progress?.phase === 'checking' ? (
         <AnswerProgress progress={answer.progress} />
       ) : null}
-      <AnswerNotices notices={answer.notices} unsupportedCount={flaws.unsupported.length} />
+      <AnswerNotices notices={answer.notices} unsupportedCount={unsupported.length} />
       {answer.hasFailed ? <AnswerFailure error={answer.error} onRetry={() => onRetry(message)} /> : null}
       <SpokenAnswer text={answer.text} isGrowing={answer.isGrowing} />
       {answer.isGrowing ? null : (

@@ -64,13 +64,14 @@ type ZoneProps = {
 
 function Zone({ choice, icon: Icon, title, detail }: ZoneProps) {
   return (
-    <div
+    <section
+      aria-label={title}
       data-choice={choice}
       className="flex flex-1 flex-col items-center gap-1.5 rounded-xl border-2 border-dashed border-edge bg-raised px-6 py-12 text-center"
     >
       <Icon aria-hidden size={24} strokeWidth={1.5} className="mb-1 text-accent" />
       <p className="text-lg font-semibold">{title}</p>
       <p className="text-base text-soft">{detail}</p>
-    </div>
+    </section>
   );
 }

@@ -1,0 +1,163 @@
+import type { Services } from '../../electron/api/context.ts';
+import { AppError } from '../../electron/shared/app-error.ts';
+import type { AnswerPart } from '../../electron/shared/answer-part.ts';
+import type { AppStatus } from '../../electron/shared/app-status.ts';
+import type { RunId } from '../../electron/shared/ids.ts';
+import { settingsSchema } from '../../electron/shared/settings.ts';
+import type { Settings } from '../../electron/shared/settings.ts';
+import {
+  conversations,
+  documents,
+  messages,
+  modelList,
+  noModelStatus,
+  readyStatus,
+  runningAnswer,
+  runningSections,
+  summaries,
+} from './gallery-content.ts';
+import { contractText, growingAnswer } from './gallery-texts.ts';
+
+/** `first`: a fresh install without a model; `empty`: a model and nothing else; `full`: everything at once. */
+export type GalleryState = 'first' | 'empty' | 'full';
+
+const notHere = (what: string) => (): never => {
+  throw new AppError('app/not-found', `The gallery has no ${what}.`);
+};
+
+async function* once<T>(value: T, signal: AbortSignal): AsyncGenerator<T> {
+  yield value;
+  await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+}
+
+function answerParts(runId: RunId): readonly AnswerPart[] {
+  return [
+    { sequence: 0, type: 'run-start', runId, modelName: readyStatus.model?.name ?? null, route: null },
+    { sequence: 1, type: 'progress', phase: 'reading', done: 300, total: 412, remainingMs: 2_000 },
+    { sequence: 2, type: 'text-start' },
+    { sequence: 3, type: 'text-delta', text: growingAnswer },
+  ];
+}
+
+function summaryParts(runId: RunId): readonly AnswerPart[] {
+  const start = { sequence: 0, type: 'run-start', runId, modelName: null, route: null } as const;
+  const sections = runningSections.map(
+    (section, index): AnswerPart => ({
+      sequence: index + 1,
+      type: 'section-end',
+      section,
+      coverage: { sections: 61, sectionsRead: index * 6 + 2, characters: 1_182_400, charactersRead: section.place.end },
+    }),
+  );
+  return [
+    start,
+    ...sections,
+    { sequence: 4, type: 'progress', phase: 'summarising', done: 14, total: 61, remainingMs: 190_000 },
+  ];
+}
+
+async function* partsOf(runId: RunId, after: number, signal: AbortSignal): AsyncGenerator<AnswerPart> {
+  const parts = runId === runningAnswer ? answerParts(runId) : summaryParts(runId);
+  yield* parts.filter(({ sequence }) => sequence > after);
+  await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+}
+
+/** Services that hold a state of the app and never change it: what the window looks like, without an engine. */
+export function createGalleryServices(state: GalleryState, settings: Partial<Settings>): Services {
+  const isFull = state === 'full';
+  const shownSettings = settingsSchema.parse(settings);
+  const status: AppStatus =
+    state === 'first' ? noModelStatus : isFull ? readyStatus : { ...readyStatus, indexing: null, tokensPerSecond: null };
+  const shownDocuments = isFull ? documents : [];
+  const list = Object.values(conversations).sort((a, b) => b.updatedAt - a.updatedAt);
+  return {
+    status: {
+      description: {
+        version: '0.1.0',
+        door: 'browser',
+        operatingSystem: 'linux',
+        dataFolder: '/home/ada/.local/share/Sotto',
+        modelFolder: modelList.folder,
+      },
+      current: () => Promise.resolve(status),
+      watch: (signal) => once(status, signal),
+      close: () => undefined,
+    },
+    settings: {
+      get: () => Promise.resolve(shownSettings),
+      update: (patch) => Promise.resolve({ ...shownSettings, ...patch }),
+      onChange: () => () => undefined,
+    },
+    conversations: {
+      list: () => Promise.resolve(isFull ? list : []),
+      open: async (id) => {
+        const conversation = list.find((candidate) => candidate.id === id) ?? notHere('conversation')();
+        return { conversation, messages: messages.get(id) ?? [] };
+      },
+      create: notHere('new conversations'),
+      rename: notHere('renaming'),
+      setDocuments: notHere('changes'),
+      remove: () => Promise.resolve(),
+      restore: notHere('restoring'),
+    },
+    chat: { send: notHere('engine'), retry: notHere('engine') },
+    answers: { ask: notHere('engine'), retry: notHere('engine') },
+    runs: {
+      start: notHere('engine'),
+      follow: partsOf,
+      stop: () => undefined,
+      finished: () => Promise.resolve(),
+      close: () => Promise.resolve(),
+    },
+    files: {
+      ticketForPath: notHere('files'),
+      ticketForUpload: notHere('files'),
+      resolve: notHere('files'),
+      close: () => Promise.resolve(),
+    },
+    documents: {
+      list: () => Promise.resolve(shownDocuments),
+      get: async (id) => shownDocuments.find((candidate) => candidate.id === id) ?? notHere('document')(),
+      add: notHere('reader'),
+      remove: () => Promise.resolve(),
+      watch: (signal) => once(shownDocuments, signal),
+      whenIndexed: notHere('index'),
+      excerpt: (documentId, start, end) =>
+        Promise.resolve({
+          documentId,
+          documentName: 'Contract with Meyer AG.txt',
+          start: Math.min(start, contractText.length),
+          end: Math.min(end, contractText.length),
+          firstLine: 1,
+          text: contractText.slice(start, end),
+        }),
+      content: notHere('content'),
+      search: () => Promise.resolve([]),
+      progress: null,
+      onProgress: () => () => undefined,
+      close: () => Promise.resolve(),
+    },
+    summaries: {
+      list: () => Promise.resolve(isFull ? Object.values(summaries) : []),
+      get: async (id) => Object.values(summaries).find((candidate) => candidate.id === id) ?? notHere('summary')(),
+      start: notHere('engine'),
+      remove: () => Promise.resolve(),
+    },
+    models: {
+      list: () =>
+        Promise.resolve(
+          state === 'first'
+            ? { ...modelList, models: modelList.models.filter(({ kind }) => kind === 'embedding'), unusable: [], selectedId: null }
+            : modelList,
+        ),
+      current: () => Promise.resolve(null),
+      resolve: notHere('models'),
+      embedder: notHere('models'),
+      select: () => Promise.resolve(modelList),
+      import: notHere('import'),
+      onChange: () => () => undefined,
+      close: () => Promise.resolve(),
+    },
+    privacy: { ledger: () => Promise.resolve([]), setOffline: () => Promise.resolve() },
+  };
+}
