@@ -28,7 +28,8 @@ export function stem(word: string): string {
 
 /** Stems of the words that carry meaning, numbers among them; articles, pronouns and the like left out. */
 export function contentWords(text: string): ReadonlySet<string> {
-  const words = text.toLowerCase().match(/\p{L}[\p{L}\p{M}'’]*|\p{N}+(?:[.,]\p{N}+)*/gu) ?? [];
+  const words =
+    text.toLowerCase().match(/\p{N}+(?:[.,]\p{N}+)*(?![\p{L}\p{N}])|[\p{L}\p{N}][\p{L}\p{M}\p{N}'’]*/gu) ?? [];
   return new Set(
     words.filter((word) => !stopWords.has(word)).map((word) => (/^\p{N}/u.test(word) ? numberKey(word) : stem(word))),
   );

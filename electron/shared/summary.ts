@@ -9,7 +9,13 @@ export type SummaryStyle = z.infer<typeof summaryStyleSchema>;
 
 /** What one section of the document says, and where that section is. */
 export const summarySectionSchema = z
-  .object({ title: z.string(), place: placeSchema, summary: z.string() })
+  .object({
+    title: z.string(),
+    place: placeSchema,
+    summary: z.string(),
+    /** True where the model gave nothing usable and the section's most central sentences stand here, word for word. */
+    isExtract: z.boolean().optional(),
+  })
   .readonly();
 export type SummarySection = z.infer<typeof summarySectionSchema>;
 

@@ -6,6 +6,9 @@ export interface SummariesService {
   /** Throws `app/not-found`. */
   get(id: SummaryId): Promise<Summary>;
   /** Reads the whole document in stretches along its structure and merges upwards. */
-  start(request: { readonly documentId: DocumentId; readonly style: SummaryStyle }): Promise<{ readonly summaryId: SummaryId; readonly runId: RunId }>;
+  start(request: {
+    readonly documentId: DocumentId;
+    readonly style: SummaryStyle;
+  }): Promise<{ readonly summaryId: SummaryId; readonly runId: RunId }>;
   remove(id: SummaryId): Promise<void>;
 }
