@@ -71,6 +71,7 @@ function heading(t: Words, key: TerminalKey): string {
 
 /** Looks up a key that is held in a table. */
 export function text(t: Words, key: TerminalKey, values: Readonly<Record<string, string>> = {}): string {
-  // The union of all keys is wider than i18next can check at once; TerminalKey holds each one to the catalogue.
-  return t(`terminal:${key}` as 'terminal:help.tagline', values);
+  // i18next ties a key to its placeholders, which a table of keys cannot; TerminalKey holds each key to the catalogue.
+  const translate = t as (key: string, values: Readonly<Record<string, string>>) => string;
+  return translate(`terminal:${key}`, values);
 }

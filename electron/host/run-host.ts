@@ -30,7 +30,8 @@ export async function runHost({ args, files }: HostInvocation): Promise<number> 
     return await serve(files, switches, words.getFixedT(null, ['terminal'] as const));
   } catch (error) {
     const appError = AppError.from(error);
-    const message = errorWords(words, appError);
+    const { port } = appError.details;
+    const message = port === undefined ? errorWords(words, appError) : words.t('terminal:host.portTaken', { port });
     if (switches.isJson) process.stdout.write(`${JSON.stringify({ error: { code: appError.code, message } })}\n`);
     else say(message);
     return 1;

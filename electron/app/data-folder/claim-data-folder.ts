@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '../../shared/app-error.ts';
+import { alreadyRunning } from '../already-running.ts';
 import { announcementFolder, readAnnouncements, removeAnnouncement } from './announcement.ts';
 import type { FramedPort } from './framed-port.ts';
 import { isNodeError } from '../../platform/node-error.ts';
@@ -19,6 +20,9 @@ export type TakenFolder = { readonly status: 'taken'; readonly pid: number; read
 /** How long starters may get in each other's way; two of them settle within milliseconds. */
 const contentionLimitMs = 15_000;
 
+/** Two started at once, and the other goes first. */
+type Yielding = { readonly status: 'yield'; readonly pid: number };
+
 type Neighbour = { readonly name: string; readonly pid: number; readonly result: ProbeResult };
 
 /**
@@ -33,6 +37,7 @@ export async function claimDataFolder(
   dataFolder: string,
   operatingSystem: NodeJS.Platform,
 ): Promise<OwnedFolder | TakenFolder> {
+  let contenderPid = process.pid;
   try {
     const folder = await announcementFolder(dataFolder);
     const startedAt = performance.now();
@@ -42,17 +47,18 @@ export async function claimDataFolder(
         await presence.withdraw();
         throw error;
       });
-      if (claim !== 'yield') return claim;
+      if (claim.status !== 'yield') return claim;
+      contenderPid = claim.pid;
       // Apart, so that the next round does not end as this one did.
       await delay(10 + Math.random() * 50);
     }
   } catch (error) {
     throw diskError(error, dataFolder);
   }
-  throw new AppError('app/already-running', 'Other processes keep claiming the data folder', { path: dataFolder });
+  throw alreadyRunning(contenderPid, dataFolder);
 }
 
-async function settle(folder: string, presence: Presence): Promise<OwnedFolder | TakenFolder | 'yield'> {
+async function settle(folder: string, presence: Presence): Promise<OwnedFolder | TakenFolder | Yielding> {
   for (;;) {
     const neighbours = await lookAround(folder, presence.announcement.name);
     const owner = neighbours.find(({ result }) => result.state === 'owner' || result.state === 'silent');
@@ -68,9 +74,10 @@ async function settle(folder: string, presence: Presence): Promise<OwnedFolder |
         release: async () => await presence.withdraw(),
       };
     }
-    if (neighbours.some(({ name }) => name < presence.announcement.name)) {
+    const rival = neighbours.find(({ name }) => name < presence.announcement.name);
+    if (rival !== undefined) {
       await presence.withdraw();
-      return 'yield';
+      return { status: 'yield', pid: rival.pid };
     }
     await delay(10);
   }

@@ -1,0 +1,96 @@
+import type { Command } from '../command.ts';
+import type { BenchSurroundings } from '../bench/bench-surroundings.ts';
+import { measureDecode } from '../bench/measure-decode.ts';
+import { measureFollowUp } from '../bench/measure-follow-up.ts';
+import { measureStops } from '../bench/measure-stop.ts';
+import { spreadOf } from '../bench/spread.ts';
+import { modelChange } from '../model-option.ts';
+import type { Terminal } from '../terminal.ts';
+import { wholeNumber } from '../wrong-value-error.ts';
+
+/** What is wanted of each figure: ratios at least, durations (milliseconds, 95th percentile) at most. */
+const bars = { decode: 0.95, followUp: 8, stopToLastTextMs: 200, stopToFreeMs: 500 } as const;
+
+/** `sotto bench`: ratios within one run, since times differ from machine to machine. */
+export const benchCommand: Command = {
+  name: 'bench',
+  usage: '[--repeats N] [--model MODEL]',
+  words: 'command.bench',
+  options: {
+    repeats: { type: 'string', placeholder: 'N', words: 'option.repeats' },
+    model: { type: 'string', placeholder: 'MODEL', words: 'option.model' },
+  },
+  positionals: [0, 0],
+  examples: ['sotto bench', 'sotto bench --repeats 10 --json'],
+  run: async ({ options, terminal, signal, openSession }) => {
+    const repeats = wholeNumber('--repeats', options.text('repeats'), { least: 5, most: 50, otherwise: 5 });
+    await using session = await openSession({ ...modelChange(options), isAlone: true });
+    const { app, client } = session;
+    if (app === null) throw new Error('A session of its own runs in this process');
+    const surroundings: BenchSurroundings = { client, engine: app.engine, repeats, signal };
+    const report = await measure(surroundings, terminal);
+    printReport(report, terminal);
+    const { model } = await app.services.status.current();
+    const { cores } = app.platform;
+    return { json: { ...report, repeats, model: model?.name ?? null, machine: { cores, architecture: process.arch } } };
+  },
+};
+
+type Report = Awaited<ReturnType<typeof measure>>;
+
+async function measure(surroundings: BenchSurroundings, terminal: Terminal) {
+  const { t } = terminal;
+  const measuring = (what: string): void => terminal.progress(t('terminal:bench.measuring', { what }));
+  measuring(t('terminal:bench.decode'));
+  const decode = await measureDecode(surroundings);
+  measuring(t('terminal:bench.followUp'));
+  const followUp = await measureFollowUp(surroundings);
+  measuring(t('terminal:bench.stop'));
+  const stops = await measureStops(surroundings);
+  return {
+    ratios: {
+      decode: ratio(decode, bars.decode),
+      followUp: ratio(followUp, bars.followUp),
+    },
+    durations: {
+      stopToLastText: duration(
+        stops.map(({ toLastTextMs }) => toLastTextMs),
+        bars.stopToLastTextMs,
+      ),
+      stopToFree: duration(
+        stops.map(({ toFreeMs }) => toFreeMs),
+        bars.stopToFreeMs,
+      ),
+    },
+    stops,
+  };
+}
+
+function ratio<Pair extends { readonly ratio: number }>(pairs: readonly Pair[], bar: number) {
+  const spread = spreadOf(pairs.map((pair) => pair.ratio));
+  return { ...spread, bar, isMet: spread.median >= bar, pairs };
+}
+
+function duration(valuesMs: readonly number[], barMs: number) {
+  const spread = spreadOf(valuesMs);
+  return { ...spread, barMs, isMet: spread.p95 <= barMs };
+}
+
+function printReport({ ratios, durations }: Report, terminal: Terminal): void {
+  const { t } = terminal;
+  const rows = [
+    [t('terminal:bench.decode'), ratios.decode],
+    [t('terminal:bench.followUp'), ratios.followUp],
+  ] as const;
+  for (const [name, { median, least, most, bar }] of rows) {
+    const [middle, low, high] = [median, least, most].map((value) => value.toFixed(2));
+    terminal.print(t('terminal:bench.ratio', { name, median: middle, least: low, most: high, bar }));
+  }
+  const times = [
+    [t('terminal:bench.stopShown'), durations.stopToLastText],
+    [t('terminal:bench.stop'), durations.stopToFree],
+  ] as const;
+  for (const [name, { p95, median, barMs }] of times) {
+    terminal.print(t('terminal:bench.duration', { name, p95: p95.toFixed(0), median: median.toFixed(0), bar: barMs }));
+  }
+}
