@@ -25,6 +25,7 @@ export type LoadedModel = {
   readonly isSafeMode: boolean;
 };
 
+/** One turn of a message list; the text is content only, template marks are added by the worker. */
 export type ChatTurn = { readonly role: 'system' | 'user' | 'assistant'; readonly text: string };
 
 export type Sampling = {
@@ -55,6 +56,7 @@ export type GenerateRequest = {
   readonly jsonSchema?: Readonly<Record<string, unknown>>;
 };
 
+/** What a generation yields; `tokens` is how many the text came from, `prefill-progress` counts prompt tokens. */
 export type GeneratePart =
   | { readonly type: 'prefill-progress'; readonly done: number; readonly total: number; readonly reused: number }
   | { readonly type: 'text-delta'; readonly text: string; readonly tokens: number }

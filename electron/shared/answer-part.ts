@@ -56,7 +56,9 @@ export const answerPartSchema = z.discriminatedUnion('type', [
   z.object({ ...sequence, type: z.literal('text-delta'), text: z.string() }).readonly(),
   z.object({ ...sequence, type: z.literal('text-end') }).readonly(),
   z.object({ ...sequence, type: z.literal('reasoning-delta'), text: z.string() }).readonly(),
-  z.object({ ...sequence, type: z.literal('sentence-check'), checks: z.array(sentenceCheckSchema).readonly() }).readonly(),
+  z
+    .object({ ...sequence, type: z.literal('sentence-check'), checks: z.array(sentenceCheckSchema).readonly() })
+    .readonly(),
   z
     .object({ ...sequence, type: z.literal('section-end'), section: summarySectionSchema, coverage: coverageSchema })
     .readonly(),

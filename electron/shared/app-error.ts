@@ -55,6 +55,7 @@ export const appErrorCodes = [
 ] as const;
 export type AppErrorCode = (typeof appErrorCodes)[number];
 
+/** What a sentence about the error is filled with; never content of the user's. */
 export type AppErrorDetails = Readonly<Record<string, string | number | boolean | null>>;
 
 /** The form in which an error crosses a process or a door. */

@@ -3,6 +3,7 @@ import { appErrorDataSchema } from './app-error.ts';
 import { documentHashSchema, documentIdSchema, passageIdSchema } from './ids.ts';
 import { placeSchema } from './place.ts';
 
+/** Formats that the reader understands. */
 export const documentFormatSchema = z.enum(['text', 'markdown']);
 export type DocumentFormat = z.infer<typeof documentFormatSchema>;
 

@@ -8,15 +8,19 @@ import { z } from 'zod';
 export const conversationIdSchema = z.uuidv7().brand('ConversationId');
 export type ConversationId = z.infer<typeof conversationIdSchema>;
 
+/** One message of the tree, the user's or the model's. */
 export const messageIdSchema = z.uuidv7().brand('MessageId');
 export type MessageId = z.infer<typeof messageIdSchema>;
 
+/** A document in this app; the same bytes added twice keep one id. */
 export const documentIdSchema = z.uuidv7().brand('DocumentId');
 export type DocumentId = z.infer<typeof documentIdSchema>;
 
+/** A stretch of a document that is found and quoted as one. */
 export const passageIdSchema = z.uuidv7().brand('PassageId');
 export type PassageId = z.infer<typeof passageIdSchema>;
 
+/** One summary of one document in one style. */
 export const summaryIdSchema = z.uuidv7().brand('SummaryId');
 export type SummaryId = z.infer<typeof summaryIdSchema>;
 
@@ -24,6 +28,7 @@ export type SummaryId = z.infer<typeof summaryIdSchema>;
 export const runIdSchema = z.uuidv7().brand('RunId');
 export type RunId = z.infer<typeof runIdSchema>;
 
+/** One request that left the machine or was refused. */
 export const ledgerEntryIdSchema = z.uuidv7().brand('LedgerEntryId');
 export type LedgerEntryId = z.infer<typeof ledgerEntryIdSchema>;
 

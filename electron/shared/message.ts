@@ -28,8 +28,11 @@ export const noticeNameSchema = z.enum([
 ]);
 export type NoticeName = z.infer<typeof noticeNameSchema>;
 
+/** A message is a list of typed parts, in reading order. */
 export const messagePartSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('text'), text: z.string(), checks: z.array(sentenceCheckSchema).readonly().optional() }).readonly(),
+  z
+    .object({ type: z.literal('text'), text: z.string(), checks: z.array(sentenceCheckSchema).readonly().optional() })
+    .readonly(),
   z.object({ type: z.literal('reasoning'), text: z.string() }).readonly(),
   z.object({ type: z.literal('attachment'), documentId: documentIdSchema, name: z.string() }).readonly(),
   z.object({ type: z.literal('citation'), passage: citedPassageSchema }).readonly(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { modelIdSchema } from './ids.ts';
 
+/** `chat` writes; `embedding` compares meanings and writes nothing. */
 export const modelKindSchema = z.enum(['chat', 'embedding']);
 export type ModelKind = z.infer<typeof modelKindSchema>;
 
@@ -8,7 +9,7 @@ export type ModelKind = z.infer<typeof modelKindSchema>;
 export const modelDescriptionSchema = z
   .object({
     id: modelIdSchema,
-    /** Name for people, from the file's metadata, else its file name. */
+    /** Name for people, such as `SmolLM2-135M-Instruct`. */
     name: z.string().min(1),
     kind: modelKindSchema,
     /** File name only; the folder is the model folder or the app's own resources. */

@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { modelIdSchema } from './ids.ts';
 import { summaryStyleSchema } from './summary.ts';
 
+/** `system` follows the operating system, English where its language has no catalogue. */
 export const languageSchema = z.enum(['system', 'en', 'de']);
 export type Language = z.infer<typeof languageSchema>;
 
+/** `system` follows the operating system, also while the app runs. */
 export const themeSchema = z.enum(['system', 'light', 'dark']);
 export type Theme = z.infer<typeof themeSchema>;
 

@@ -4,6 +4,7 @@ import { documentIdSchema, runIdSchema, summaryIdSchema } from './ids.ts';
 import { placeSchema } from './place.ts';
 import { usageSchema } from './usage.ts';
 
+/** How long: a few sentences, a paragraph or two, a page. */
 export const summaryStyleSchema = z.enum(['brief', 'standard', 'detailed']);
 export type SummaryStyle = z.infer<typeof summaryStyleSchema>;
 
@@ -30,6 +31,7 @@ export const coverageSchema = z
   .readonly();
 export type Coverage = z.infer<typeof coverageSchema>;
 
+/** A summary as it is kept, while it grows and afterwards. */
 export const summarySchema = z
   .object({
     id: summaryIdSchema,

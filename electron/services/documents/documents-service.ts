@@ -3,6 +3,7 @@ import type { DocumentId, FileTicket } from '../../shared/ids.ts';
 import type { ScoredPassage } from '../../storage/storage.ts';
 import type { Heading } from '../../parsing/document-reader.ts';
 
+/** By words, by meaning, or both fused. */
 export type SearchMode = 'hybrid' | 'lexical' | 'dense';
 
 /** A passage that was found, and by what. */

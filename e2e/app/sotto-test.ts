@@ -1,0 +1,75 @@
+import { copyFileSync, existsSync, linkSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base } from '@playwright/test';
+import { startElectron } from './electron-app.ts';
+import { startHost } from './host-app.ts';
+import type { DoorName, SottoApp } from './sotto-app.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** Where `npm start` and `npm test` put the starter model. */
+export const starterModelPath = join(
+  process.env['SOTTO_MODEL_DIR'] ?? join(root, '.cache', 'models'),
+  'SmolLM2-135M-Instruct.Q4_1.gguf',
+);
+
+type Options = {
+  /** Which door the project opens the app through. */
+  readonly door: DoorName;
+  /** `starter`: the small chat model is in the model folder; `none`: the folder is empty. */
+  readonly models: 'starter' | 'none';
+};
+
+type Fixtures = {
+  /** A folder of the test's own, removed after it. */
+  readonly folder: string;
+  readonly dataFolder: string;
+  readonly modelFolder: string;
+  readonly app: SottoApp;
+};
+
+/**
+ * One spec for every door: `app` is started for each test with folders of its own, so no test sees another's chats, and
+ * its processes are gone afterwards.
+ */
+export const test = base.extend<Options & Fixtures>({
+  door: ['host', { option: true }],
+  models: ['starter', { option: true }],
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from the pattern
+  folder: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'sotto-e2e-'));
+    await use(folder);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  },
+  dataFolder: async ({ folder }, use) => {
+    const path = join(folder, 'data');
+    mkdirSync(path);
+    await use(path);
+  },
+  modelFolder: async ({ folder, models }, use) => {
+    const path = join(folder, 'models');
+    mkdirSync(path);
+    if (models === 'starter') {
+      if (!existsSync(starterModelPath))
+        throw new Error('The starter model is missing: run `npm test` once, or `npm start`.');
+      placeModel(starterModelPath, join(path, 'SmolLM2-135M-Instruct.Q4_1.gguf'));
+    }
+    await use(path);
+  },
+  app: async ({ door, page, dataFolder, modelFolder }, use) => {
+    const options = { dataFolder, modelFolder };
+    const app = door === 'host' ? await startHost(page, options) : await startElectron(door, options);
+    await use(app);
+    await app.close();
+  },
+});
+
+/** A second name for the same bytes where the file system can, so that a test does not copy 98 MB. */
+function placeModel(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch {
+    copyFileSync(from, to);
+  }
+}

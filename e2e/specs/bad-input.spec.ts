@@ -1,0 +1,90 @@
+import { openSync, closeSync, ftruncateSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type Page } from '@playwright/test';
+import { dropFiles, dropFilesAnywhere } from '../app/drop-files.ts';
+import { starterModelPath, test } from '../app/sotto-test.ts';
+import { composer, evidence, finishedAnswer, goTo, send } from '../app/window.ts';
+
+/** What the window says about a file that it was given. */
+const complaint = (page: Page) => page.getByRole('alert').or(page.getByRole('dialog')).first();
+
+test.describe('files that cannot be read as documents', () => {
+  const cases = [
+    { name: 'empty.txt', bytes: Buffer.alloc(0), says: /empty/i },
+    {
+      name: 'picture.txt',
+      bytes: Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'),
+      says: /not text|no text|binary|picture|image/i,
+    },
+    { name: 'report.pdf', bytes: Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\n'), says: /PDF/ },
+  ];
+  for (const { name, bytes, says } of cases) {
+    test(`says what is wrong with ${name}, and stays usable`, async ({ app: { page }, folder }) => {
+      const path = join(folder, name);
+      writeFileSync(path, bytes);
+      await dropFiles(page, [path], 'Ask about it');
+      await expect(complaint(page)).toContainText(says);
+      await page.keyboard.press('Escape');
+      await expect(composer(page)).toBeEnabled();
+    });
+  }
+});
+
+test('reads text that is not UTF-8', async ({ app: { page }, folder }) => {
+  const path = join(folder, 'brief.txt');
+  const text = 'Die Kündigungsfrist beträgt drei Monate zum Quartalsende. Der Mieter trägt kleine Reparaturen. ';
+  writeFileSync(path, Buffer.from(text.repeat(4), 'latin1'));
+  await dropFiles(page, [path], 'Summarise');
+  await expect(page.getByText('100% of the text')).toBeVisible({ timeout: 100_000 });
+  await page.getByRole('region', { name: 'Section by section' }).getByRole('button').first().click();
+  // Catches bytes of windows-1252 that were read as UTF-8: the umlauts would be lost.
+  await expect(evidence(page)).toContainText('Kündigungsfrist beträgt');
+});
+
+test('takes a text of 50 MB without losing the window', async ({ app: { page }, folder }) => {
+  test.slow();
+  const path = join(folder, 'archive.txt');
+  const line = 'On this day nothing was entered in the log of the harbour, and the tide came in as it always had.\n';
+  writeFileSync(path, Buffer.alloc(50 * 1024 * 1024, line));
+  await dropFiles(page, [path], 'Ask about it');
+  await expect(page.getByText('archive.txt').first()).toBeVisible({ timeout: 200_000 });
+  await goTo(page, 'Documents');
+  await expect(page.getByText(/Being read/).first()).toBeVisible();
+  await page.getByRole('button', { name: 'New chat' }).first().click();
+  await send(page, 'What is the capital of France?');
+  await expect(await finishedAnswer(page)).toContainText('Paris');
+});
+
+test.describe('without a model', () => {
+  test.use({ models: 'none' });
+
+  test('explains how to import one, and takes it', async ({ app: { page } }) => {
+    await expect(page.getByText('Sotto needs a model first')).toBeVisible();
+    await dropFilesAnywhere(page, [starterModelPath]);
+    await page.getByRole('button', { name: 'Import this model' }).click();
+    await expect(page.getByText(/SmolLM2.* is ready|Answers your questions/).first()).toBeVisible({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'New chat' }).first().click();
+    await send(page, 'What is the capital of France?');
+    await expect(await finishedAnswer(page)).toContainText('Paris');
+  });
+
+  test('refuses a file that only has the name of a model', async ({ app: { page }, folder }) => {
+    const path = join(folder, 'novel.gguf');
+    writeFileSync(path, 'Call me Ishmael. '.repeat(400));
+    await dropFilesAnywhere(page, [path]);
+    await page.getByRole('button', { name: 'Import this model' }).click();
+    await expect(complaint(page)).toContainText(/not a model/i);
+  });
+
+  test('refuses a model that was cut off, and says how much is missing', async ({ app: { page }, folder }) => {
+    const path = join(folder, 'half.gguf');
+    const head = readFileSync(starterModelPath).subarray(0, 6_000_000);
+    const file = openSync(path, 'w');
+    writeSync(file, head);
+    ftruncateSync(file, head.length);
+    closeSync(file);
+    await dropFilesAnywhere(page, [path]);
+    await page.getByRole('button', { name: 'Import this model' }).click();
+    await expect(complaint(page)).toContainText(/incomplete|cut off|MB/i);
+  });
+});
