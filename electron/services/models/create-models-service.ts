@@ -11,6 +11,7 @@ import { availableMemoryBytes, chooseModel } from './choose-model.ts';
 import type { OpenForWriting } from './copy-model.ts';
 import { importModel } from './import-model.ts';
 import type { ModelsService } from './models-service.ts';
+import { modelName } from './model-name.ts';
 import { ModelShelf } from './model-shelf.ts';
 import type { ModelOnDisk } from './model-shelf.ts';
 import { watchModelFolder } from './watch-model-folder.ts';
@@ -125,7 +126,10 @@ export function createModelsService(options: ModelsServiceOptions): ModelsServic
     async import(ticket) {
       const { path, name: fileName } = files.resolve(ticket);
       const { name, sizeBytes } = await readGgufDescription(path, closing.signal);
-      const work = importModel({ path, fileName, modelName: name ?? fileName, sizeBytes }, { ...options, shelf });
+      const work = importModel(
+        { path, fileName, modelName: modelName(fileName, name), sizeBytes },
+        { ...options, shelf },
+      );
       const runId = runs.start(async (writer, signal) => {
         const end = await work(writer, signal);
         changes.notify();

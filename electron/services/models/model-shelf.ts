@@ -10,6 +10,7 @@ import { indexName, listModelFiles, statModelFile } from './model-file.ts';
 import type { ModelFile } from './model-file.ts';
 import { createModelHeaders } from './model-headers.ts';
 import type { ModelHeader } from './model-headers.ts';
+import { modelName } from './model-name.ts';
 import { createModelIndex } from './model-index.ts';
 
 /** A model that can be loaded. */
@@ -57,7 +58,7 @@ export class ModelShelf {
     const fileName = file.name.split(/[\\/]/).at(-1) ?? file.name;
     const description: ModelDescription = {
       id: modelIdOf(digest),
-      name: gguf.name ?? fileName.replace(/\.gguf$/i, ''),
+      name: modelName(fileName, gguf.name),
       kind: gguf.kind,
       fileName: isAbsolute(file.name) ? fileName : file.name,
       sizeBytes: file.sizeBytes,

@@ -1,0 +1,171 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AnswerPart } from '../../shared/answer-part.ts';
+import { AppError } from '../../shared/app-error.ts';
+import { createId, messageIdSchema } from '../../shared/ids.ts';
+import type { Message } from '../../shared/message.ts';
+import type { MessageRepository, Storage } from '../../storage/storage.ts';
+import { buildConversation, buildMessage } from '../../testing/build-records.ts';
+import { createFakeClock, settle } from '../../testing/fake-clock.ts';
+import type { FakeClock } from '../../testing/fake-clock.ts';
+import { openTestStorage } from '../../testing/open-test-storage.ts';
+import { createRecordingLogger } from '../../testing/recording-logger.ts';
+import type { RecordingLogger } from '../../testing/recording-logger.ts';
+import { createAnswerRecorder } from './answer-recorder.ts';
+import { createRunsService } from './create-runs-service.ts';
+import type { AnswerWork, NewAnswer, RunsService } from './runs-service.ts';
+
+const signal = new AbortController().signal;
+const complete = { reason: 'complete', usage: null } as const;
+
+let clock: FakeClock;
+let logger: RecordingLogger;
+let storage: Storage;
+let runs: RunsService;
+let newAnswer: NewAnswer;
+
+beforeEach(async () => {
+  clock = createFakeClock();
+  logger = createRecordingLogger();
+  storage = await openTestStorage({ clock });
+  runs = createRunsService({ clock, logger });
+  const conversation = buildConversation();
+  const question = buildMessage(conversation.id);
+  await storage.conversations.insert(conversation);
+  await storage.messages.append(question);
+  newAnswer = { id: createId(messageIdSchema), conversationId: conversation.id, parentId: question.id };
+});
+afterEach(async () => {
+  await runs.close();
+  await storage.close();
+});
+
+async function record(work: AnswerWork, messages: MessageRepository = storage.messages) {
+  const recorder = createAnswerRecorder({ runs, messages, clock, logger });
+  const runId = await recorder.begin(newAnswer, work);
+  const parts = await Array.fromAsync(runs.follow(runId, -1, signal));
+  return { parts, message: await storage.messages.get(newAnswer.id) };
+}
+const typesOf = (parts: readonly AnswerPart[]) => parts.map(({ type }) => type);
+
+describe('answer recorder', () => {
+  it('keeps text, checks, citations and notices, and streams what followers may see', async () => {
+    const checks = [{ start: 0, end: 6, isSupported: true, marks: [1] }];
+    const { parts, message } = await record(async (answer) => {
+      answer.write({ type: 'passages', passages: [] });
+      answer.addText('Paris.');
+      answer.setChecks(checks);
+      answer.addNotice('index-incomplete');
+      answer.addNotice('index-incomplete');
+      return complete;
+    });
+    expect(typesOf(parts)).toEqual([
+      'run-start',
+      'passages',
+      'text-start',
+      'text-delta',
+      'text-end',
+      'sentence-check',
+      'notice',
+      'run-end',
+    ]);
+    expect(message).toMatchObject<Partial<Message>>({
+      status: 'complete',
+      runId: null,
+      parts: [
+        { type: 'text', text: 'Paris.', checks },
+        { type: 'notice', name: 'index-incomplete' },
+      ],
+    });
+  });
+
+  it('tells the model and its loading before anything else, and keeps its name', async () => {
+    const { parts, message } = await record(async (answer) => {
+      answer.prepare.onModel?.({ modelName: 'Small', route: { zone: 'local', reason: 'only-local-models' } });
+      answer.prepare.onLoadProgress?.(1);
+      return complete;
+    });
+    expect(parts[0]).toMatchObject({ type: 'run-start', modelName: 'Small', route: { zone: 'local' } });
+    expect(parts[1]).toMatchObject({ type: 'progress', phase: 'loading-model', done: 1, total: 1 });
+    expect(message).toMatchObject({ modelName: 'Small', route: { zone: 'local' }, parts: [] });
+  });
+
+  it.each(['engine/crashed', 'engine/timeout', 'engine/gave-up'] as const)(
+    'calls a text that %s cut off interrupted',
+    async (code) => {
+      const { parts, message } = await record(async (answer) => {
+        answer.addText('Half');
+        throw new AppError(code, 'The engine ended.');
+      });
+      expect(parts.at(-1)).toMatchObject({ type: 'run-end', reason: 'interrupted' });
+      expect(message).toMatchObject({ status: 'interrupted' });
+    },
+  );
+
+  it('calls an answer failed when something else went wrong, and keeps its text', async () => {
+    const { parts, message } = await record(async (answer) => {
+      answer.addText('Half');
+      throw new TypeError('x is not a function');
+    });
+    expect(typesOf(parts).slice(-2)).toEqual(['text-end', 'run-error']);
+    expect(message).toMatchObject({ status: 'failed', parts: [{ type: 'text', text: 'Half' }] });
+  });
+
+  it('begins nothing when the answer cannot be stored', async () => {
+    let hasBegun = false;
+    const orphan = { ...newAnswer, parentId: createId(messageIdSchema) };
+    const recorder = createAnswerRecorder({ runs, messages: storage.messages, clock, logger });
+    const work: AnswerWork = async () => {
+      hasBegun = true;
+      return complete;
+    };
+    await expect(recorder.begin(orphan, work)).rejects.toMatchObject({ name: 'AppError' });
+    expect(hasBegun).toBe(false);
+  });
+
+  // A full disk in the middle must not end an answer that can still be shown and stored at its end.
+  it('goes on when a checkpoint fails, and stores the whole at the end', async () => {
+    let failures = 0;
+    const messages: MessageRepository = {
+      ...storage.messages,
+      update: async (id, change) => {
+        if (change.status === undefined) {
+          failures += 1;
+          throw new AppError('disk/full', 'There is no room.');
+        }
+        return storage.messages.update(id, change);
+      },
+    };
+    const { parts, message } = await record(async (answer) => {
+      answer.addText('One ');
+      await clock.advance(500);
+      answer.addText('two');
+      await settle();
+      return complete;
+    }, messages);
+    expect(failures).toBeGreaterThan(0);
+    expect(logger.lines).toContainEqual(expect.objectContaining({ event: 'answer-checkpoint-failed' }));
+    expect(parts.at(-1)).toMatchObject({ reason: 'complete' });
+    expect(message?.parts).toEqual([{ type: 'text', text: 'One two' }]);
+  });
+
+  // One write for each token would keep the database busier than the model.
+  it('writes four times a second at most while text streams', async () => {
+    let updates = 0;
+    const messages: MessageRepository = {
+      ...storage.messages,
+      update: async (id, change) => {
+        updates += 1;
+        return storage.messages.update(id, change);
+      },
+    };
+    await record(async (answer) => {
+      for (let tick = 0; tick < 100; tick += 1) {
+        answer.addText('word ');
+        await clock.advance(10);
+      }
+      return complete;
+    }, messages);
+    expect(updates).toBeGreaterThanOrEqual(2);
+    expect(updates).toBeLessThanOrEqual(6);
+  });
+});
