@@ -12,6 +12,7 @@ export type HostRequest = {
   readonly hasSession: boolean;
 };
 
+/** What differs from host to host. */
 export type HostRules = {
   readonly port: number;
   /** Largest file that a browser may hand over, in bytes. */
@@ -21,6 +22,7 @@ export type HostRules = {
 /** What a request is for, once it may be. */
 export type HostAction = 'open-session' | 'page' | 'upload' | 'api';
 
+/** Why a request is not answered; each has an HTTP status of its own kind. */
 export type HostRefusal =
   | 'foreign-host'
   | 'foreign-origin'
@@ -32,6 +34,7 @@ export type HostRefusal =
   | 'too-large'
   | 'malformed';
 
+/** `httpStatus` is what the refused caller gets. */
 export type HostDecision =
   | { readonly status: 'allowed'; readonly action: HostAction }
   | { readonly status: 'refused'; readonly reason: HostRefusal; readonly httpStatus: number };

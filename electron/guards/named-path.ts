@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 
+/** An absolute path of this computer, or why there is none. */
 export type NamedPath =
   | { readonly status: 'allowed'; readonly path: string }
   | { readonly status: 'refused'; readonly reason: 'empty' | 'not-a-path' | 'network' };

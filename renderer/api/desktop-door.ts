@@ -1,4 +1,6 @@
 import { RPCLink } from '@orpc/client/message-port';
+import { z } from 'zod';
+import { AppError, appErrorDataSchema } from '../../electron/shared/app-error.ts';
 import type { Door, Line } from './door.ts';
 import { ticketedFileSchema } from './ticketed-file.ts';
 
@@ -13,6 +15,8 @@ declare global {
     readonly sotto?: DesktopBridge;
   }
 }
+
+const refusalSchema = z.object({ error: appErrorDataSchema });
 
 const portTimeoutMs = 10_000;
 
@@ -49,6 +53,12 @@ export function createDesktopDoor(bridge: DesktopBridge): Door {
   return {
     kind: 'desktop',
     open: () => openPort(bridge),
-    ticketFor: async (file) => ticketedFileSchema.parse(await bridge.ticketFor(file)),
+    ticketFor: async (file) => {
+      const answer = await bridge.ticketFor(file);
+      // An error loses its code on the way from the main process, so a refusal comes as a value.
+      const refusal = refusalSchema.safeParse(answer);
+      if (refusal.success) throw AppError.fromData(refusal.data.error);
+      return ticketedFileSchema.parse(answer);
+    },
   };
 }

@@ -32,28 +32,28 @@ async function stopOnce(
   // Begins with its number, so that nothing of it was read before.
   const long = `Entry ${seed}. ${'The harbour master wrote down every ship that came in before the storm. '.repeat(120)}`;
   const text = during === 'reading' ? `${long}\nSum it up.` : `Story ${seed}: write a very long tale of the sea.`;
-  let startedAt = performance.now();
-  let pressedAt = Number.NaN;
-  let free: Promise<number> | null = null;
-  const press = (runId: Parameters<typeof client.runs.stop>[0]['runId']): void => {
-    pressedAt = performance.now();
-    free = whenFree(engine);
-    void client.runs.stop({ runId });
-  };
-  startedAt = performance.now();
+  const pressed = Promise.withResolvers<{ readonly at: number; readonly freeAt: number }>();
+  let isPressed = false;
+  const startedAt = performance.now();
   const answer = await timeAnswer(
     {
       text,
       onPart: ({ runId, texts }) => {
         const isDue = during === 'reading' ? engine.state.state === 'busy' : texts >= 3 + (seed % 12);
-        if (isDue && Number.isNaN(pressedAt)) press(runId);
+        if (!isDue || isPressed) return;
+        isPressed = true;
+        const at = performance.now();
+        pressed.resolve(whenFree(engine).then((freeAt) => ({ at, freeAt })));
+        void client.runs.stop({ runId });
       },
     },
     surroundings,
   );
-  const freeAt = (await (free ?? Promise.resolve(performance.now()))) as number; // the callback assigned it, which flow analysis cannot see
-  const lastTextAt = Number.isNaN(answer.lastTextMs) ? pressedAt : startedAt + answer.lastTextMs;
-  return { during, toLastTextMs: Math.max(0, lastTextAt - pressedAt), toFreeMs: freeAt - pressedAt };
+  // An answer may end by itself before the button is reached: then there was nothing to stop.
+  if (!isPressed) return { during, toLastTextMs: 0, toFreeMs: 0 };
+  const { at, freeAt } = await pressed.promise;
+  const lastTextMs = Number.isNaN(answer.lastTextMs) ? 0 : startedAt + answer.lastTextMs - at;
+  return { during, toLastTextMs: Math.max(0, lastTextMs), toFreeMs: freeAt - at };
 }
 
 /** The moment at which the engine has nothing to do. */
