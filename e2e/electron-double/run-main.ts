@@ -14,6 +14,8 @@ registerHooks({
 
 // As under Electron, the arguments follow the executable. The double reads them when it is loaded, so it is loaded now.
 process.argv.splice(1, 1);
+// What the app forks is not inspected with it.
+process.execArgv = [];
 const { app, AppDouble } = await import('./app.ts');
 await import(pathToFileURL(AppDouble.entryPath(app)).href);
 AppDouble.begin(app);

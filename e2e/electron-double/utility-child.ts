@@ -1,4 +1,5 @@
-/** Loaded first in a utility process: gives it Electron's `process.parentPort`. */
+/** `node utility-child.ts MODULE [arguments]`: runs a module as a utility process, with Electron's `process.parentPort`. */
+import { pathToFileURL } from 'node:url';
 import type Electron from 'electron';
 import { MessagePortMainDouble } from './message-port-main.ts';
 import { PortBridge, type PortFrame } from './page/port-bridge.ts';
@@ -52,3 +53,8 @@ process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 
 // As in Electron there is a parent port, and not the channel of child_process.
 Object.defineProperties(process, { parentPort: { value: parentPort }, send: { value: undefined } });
+
+// The module sees itself as the script, and what it forks gets none of this: hence no `--import`, which is inherited.
+const [, , modulePath = ''] = process.argv;
+process.argv.splice(1, 1);
+await import(pathToFileURL(modulePath).href);

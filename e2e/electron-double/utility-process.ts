@@ -32,11 +32,11 @@ export class UtilityProcessDouble extends strictEmitter('UtilityProcess', ['spaw
 
   constructor(modulePath: string, args: readonly string[] = [], options: Electron.ForkOptions = {}) {
     super();
-    const child = fork(modulePath, [...args], {
+    const child = fork(childModule, [modulePath, ...args], {
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
       env: { ...(options.env ?? process.env) },
       serialization: 'advanced',
-      execArgv: [...(options.execArgv ?? []), '--disable-warning=ExperimentalWarning', '--import', childModule],
+      execArgv: [...(options.execArgv ?? [])],
       stdio: ['ignore', outputStdio(options.stdio, 1), outputStdio(options.stdio, 2), 'ipc'],
     });
     UtilityProcessDouble.#running.add(child);

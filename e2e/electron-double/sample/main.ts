@@ -117,6 +117,7 @@ function handleMessages(window: BrowserWindow): void {
   const utility = utilityProcess.fork(join(folder, 'utility.js'), [], {
     serviceName: 'counter',
     stdio: 'pipe',
+    execArgv: ['--max-old-space-size=128'],
     env: { ...process.env, SAMPLE_UTILITY: 'yes' },
   });
   utility.stdout?.on('data', (text: Buffer) => note(`utility says ${text.toString().trim()}`));

@@ -1,4 +1,6 @@
 /** The utility process of the sample app: it counts for the one who sends a port, or says what it was told. */
+import { basename } from 'node:path';
+
 type Port = {
   readonly postMessage: (value: unknown) => void;
   readonly on: (event: 'message', listener: (event: { readonly data: { readonly count?: number } }) => void) => void;
@@ -23,5 +25,11 @@ process.parentPort.on('message', ({ data, ports }) => {
   });
   port.start();
 });
-process.parentPort.postMessage({ env: process.env['SAMPLE_UTILITY'], hasChannel: process.send !== undefined });
+process.parentPort.postMessage({
+  env: process.env['SAMPLE_UTILITY'],
+  hasChannel: process.send !== undefined,
+  // What a process that this one forks inherits.
+  execArgv: process.execArgv,
+  script: basename(process.argv[1] ?? ''),
+});
 process.stdout.write('hello\n');
