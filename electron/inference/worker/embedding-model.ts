@@ -105,7 +105,7 @@ async function embedText(runtime: LlamaRuntime, embedder: EmbeddingModel, text: 
   runtime.llama.maxThreads = runtime.tuner.next('embed').threads;
   const startedAtMs = performance.now();
   const { vector } = await embedder.context.getEmbeddingFor(tokens);
-  runtime.tuner.measured('embed', { units: tokens.length, elapsedMs: performance.now() - startedAtMs });
+  runtime.tuner.measured('embed', tokens.length, performance.now() - startedAtMs);
   return unitLength(vector);
 }
 

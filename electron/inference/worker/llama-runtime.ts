@@ -1,7 +1,7 @@
+import { loadavg } from 'node:os';
 import type { Llama } from 'node-llama-cpp';
 import { AppError } from '../../shared/app-error.ts';
 import { ThreadTuner } from './thread-tuner.ts';
-import type { WorkKind } from './thread-tuner.ts';
 
 /** The library, its one native instance, and the choice of threads for every computation. */
 export type LlamaRuntime = {
@@ -10,6 +10,9 @@ export type LlamaRuntime = {
   readonly cores: number;
   readonly tuner: ThreadTuner;
 };
+
+/** Programs that run or wait for a core, over the last minute, as a share of the cores. Windows does not tell. */
+const busyShare = 0.75;
 
 /**
  * Loads the native library. `gpu: 'auto'` takes a graphics processor where the prebuilt library supports one. Nothing is
@@ -30,18 +33,10 @@ export async function createLlamaRuntime(options: {
       logLevel: library.LlamaLogLevel.disabled,
       progressLogs: false,
     });
-    return { library, llama, cores: options.cores, tuner: new ThreadTuner(options.cores, () => performance.now()) };
+    const { cores } = options;
+    const isBusy = (loadavg()[0] ?? 0) > busyShare * cores;
+    return { library, llama, cores, tuner: new ThreadTuner({ cores, nowMs: () => performance.now(), isBusy }) };
   } catch (error) {
     throw new AppError('engine/start-failed', 'the inference library did not load', {}, { cause: error });
   }
-}
-
-/**
- * Sets the threads for the next computation and returns the way to report how it went. The instance's `maxThreads` is
- * the library's supported way to change the count of a living context; it is read anew for every batch.
- */
-export function withTunedThreads(runtime: LlamaRuntime, kind: WorkKind): (units: number, elapsedMs: number) => void {
-  const { threads } = runtime.tuner.next(kind);
-  runtime.llama.maxThreads = threads;
-  return (units, elapsedMs) => runtime.tuner.measured(kind, { units, elapsedMs });
 }

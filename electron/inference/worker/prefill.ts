@@ -21,23 +21,28 @@ export async function prefill(
 ): Promise<Token[]> {
   const total = tokens.length;
   let done = 0;
-  while (total - done > nextBatchTokens(runtime, sequence.context.batchSize)) {
+  while (total - done > usualBatchTokens(runtime, sequence.context.batchSize)) {
     await options.turn.pause();
     const { threads, isTrial } = runtime.tuner.next('prefill');
-    const size = nextBatchTokens(runtime, sequence.context.batchSize);
-    const batch = tokens.slice(done, done + (isTrial ? Math.max(leastBatchTokens * 2, Math.floor(size / 3)) : size));
+    const usual = usualBatchTokens(runtime, sequence.context.batchSize);
+    const batch = tokens.slice(done, done + (isTrial ? trialBatchTokens(usual) : usual));
     runtime.llama.maxThreads = threads;
     const startedAtMs = performance.now();
     await sequence.evaluateWithoutGeneratingNewTokens(batch);
-    runtime.tuner.measured('prefill', { units: batch.length, elapsedMs: performance.now() - startedAtMs });
+    runtime.tuner.measured('prefill', batch.length, performance.now() - startedAtMs);
     done += batch.length;
     options.onProgress({ done, total });
   }
   return tokens.slice(done);
 }
 
-function nextBatchTokens(runtime: LlamaRuntime, mostTokens: number): number {
+function usualBatchTokens(runtime: LlamaRuntime, mostTokens: number): number {
   const tokenMs = runtime.tuner.unitMs('prefill');
   const tokens = tokenMs === null ? firstBatchTokens : Math.floor(targetBatchMs / tokenMs);
   return Math.max(leastBatchTokens, Math.min(tokens, mostTokens));
+}
+
+/** Short, because the tried number of threads may be many times slower, and a batch cannot be ended. */
+function trialBatchTokens(usual: number): number {
+  return Math.min(usual, Math.max(leastBatchTokens, Math.floor(usual / 4)));
 }
