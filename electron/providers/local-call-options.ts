@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { ChatTurn, GenerateRequest } from '../inference/engine.ts';
 
 /** What the engine can do beyond the AI SDK's options; under the key `sotto` of `providerOptions`. */
-export const localOptionsSchema = z
+const localOptionsSchema = z
   .object({
     conversationKey: z.string().min(1).max(200).default('generate'),
     priority: z.enum(['interactive', 'background']).default('interactive'),

@@ -216,15 +216,14 @@ describe('models service: changes', () => {
     expect(calls).toBe(1);
   });
 
-  it('tells once when several files come', async () => {
+  // A file that is being copied changes hundreds of times, and each call makes the window list the folder anew.
+  it('tells of files that come, and not of each change', async () => {
     await settle();
     let calls = 0;
     test.service.onChange(() => (calls += 1));
-    await test.place('one.gguf', buildModelFile('One'));
-    await test.place('two.gguf', buildModelFile('Two'));
-    await expect.poll(() => test.clock.waiting).toBeGreaterThan(0);
-    await settle();
-    await expect.poll(async () => test.clock.advance(300).then(() => calls)).toBe(1);
+    for (let number = 0; number < 40; number += 1) await test.place(`${number}.gguf`, Buffer.from('GGUF'));
+    await expect.poll(async () => test.clock.advance(300).then(() => calls)).toBeGreaterThan(0);
+    expect(calls).toBeLessThan(10);
   });
 
   it('notices a folder that is made later', async () => {
