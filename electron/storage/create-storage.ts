@@ -1,7 +1,8 @@
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
+import type { Passage } from '../shared/document.ts';
 import { StorageConnection } from './storage-connection.ts';
-import type { Storage, StorageLocation } from './storage.ts';
+import type { Storage, StorageLocation, StoredDocument } from './storage.ts';
 
 /** What `createStorage` needs. */
 export type StorageOptions = {
@@ -21,6 +22,21 @@ export async function createStorage({ location, workerPath, clock, logger }: Sto
   const connection = new StorageConnection(workerPath, { location }, logger);
   await connection.opened();
   return createRepositories(connection, clock);
+}
+
+/** Passages sent to the worker at once: copying those of a long book in one go would hold up the app. */
+const stagedPassages = 256;
+
+async function insertDocument(
+  connection: StorageConnection,
+  document: StoredDocument,
+  passages: readonly Passage[],
+): Promise<void> {
+  for (let offset = 0; offset < passages.length; offset += stagedPassages) {
+    const batch = passages.slice(offset, offset + stagedPassages);
+    await connection.call('documents.stagePassages', document.description.id, offset, batch);
+  }
+  await connection.call('documents.insert', document);
 }
 
 function createRepositories(connection: StorageConnection, clock: Clock): Storage {
@@ -44,7 +60,7 @@ function createRepositories(connection: StorageConnection, clock: Clock): Storag
       list: () => connection.call('documents.list'),
       get: (id) => connection.call('documents.get', id),
       findByHash: (hash) => connection.call('documents.findByHash', hash),
-      insert: (document, passages) => connection.call('documents.insert', document, passages),
+      insert: (document, passages) => insertDocument(connection, document, passages),
       update: (id, change) => connection.call('documents.update', id, change),
       headings: (id) => connection.call('documents.headings', id),
       text: (id, start, end) => connection.call('documents.text', id, start, end),

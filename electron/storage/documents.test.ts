@@ -36,6 +36,17 @@ describe('DocumentRepository', () => {
     expect(found.map(({ passage }) => passage.id).sort()).toEqual(passages.map(({ id }) => id).sort());
   });
 
+  it('stores every passage of a long document, in order, and none of an attempt that was broken off', async () => {
+    const { document, passages } = buildDocument(Array.from({ length: 1_000 }, (_, index) => `Passage ${index}`));
+    const { id } = document.description;
+    const broken = passages.with(700, { ...passages[700]!, text: undefined as unknown as string });
+    await expect(storage.documents.insert(document, broken)).rejects.toMatchObject({ code: 'app/invalid-input' });
+    expect(await storage.documents.list()).toEqual([]);
+    await storage.documents.insert(document, passages);
+    expect((await storage.documents.get(id))?.passages).toBe(1_000);
+    expect(await storage.passages.ofDocument(id)).toEqual(passages);
+  });
+
   it('cuts text like slice does, over the borders of its stretches and between surrogates', async () => {
     const text = 'x'.repeat(stretchLength - 1) + '😀'.repeat(stretchLength) + 'äöü';
     const { document } = buildDocument([text]);

@@ -93,7 +93,11 @@ export const operations = {
   'documents.list': operation(z.tuple([]), z.array(documentDescriptionSchema).readonly()),
   'documents.get': operation(z.tuple([documentIdSchema]), documentDescriptionSchema.nullable()),
   'documents.findByHash': operation(z.tuple([documentHashSchema]), documentDescriptionSchema.nullable()),
-  'documents.insert': operation(z.tuple([storedDocumentSchema, z.array(passageSchema).readonly()]), z.void()),
+  'documents.stagePassages': operation(
+    z.tuple([documentIdSchema, offsetSchema, z.array(passageSchema).readonly()]),
+    z.void(),
+  ),
+  'documents.insert': operation(z.tuple([storedDocumentSchema]), z.void()),
   'documents.update': operation(z.tuple([documentIdSchema, documentChangeSchema]), z.void()),
   'documents.headings': operation(z.tuple([documentIdSchema]), headingsSchema),
   'documents.text': operation(z.tuple([documentIdSchema, offsetSchema, offsetSchema]), z.string()),

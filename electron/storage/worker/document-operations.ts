@@ -4,7 +4,8 @@ import { documentDescriptionSchema } from '../../shared/document.ts';
 import type { Passage } from '../../shared/document.ts';
 import type { DocumentId } from '../../shared/ids.ts';
 import { headingsSchema } from '../operations.ts';
-import type { Handlers, OperationInput, OperationsOf } from '../operations.ts';
+import type { Handlers, OperationsOf } from '../operations.ts';
+import type { StoredDocument } from '../storage.ts';
 import { cutIntoStretches, stretchLength } from './document-text.ts';
 import { jsonColumn, readOptionalRow, readRow, readRows, requireChanged, requireFound } from './rows.ts';
 
@@ -49,7 +50,7 @@ function createDocumentWriter(database: Database) {
     insertWords.run(lastInsertRowid, headingsJson, text);
   };
 
-  return (...[document, passages]: OperationInput<'documents.insert'>): void => {
+  return (document: StoredDocument, passages: readonly Passage[]): void => {
     const { description, text, headings } = document;
     const { id, hash, name, format, sizeBytes, characters, words, lines, pages, status, error, addedAt } = description;
     const counts = [sizeBytes, characters, words, lines, pages, passages.length];
@@ -100,12 +101,22 @@ export function createDocumentOperations(database: Database): Handlers<Operation
   const restore = database.prepare('UPDATE documents SET deleted_at = NULL WHERE id = ?');
   const get = (id: DocumentId) => readOptionalRow(rowSchema, selectOne.get(id));
   const readText = createTextReader(database);
+  const write = database.transaction(createDocumentWriter(database));
+  const staged = new Map<DocumentId, Passage[]>();
 
   return {
     'documents.list': () => readRows(rowSchema, selectAll.all()),
     'documents.get': get,
     'documents.findByHash': (hash) => readOptionalRow(rowSchema, selectByHash.get(hash)),
-    'documents.insert': database.transaction(createDocumentWriter(database)),
+    'documents.stagePassages': (id, offset, passages) => {
+      staged.set(id, [...(staged.get(id) ?? []).slice(0, offset), ...passages]);
+    },
+    'documents.insert': (document) => {
+      const { id } = document.description;
+      const passages = staged.get(id) ?? [];
+      staged.delete(id);
+      write(document, passages);
+    },
     'documents.update': database.transaction((id, change) => {
       const next = documentDescriptionSchema.parse({ ...requireFound(get(id), 'document'), ...change });
       update.run(next.name, next.status, next.error && JSON.stringify(next.error), id);

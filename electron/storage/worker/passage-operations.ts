@@ -84,13 +84,25 @@ export function createPassageOperations(database: Database): Handlers<Operations
   const selectWithoutVector = database.prepare(
     `${ofDocument} AND p.has_vector = 0 ORDER BY p.start_offset, p.number LIMIT ?`,
   );
+  // Scores first and rows afterwards: sorting would otherwise carry the text of every match. A document's passages have
+  // neighbouring numbers, so the range spares the index most of the others when few documents are chosen.
   const selectByWords = database.prepare(`
-    SELECT ${columns}, -bm25(passage_words) AS score
-    FROM passage_words
-    JOIN passages p ON p.number = passage_words.rowid
+    WITH chosen AS MATERIALIZED (${chosenDocuments}),
+    bounds AS MATERIALIZED (
+      SELECT min(number) AS first, max(number) AS last FROM passages WHERE document_number IN chosen
+    )
+    SELECT ${columns}, w.score
+    FROM (
+      SELECT number, -bm25(passage_words) AS score
+      FROM passage_words CROSS JOIN passages ON number = passage_words.rowid
+      WHERE passage_words MATCH ?
+        AND passage_words.rowid BETWEEN (SELECT first FROM bounds) AND (SELECT last FROM bounds)
+        AND document_number IN chosen
+      ORDER BY score DESC, number LIMIT ?
+    ) w
+    JOIN passages p ON p.number = w.number
     JOIN documents d ON d.number = p.document_number
-    WHERE passage_words MATCH ? AND p.document_number IN (${chosenDocuments})
-    ORDER BY score DESC, p.number LIMIT ?`);
+    ORDER BY w.score DESC, p.number`);
   // The filter is part of the vector search itself, so that k nearest of the chosen documents come back, not fewer.
   const selectByVector = database.prepare(`
     SELECT ${columns}, 1 - v.distance AS score
@@ -109,7 +121,7 @@ export function createPassageOperations(database: Database): Handlers<Operations
     'passages.insertVectors': database.transaction(createVectorWriter(database)),
     'passages.searchLexical': (query, documentIds, limit) => {
       const words = toFullTextQuery(query);
-      return words === null ? [] : selectByWords.all(words, toJson(documentIds), limit).map(toScored);
+      return words === null ? [] : selectByWords.all(toJson(documentIds), words, limit).map(toScored);
     },
     'passages.searchDense': (vector, documentIds, limit) =>
       selectByVector.all(toBytes(vector), BigInt(limit), toJson(documentIds)).map(toScored),
