@@ -1,3 +1,7 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { denyNetwork } from './deny-network.ts';
 
@@ -20,5 +24,24 @@ describe('denyNetwork', () => {
     }).toThrow(TypeError);
     expect(() => Object.defineProperty(target, 'fetch', { value: () => 'out again' })).toThrow(TypeError);
     expect(Object.keys(target)).toEqual(['fetch']);
+  });
+
+  // The real ones are accessors and not plain properties; a way out that stays open would print something else.
+  it('closes what this runtime really offers', async () => {
+    const url = pathToFileURL(join(import.meta.dirname, 'deny-network.ts')).href;
+    const program = `
+      const { denyNetwork } = await import(${JSON.stringify(url)});
+      denyNetwork(globalThis);
+      const codes = [() => fetch('http://127.0.0.1:1/'), () => new WebSocket('ws://127.0.0.1:1/')].map((attempt) => {
+        try {
+          return String(attempt());
+        } catch (error) {
+          return error.code;
+        }
+      });
+      console.log(codes.join(' '));
+    `;
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program]);
+    expect(stdout.trim()).toBe('egress/not-allowed egress/not-allowed');
   });
 });

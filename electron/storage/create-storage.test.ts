@@ -52,6 +52,15 @@ describe('createStorage', () => {
     });
   });
 
+  it('fails its calls instead of letting them wait when the worker answers with garbage', async () => {
+    const garbled = dyingWorker.replace('process.exit(7)', "parentPort.postMessage({ type: 'call-result' })");
+    await withWorkerFile(garbled, async (workerPath) => {
+      const storage = await createStorage({ ...parts(), workerPath });
+      await expect(storage.settings.get()).rejects.toMatchObject({ code: 'storage/unavailable' });
+      await storage.close();
+    });
+  });
+
   it('throws storage/unavailable when the worker cannot start', async () => {
     await withWorkerFile('throw new Error("no");', async (workerPath) => {
       await expect(createStorage({ ...parts(), workerPath })).rejects.toMatchObject({ code: 'storage/unavailable' });

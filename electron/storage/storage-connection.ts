@@ -64,7 +64,13 @@ export class StorageConnection {
   }
 
   private receive(message: unknown): void {
-    const reply = storageReplySchema.parse(message);
+    const { data: reply, error } = storageReplySchema.safeParse(message);
+    if (error) {
+      this.logger.error('storage-worker-garbled', { message: error.message });
+      // Nobody knows which call this answered: ending the thread fails them all instead of letting one wait for ever.
+      void this.worker.terminate();
+      return;
+    }
     switch (reply.type) {
       case 'opened':
         return this.opening.resolve();

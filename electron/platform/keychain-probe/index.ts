@@ -1,4 +1,5 @@
 // Entry of the short-lived process that tries the keychain: native code in it may hang or crash without harm.
+import { denyNetwork } from '../deny-network.ts';
 import type { KeychainState } from '../secret-store.ts';
 
 async function loadKeychain(): Promise<typeof import('keytar') | null> {
@@ -23,4 +24,5 @@ async function probe(): Promise<KeychainState> {
   }
 }
 
+denyNetwork(globalThis);
 process.send?.(await probe(), () => process.exit(0));

@@ -4,6 +4,7 @@ import { operations } from '../operations.ts';
 import type { Handlers, OperationName } from '../operations.ts';
 import { storageRequestSchema, storageWorkerDataSchema } from '../protocol.ts';
 import type { StorageReply } from '../protocol.ts';
+import { denyNetwork } from '../../platform/deny-network.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import { createHandlers } from './handlers.ts';
 import { openDatabase } from './open-database.ts';
@@ -40,6 +41,7 @@ function serve(port: NonNullable<typeof parentPort>): void {
   reply({ type: 'opened' });
 }
 
+denyNetwork(globalThis);
 if (!parentPort) throw new Error('This file is the entry of a worker thread.');
 try {
   serve(parentPort);
