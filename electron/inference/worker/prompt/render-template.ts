@@ -113,5 +113,8 @@ function withinTime<T>(work: () => T): T {
 
 function isTimeout(error: unknown): boolean {
   if (AppError.isInstance(error)) return error.code === 'template/timeout';
-  return error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
+  // By shape: the error is made in the realm that the time ran out in.
+  return (
+    typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
+  );
 }
