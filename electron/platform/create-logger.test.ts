@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -27,8 +27,10 @@ describe('createLogger', () => {
 });
 
 describe('createLogFileWriter', () => {
-  it('appends to what is there, in a folder that it makes', async () => {
+  it('appends to what is there, in a folder that it makes with the first line', async () => {
     const path = join(folder, 'new', 'sotto.log');
+    createLogFileWriter(path);
+    expect(await readdir(folder)).toEqual([]);
     createLogFileWriter(path)('one\n');
     createLogFileWriter(path)('two\n');
     expect(await readFile(path, 'utf8')).toBe('one\ntwo\n');

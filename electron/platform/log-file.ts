@@ -11,12 +11,14 @@ export const logFileLimitBytes = 1024 * 1024;
  * @param path absolute; its folder is made when it is missing
  */
 export function createLogFileWriter(path: string, limitBytes = logFileLimitBytes): (line: string) => void {
-  let sizeBytes = 0;
-  const open = (): void => {
+  let sizeBytes: number | null = null;
+  /** Only with the first line, so that a run which says nothing leaves no trace. */
+  const open = (): number => {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    sizeBytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+    return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   };
   const write = (line: string): void => {
+    sizeBytes ??= open();
     if (sizeBytes > limitBytes) {
       renameSync(path, `${path}.old`);
       sizeBytes = 0;
@@ -24,7 +26,6 @@ export function createLogFileWriter(path: string, limitBytes = logFileLimitBytes
     appendFileSync(path, line, { mode: 0o600 });
     sizeBytes += Buffer.byteLength(line);
   };
-  attempt(open);
   return (line) => attempt(() => write(line));
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ async function* pieces(...texts: readonly string[]): AsyncGenerator<Uint8Array> 
   for (const text of texts) yield Buffer.from(text);
 }
 
-const uploads = () => readdir(join(temporaryFolder, 'uploads')).catch(() => []);
+const uploads = () => readdir(temporaryFolder).catch(() => []);
 
 describe('ticketForPath', () => {
   it('gives a ticket that shows the name and not the path', async () => {
@@ -100,12 +100,12 @@ describe('ticketForUpload', () => {
 
   it('removes the uploads on close, and at the next start those of an app that was killed', async () => {
     await files.ticketForUpload('a.txt', pieces('a'), 10);
-    await mkdir(join(temporaryFolder, 'of-others'));
+    expect(await uploads()).toHaveLength(1);
     const next = await createFilesService({ temporaryFolder });
-    expect(await readdir(temporaryFolder)).toEqual(['of-others']);
+    expect(await readdir(folder)).toEqual([]);
     await next.ticketForUpload('b.txt', pieces('b'), 10);
     await next.close();
-    expect(await readdir(temporaryFolder)).toEqual(['of-others']);
+    expect(await readdir(folder)).toEqual([]);
   });
 });
 

@@ -10,7 +10,7 @@ import { writeUpload } from './write-upload.ts';
 
 /** What the service is made of. */
 export type FilesServiceOptions = {
-  /** Uploads go into its subfolder `uploads`, which is removed now and on close. */
+  /** Absolute; for uploads and nothing else: removed with all that is in it, now and on close. */
   readonly temporaryFolder: string;
 };
 
@@ -33,8 +33,7 @@ async function measureFile(path: string): Promise<number> {
 /** Makes the service, and removes what an app that was killed left behind. */
 export async function createFilesService({ temporaryFolder }: FilesServiceOptions): Promise<FilesService> {
   const files = new Map<FileTicket, TicketedFile>();
-  const uploadFolder = join(temporaryFolder, 'uploads');
-  await rm(uploadFolder, { recursive: true, force: true });
+  await rm(temporaryFolder, { recursive: true, force: true });
 
   const keep = (file: TicketedFile): FileSummary => {
     files.set(file.ticket, file);
@@ -50,8 +49,8 @@ export async function createFilesService({ temporaryFolder }: FilesServiceOption
     },
     async ticketForUpload(name, bytes, limitBytes) {
       const ticket = createId(fileTicketSchema);
-      await mkdir(uploadFolder, { recursive: true, mode: 0o700 });
-      const path = join(uploadFolder, ticket);
+      await mkdir(temporaryFolder, { recursive: true, mode: 0o700 });
+      const path = join(temporaryFolder, ticket);
       const sizeBytes = await writeUpload(bytes, { path, limitBytes });
       return keep({ ticket, path, name: safeFileName(name), sizeBytes });
     },
@@ -62,7 +61,7 @@ export async function createFilesService({ temporaryFolder }: FilesServiceOption
     },
     async close() {
       files.clear();
-      await rm(uploadFolder, { recursive: true, force: true });
+      await rm(temporaryFolder, { recursive: true, force: true });
     },
   };
 }
