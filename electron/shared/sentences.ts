@@ -32,9 +32,11 @@ export function* sentenceSpans(text: string, start = 0, end = text.length): Gene
   const part = start === 0 && end === text.length ? text : text.slice(start, end);
   let from = 0;
   for (const match of part.matchAll(terminator)) {
-    const isStop = match[0].startsWith('.') && match[0][1] !== '.';
     const after = match.index + match[0].length;
-    if (isStop && (isAbbreviation(part, match.index) || continues(part, after))) continue;
+    const isStop = match[0].startsWith('.') && match[0][1] !== '.';
+    if (isStop && isAbbreviation(part, match.index)) continue;
+    // A stop or dots before a small letter do not end a sentence, nor does a question inside quotation marks.
+    if (/^[.…]|["”’»]$/.test(match[0]) && continues(part, after)) continue;
     const span = trimmedSpan(part, from, after);
     if (span) yield { start: start + span.start, end: start + span.end };
     from = after;

@@ -42,6 +42,9 @@ const sampleCharacters = 20_000;
 /** Stretches are planned a little shorter than the measured rate allows, because it varies within a document. */
 const safety = 0.9;
 
+/** Progress within a stretch is told this often at most. */
+const progressMs = 250;
+
 async function charactersPerStretch(
   text: string,
   { provider }: SummariseOptions,
@@ -144,9 +147,12 @@ export class DocumentSummariser {
       this.#progress.stretchRead(stretch);
       return [];
     }
+    let toldAt = this.#options.clock.monotonicMs();
     const onPart = (part: ModelPart): void => {
       if (part.type === 'model-end') this.#usage = addUsage(this.#usage, part.usage);
-      if (part.type !== 'prefill-progress') return;
+      const now = this.#options.clock.monotonicMs();
+      if (part.type !== 'prefill-progress' || now - toldAt < progressMs) return;
+      toldAt = now;
       writer.write(this.#progress.reading(stretch, part.done / Math.max(1, part.total)));
     };
     const { stretch: sentences } = summaryLengths[this.#style];

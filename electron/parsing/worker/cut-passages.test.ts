@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { createSeededRandom } from '../../testing/seeded-random.ts';
+import { cutPassages, passageLimitTokens } from './cut-passages.ts';
+import { estimateTokens } from './estimate-tokens.ts';
+import { findHeadings } from './find-headings.ts';
+
+const pieces = [
+  'word',
+  'Another',
+  ' ',
+  '  ',
+  '\n',
+  '\n\n',
+  '. ',
+  '? ',
+  'Mr. ',
+  '# Title\n',
+  '\n\nCHAPTER II\n\n',
+  '日本語。',
+  '🙂',
+  '- item\n',
+  'x'.repeat(300),
+  '\t',
+  '12,345.67 ',
+  '[7] Anna: ',
+  'é',
+  '\u00a0',
+  '“quoted.” ',
+  '|a|b|\n',
+  'https://example.org/a?b=c ',
+];
+
+function randomText(seed: number): string {
+  const random = createSeededRandom(seed);
+  const length = Math.floor(random() * 1_500);
+  return Array.from({ length }, () => pieces[Math.floor(random() * pieces.length)]).join('');
+}
+
+const cut = (text: string) => [...cutPassages(text, findHeadings(text, 'markdown'))];
+
+describe('cutPassages', () => {
+  it.each(Array.from({ length: 60 }, (_value, seed) => seed))(
+    'keeps everything but blank space, in order (seed %i)',
+    (seed) => {
+      const text = randomText(seed);
+      let end = 0;
+      for (const passage of cut(text)) {
+        // Between two passages there is nothing but blank space, and no passage begins or ends with it.
+        expect(text.slice(end, passage.start).trim()).toBe('');
+        const content = text.slice(passage.start, passage.end);
+        expect(content).toBe(content.trim());
+        expect(content).not.toBe('');
+        expect(content.isWellFormed()).toBe(true);
+        expect(estimateTokens(content)).toBeLessThanOrEqual(passageLimitTokens);
+        expect(passage.lines).toEqual({
+          first: text.slice(0, passage.start).split('\n').length,
+          last: text.slice(0, passage.end).split('\n').length,
+        });
+        end = passage.end;
+      }
+      expect(text.slice(end).trim()).toBe('');
+    },
+  );
+
+  it('ends passages at sentences, and gathers them up to the limit', () => {
+    const text = Array.from({ length: 200 }, (_value, index) => `Sentence ${index} tells of a small thing.`).join(' ');
+    const passages = cut(text);
+    for (const { start, end } of passages) expect(text.slice(start, end)).toMatch(/^Sentence .*thing\.$/s);
+    const sizes = passages.slice(0, -1).map(({ start, end }) => estimateTokens(text.slice(start, end)));
+    expect(Math.min(...sizes)).toBeGreaterThan(passageLimitTokens * 0.6);
+  });
+
+  it('never crosses a heading, and tells the headings above', () => {
+    const text = '# A\n\none\n\n## B\n\ntwo\n\n# C\n\n## D\n\nthree';
+    expect(cut(text).map(({ start, end, headings }) => [text.slice(start, end), headings])).toEqual([
+      ['# A\n\none', ['A']],
+      ['## B\n\ntwo', ['A', 'B']],
+      ['# C\n\n## D\n\nthree', ['C', 'D']],
+    ]);
+  });
+
+  it('keeps the turns of a meeting whole where they fit', () => {
+    const text = Array.from({ length: 100 }, (_value, turn) => `[${turn}] Anna: well , I think so . And you ?`).join(
+      '\n',
+    );
+    for (const { start, end } of cut(text)) expect(text.slice(start, end)).toMatch(/^\[\d+\] .*you \?$/s);
+  });
+});
