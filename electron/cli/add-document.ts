@@ -17,20 +17,37 @@ export async function addDocument(
   return await client.documents.add({ ticket: file.ticket }, { signal });
 }
 
-/** Waits until every passage of the document can be found by its meaning. Throws the AppError of one that failed. */
+/** A book is indexed within this; of anything longer the rest is found by its words alone, and the answer says so. */
+const indexingPatienceMs = 120_000;
+
+/** Waits until the document can be searched by meaning, or for two minutes. Throws the AppError of one that failed. */
 export async function whenIndexed(
   document: DocumentDescription,
   { client, terminal, signal }: Surroundings,
 ): Promise<DocumentDescription> {
-  for await (const documents of await client.documents.watch(undefined, { signal })) {
-    const now = documents.find(({ id }) => id === document.id);
-    if (now === undefined) throw new AppError('app/not-found', 'The document was removed', { kind: 'document' });
-    if (now.status === 'failed')
-      throw AppError.fromData(now.error ?? new AppError('app/unexpected', 'Indexing failed').toData());
-    if (now.status === 'ready') return now;
-    const percent = now.passages === 0 ? '' : `${Math.floor((100 * now.passagesIndexed) / now.passages)} %`;
-    terminal.progress(terminal.t('terminal:progress.indexing', { name: now.name }), percent);
+  const patience = AbortSignal.any([signal, AbortSignal.timeout(indexingPatienceMs)]);
+  let latest = document;
+  try {
+    for await (const documents of await client.documents.watch(undefined, { signal: patience })) {
+      latest = indexedSoFar(document, documents);
+      if (latest.status === 'ready') return latest;
+      const { passages, passagesIndexed, name } = latest;
+      const percent = passages === 0 ? '' : `${Math.floor((100 * passagesIndexed) / passages)} %`;
+      terminal.progress(terminal.t('terminal:progress.indexing', { name }), percent);
+    }
+  } catch (error) {
+    if (!patience.aborted) throw error;
   }
   signal.throwIfAborted();
-  throw new AppError('app/closing', 'The app ended before the document was indexed');
+  if (!patience.aborted) throw new AppError('app/closing', 'The app ended before the document was indexed');
+  return latest;
+}
+
+function indexedSoFar(document: DocumentDescription, all: readonly DocumentDescription[]): DocumentDescription {
+  const now = all.find(({ id }) => id === document.id);
+  if (now === undefined) throw new AppError('app/not-found', 'The document was removed', { kind: 'document' });
+  if (now.status === 'failed') {
+    throw AppError.fromData(now.error ?? new AppError('app/unexpected', 'Indexing failed').toData());
+  }
+  return now;
 }

@@ -33,8 +33,9 @@ export const askCommand: Command = {
     const { client } = session;
     const runId = await startAnswer(client, positionals[0] ?? '', input);
     const outcome = await followRun(runId, { client, terminal, signal, showsText: true });
+    if (abstains(outcome) && outcome.text === '') terminal.write(terminal.t('notice.not-in-documents'));
     printSources(outcome, terminal);
-    return { json: toJson(outcome), exitCode: outcome.reason === 'stopped' ? 1 : 0 };
+    return { json: toJson(outcome, terminal), exitCode: outcome.reason === 'stopped' ? 1 : 0 };
   },
 };
 
@@ -60,9 +61,9 @@ function citedPassages({ text, checks, passages }: RunOutcome): readonly CitedPa
 
 const abstains = ({ notices }: RunOutcome): boolean => notices.includes('not-in-documents');
 
-function toJson(outcome: RunOutcome): object {
+function toJson(outcome: RunOutcome, { t }: Terminal): object {
   return {
-    answer: outcome.text.trim(),
+    answer: abstains(outcome) && outcome.text === '' ? t('notice.not-in-documents') : outcome.text.trim(),
     abstained: abstains(outcome),
     citations: abstains(outcome)
       ? []
@@ -86,7 +87,7 @@ function toJson(outcome: RunOutcome): object {
 function printSources(outcome: RunOutcome, terminal: Terminal): void {
   const { t } = terminal;
   terminal.print('');
-  for (const notice of outcome.notices) terminal.note(t(`notice.${notice}`));
+  for (const notice of outcome.notices) if (notice !== 'not-in-documents') terminal.note(t(`notice.${notice}`));
   if (outcome.passages.length > 0 && !abstains(outcome)) {
     terminal.print(`\n${t('terminal:ask.sources')}:`);
     for (const { mark, passage } of citedPassages(outcome)) {
@@ -101,8 +102,7 @@ function printSources(outcome: RunOutcome, terminal: Terminal): void {
       terminal.print(`    ${firstWords(passage.text)}`);
     }
     const unsupported = outcome.checks.filter(({ isSupported }) => !isSupported).length;
-    if (unsupported === 1) terminal.note(t('terminal:ask.unsupported'));
-    else if (unsupported > 1) terminal.note(t('terminal:ask.unsupportedMany', { count: unsupported }));
+    if (unsupported > 0) terminal.note(t('terminal:ask.unsupported', { count: unsupported }));
   }
   const { modelName, usage } = outcome;
   if (modelName === null || usage === null || usage.outputTokens === 0) return;

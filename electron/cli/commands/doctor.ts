@@ -105,7 +105,10 @@ function printReport(report: Report, terminal: Terminal): void {
         ? t('terminal:doctor.free')
         : t('terminal:doctor.ownedBy', { pid: dataFolder.ownerPid }),
     ],
-    [t('terminal:doctor.keychain'), `${report.keychain.state}. ${t('terminal:doctor.keychainNotUsed')}`],
+    [
+      t('terminal:doctor.keychain'),
+      `${t(`terminal:doctor.keychainState.${report.keychain.state}`)}; ${t('terminal:doctor.keychainNotUsed')}`,
+    ],
     [t('terminal:doctor.models'), report.modelFolder],
     ...report.models.map(
       ({ id, name, sizeBytes }) =>

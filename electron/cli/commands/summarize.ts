@@ -1,3 +1,4 @@
+import type { AppClient } from '../../app/app-client.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { summaryStyleSchema, type Coverage, type Summary, type SummaryStyle } from '../../shared/summary.ts';
 import { noUsage, type Usage } from '../../shared/usage.ts';
@@ -53,7 +54,20 @@ async function summarize(path: string, style: SummaryStyle, session: Session, in
   const summary = await client.summaries.get({ id: summaryId });
   if (summary.status === 'failed')
     throw AppError.fromData(summary.error ?? new AppError('app/unexpected', 'The summary failed').toData());
-  return summary;
+  return { ...summary, sections: await withLines(summary, client) };
+}
+
+/** Where a section lies in lines, which is how a text document is read in a terminal. */
+async function withLines({ documentId, sections }: Summary, client: AppClient): Promise<Summary['sections']> {
+  return await Promise.all(
+    sections.map(async (section) => {
+      const { start, end, page, lines } = section.place;
+      if (page !== undefined || lines !== undefined) return section;
+      const { firstLine, text } = await client.documents.excerpt({ id: documentId, start, end });
+      const last = firstLine + text.trimEnd().split('\n').length - 1;
+      return { ...section, place: { ...section.place, lines: { first: firstLine, last } } };
+    }),
+  );
 }
 
 function printSummary(summary: Summary, terminal: Terminal, namesDocument: boolean): void {
@@ -69,7 +83,7 @@ function printSummary(summary: Summary, terminal: Terminal, namesDocument: boole
     terminal.print('');
   }
   const { sectionsRead, characters, charactersRead } = summary.coverage;
-  terminal.note(t('terminal:summarize.coverage', { read: charactersRead, all: characters, sections: sectionsRead }));
+  terminal.note(t('terminal:summarize.coverage', { read: charactersRead, all: characters, count: sectionsRead }));
 }
 
 function toJson(summaries: readonly Summary[], isStopped: boolean): object {
