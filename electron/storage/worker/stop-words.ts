@@ -23,6 +23,6 @@ const wordsByLanguage: readonly ReadonlySet<string>[] = [english, german].map((l
 export function dropStopWords(words: readonly string[]): readonly string[] {
   // One language at a time: `die` is an article in German and a matter of life and death in English.
   const candidates = wordsByLanguage.map((stopWords) => words.filter((word) => !stopWords.has(word)));
-  const shortest = candidates.reduce((best, next) => (next.length < best.length ? next : best));
-  return shortest.length > 0 ? shortest : words;
+  const [leanest] = candidates.filter(({ length }) => length > 0).sort((a, b) => a.length - b.length);
+  return leanest ?? words;
 }
