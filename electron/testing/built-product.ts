@@ -51,8 +51,9 @@ export function startBuilt(
   return { child, output, ended, until };
 }
 
-/** Process ids of everything that a process started and that still lives, its children's children included. Linux only. */
+/** Process ids of everything that a process started and that still lives, its children's children included. Empty where there is no `/proc`. */
 export function descendantsOf(pid: number): readonly number[] {
+  if (process.platform !== 'linux') return [];
   const parents = new Map<number, number>();
   for (const entry of readdirSync('/proc')) {
     if (!/^\d+$/.test(entry)) continue;
