@@ -96,4 +96,14 @@ describe('fit history', () => {
     const fitted = await fitHistory(turns, { contextTokens: 1_000, answerTokens: 512 }, counter(), signal);
     expect(fitted).toEqual({ turns, maxTokens: 96, isTrimmed: false });
   });
+
+  it('answers the next question after one that was too long to answer', async () => {
+    const turns: readonly ChatTurn[] = [
+      { role: 'user', text: words(2_000) },
+      { role: 'user', text: 'And now?' },
+    ];
+    const fitted = await fitHistory(turns, { contextTokens: 1_000, answerTokens: 512 }, counter(), signal);
+    expect(fitted.turns).toEqual([{ role: 'user', text: 'And now?' }]);
+    expect(fitted.isTrimmed).toBe(true);
+  });
 });

@@ -1,6 +1,7 @@
 import type { ChatTurn } from '../../inference/engine.ts';
 import type { ModelProvider } from '../../providers/model-provider.ts';
 import { AppError } from '../../shared/app-error.ts';
+import { mergeNeighbours } from './compose-turns.ts';
 
 /** What the history has to fit into, in tokens. */
 export type HistoryLimits = {
@@ -46,7 +47,8 @@ function countDropped(history: readonly ChatTurn[], tokens: readonly number[], e
 }
 
 /**
- * Leaves out the oldest turns until system prompt, the rest and an answer fit. The last turn always stays; when it does
+ * Leaves out the oldest turns until system prompt, the rest and an answer fit, and merges neighbours of one role. The last
+ * turn always stays; when it does
  * not fit by itself: AppError `prompt/too-long` with `promptTokens` and `contextTokens`.
  */
 export async function fitHistory(
@@ -55,12 +57,15 @@ export async function fitHistory(
   counter: Counter,
   signal: AbortSignal,
 ): Promise<FittedHistory> {
-  if (upperBound(turns) + answerTokens <= contextTokens) return { turns, maxTokens: answerTokens, isTrimmed: false };
+  const whole = mergeNeighbours(turns);
+  if (upperBound(whole) + answerTokens <= contextTokens) {
+    return { turns: whole, maxTokens: answerTokens, isTrimmed: false };
+  }
   const room = (promptTokens: number): number => Math.min(answerTokens, contextTokens - promptTokens);
   const budget = contextTokens - Math.min(answerTokens, Math.floor(contextTokens / 4));
 
-  const all = await counter.countPromptTokens(turns, signal);
-  if (all <= budget) return { turns, maxTokens: room(all), isTrimmed: false };
+  const all = await counter.countPromptTokens(whole, signal);
+  if (all <= budget) return { turns: whole, maxTokens: room(all), isTrimmed: false };
 
   const system = turns.filter(({ role }) => role === 'system');
   const history = turns.slice(system.length, -1);
@@ -70,7 +75,7 @@ export async function fitHistory(
     signal,
   );
   const dropped = countDropped(history, tokens, all - budget, budget);
-  const kept = [...system, ...history.slice(dropped), ...last];
+  const kept = mergeNeighbours([...system, ...history.slice(dropped), ...last]);
   const promptTokens = dropped === 0 ? all : await counter.countPromptTokens(kept, signal);
   if (promptTokens + leastAnswerTokens > contextTokens) {
     throw new AppError('prompt/too-long', 'The message alone is longer than the context.', {
