@@ -6,7 +6,17 @@ import type { Settings } from '../../electron/shared/settings.ts';
 import { useApi } from './api-context.tsx';
 import type { ConnectionState } from './connection.ts';
 
-const live = { retry: true, retryDelay: 500, staleTime: Infinity } as const;
+/**
+ * A stream ends when the last page that shows it goes, and what it last said grows old from then on: the next page
+ * opens it again. While it is open it is told of every change, so nothing else asks for it.
+ */
+const live = {
+  retry: true,
+  retryDelay: 500,
+  staleTime: 0,
+  refetchOnWindowFocus: false,
+  refetchOnReconnect: false,
+} as const;
 
 /** Engine, model, indexing and lock as they are now; undefined until first heard. */
 export function useStatus(): AppStatus | undefined {
