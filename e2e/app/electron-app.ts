@@ -13,6 +13,8 @@ export async function startElectron(door: Exclude<DoorName, 'host'>, options: St
     env: environmentFor(options),
   });
   const page = await application.firstWindow();
+  // A window is there before its page is; the double shows `app://sotto/` as https.
+  await page.waitForURL(/^(app|https):\/\/sotto\b/);
   return {
     page,
     pid: application.process().pid ?? -1,

@@ -5,6 +5,8 @@ export const composer = (page: Page): Locator => page.getByRole('textbox', { nam
 export const stopButton = (page: Page): Locator => page.getByRole('button', { name: 'Stop', exact: true });
 export const answers = (page: Page): Locator =>
   page.getByRole('article').filter({ has: page.getByRole('heading', { name: 'Sotto’s answer' }) });
+/** The words of an answer, without its progress, notices and buttons. */
+export const wordsOf = (answer: Locator): Locator => answer.locator('.prose');
 export const evidence = (page: Page): Locator => page.getByRole('region', { name: 'Text of the document' });
 
 /** Types a message and sends it with the keyboard. */
@@ -26,4 +28,10 @@ export async function goTo(
   name: 'Documents' | 'Summaries' | 'Models' | 'Privacy' | 'Settings',
 ): Promise<void> {
   await page.getByRole('link', { name, exact: true }).first().click();
+}
+
+/** Opens an empty chat from the side bar. */
+export async function newChat(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'New chat' }).first().click();
+  await expect(answers(page)).toHaveCount(0);
 }

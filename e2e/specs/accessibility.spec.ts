@@ -5,7 +5,7 @@ import { expect, type Page } from '@playwright/test';
 import { dropFiles } from '../app/drop-files.ts';
 import { lease } from '../app/sample-documents.ts';
 import { test } from '../app/sotto-test.ts';
-import { answers, composer, evidence, finishedAnswer, goTo, send } from '../app/window.ts';
+import { answers, composer, evidence, finishedAnswer, goTo, send, wordsOf } from '../app/window.ts';
 
 async function expectNoViolations(page: Page, where: string): Promise<void> {
   // The legacy mode needs no second page, which the desktop window may not open.
@@ -58,7 +58,7 @@ test('works with the keyboard alone', async ({ app: { page } }) => {
 test('stops an answer with Escape', async ({ app: { page } }) => {
   await send(page, 'Write a long story about a lighthouse keeper and the sea.');
   const answer = answers(page).last();
-  await expect(answer.locator('p').first()).not.toBeEmpty({ timeout: 60_000 });
+  await expect(wordsOf(answer)).not.toBeEmpty({ timeout: 60_000 });
   await page.keyboard.press('Escape');
   await expect(answer).toContainText('You stopped this answer.');
 });

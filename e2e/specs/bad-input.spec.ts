@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { dropFiles, dropFilesAnywhere } from '../app/drop-files.ts';
 import { starterModelPath, test } from '../app/sotto-test.ts';
-import { composer, evidence, finishedAnswer, goTo, send } from '../app/window.ts';
+import { composer, evidence, finishedAnswer, goTo, newChat, send } from '../app/window.ts';
 
 /** What the window says about a file that it was given. */
 const complaint = (page: Page) => page.getByRole('alert').or(page.getByRole('dialog')).first();
@@ -50,7 +50,7 @@ test('takes a text of 50 MB without losing the window', async ({ app: { page }, 
   await expect(page.getByText('archive.txt').first()).toBeVisible({ timeout: 200_000 });
   await goTo(page, 'Documents');
   await expect(page.getByText(/Being read/).first()).toBeVisible();
-  await page.getByRole('button', { name: 'New chat' }).first().click();
+  await newChat(page);
   await send(page, 'What is the capital of France?');
   await expect(await finishedAnswer(page)).toContainText('Paris');
 });
@@ -63,7 +63,7 @@ test.describe('without a model', () => {
     await dropFilesAnywhere(page, [starterModelPath]);
     await page.getByRole('button', { name: 'Import this model' }).click();
     await expect(page.getByText(/SmolLM2.* is ready|Answers your questions/).first()).toBeVisible({ timeout: 60_000 });
-    await page.getByRole('button', { name: 'New chat' }).first().click();
+    await newChat(page);
     await send(page, 'What is the capital of France?');
     await expect(await finishedAnswer(page)).toContainText('Paris');
   });
