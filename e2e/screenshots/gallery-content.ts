@@ -143,7 +143,9 @@ export const messages = new Map<string, readonly Message[]>([
       asked(conversations.long, 'And if it smells of acetone?'),
       message(conversations.long, 'assistant', {
         status: 'stopped',
-        parts: [text('Then it is hungry. Feed it **twice a day** for two days, with a larger share of fresh flour: one')],
+        parts: [
+          text('Then it is hungry. Feed it **twice a day** for two days, with a larger share of fresh flour: one'),
+        ],
       }),
     ],
   ],
@@ -163,7 +165,9 @@ export const messages = new Map<string, readonly Message[]>([
       asked(conversations.error, 'Which expenses can I deduct?'),
       message(conversations.error, 'assistant', {
         status: 'interrupted',
-        parts: [text('As a freelancer you can usually deduct what you spend **for your work**: a room that you use for')],
+        parts: [
+          text('As a freelancer you can usually deduct what you spend **for your work**: a room that you use for'),
+        ],
       }),
       asked(conversations.error, 'Please go on.'),
       message(conversations.error, 'assistant', { status: 'failed', parts: [], usage: null }),
@@ -296,5 +300,10 @@ export const summaries = {
 
 export const runningSections = sections.slice(0, 3).map((section, index) => ({
   ...section,
-  place: { ...section.place, start: index * 90_000, end: (index + 1) * 90_000, lines: { first: 1 + index * 1_700, last: 1_700 * (index + 1) } },
+  place: {
+    ...section.place,
+    start: index * 90_000,
+    end: (index + 1) * 90_000,
+    lines: { first: 1 + index * 1_700, last: 1_700 * (index + 1) },
+  },
 }));

@@ -43,7 +43,7 @@ export async function serveGallery(
   const handler = new RPCHandler(router);
   const sockets = new WebSocketServer({ server, path: '/api' });
   sockets.on('connection', (socket) => {
-    handler.upgrade(socket, {
+    void handler.upgrade(socket, {
       context: { services, canNamePaths: false, openExternal: () => Promise.resolve() },
     });
   });

@@ -41,14 +41,12 @@ function answerParts(runId: RunId): readonly AnswerPart[] {
 
 function summaryParts(runId: RunId): readonly AnswerPart[] {
   const start = { sequence: 0, type: 'run-start', runId, modelName: null, route: null } as const;
-  const sections = runningSections.map(
-    (section, index): AnswerPart => ({
-      sequence: index + 1,
-      type: 'section-end',
-      section,
-      coverage: { sections: 61, sectionsRead: index * 6 + 2, characters: 1_182_400, charactersRead: section.place.end },
-    }),
-  );
+  const sections = runningSections.map((section, index): AnswerPart => ({
+    sequence: index + 1,
+    type: 'section-end',
+    section,
+    coverage: { sections: 61, sectionsRead: index * 6 + 2, characters: 1_182_400, charactersRead: section.place.end },
+  }));
   return [
     start,
     ...sections,
@@ -67,7 +65,11 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
   const isFull = state === 'full';
   const shownSettings = settingsSchema.parse(settings);
   const status: AppStatus =
-    state === 'first' ? noModelStatus : isFull ? readyStatus : { ...readyStatus, indexing: null, tokensPerSecond: null };
+    state === 'first'
+      ? noModelStatus
+      : isFull
+        ? readyStatus
+        : { ...readyStatus, indexing: null, tokensPerSecond: null };
   const shownDocuments = isFull ? documents : [];
   const list = Object.values(conversations).sort((a, b) => b.updatedAt - a.updatedAt);
   return {
@@ -85,7 +87,7 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
     },
     settings: {
       get: () => Promise.resolve(shownSettings),
-      update: (patch) => Promise.resolve({ ...shownSettings, ...patch }),
+      update: (patch) => Promise.resolve(settingsSchema.parse({ ...shownSettings, ...patch })),
       onChange: () => () => undefined,
     },
     conversations: {
@@ -107,6 +109,7 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
       follow: partsOf,
       stop: () => undefined,
       finished: () => Promise.resolve(),
+      onUsage: () => () => undefined,
       close: () => Promise.resolve(),
     },
     files: {
@@ -147,7 +150,12 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
       list: () =>
         Promise.resolve(
           state === 'first'
-            ? { ...modelList, models: modelList.models.filter(({ kind }) => kind === 'embedding'), unusable: [], selectedId: null }
+            ? {
+                ...modelList,
+                models: modelList.models.filter(({ kind }) => kind === 'embedding'),
+                unusable: [],
+                selectedId: null,
+              }
             : modelList,
         ),
       current: () => Promise.resolve(null),

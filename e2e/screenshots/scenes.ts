@@ -29,7 +29,9 @@ async function drop(page: Page): Promise<void> {
 }
 
 const typeDraft = (page: Page): Promise<void> =>
-  page.locator('[data-composer]').fill('What changes for me if I end the contract in its first year?\n\nPlease name the clause.');
+  page
+    .locator('[data-composer]')
+    .fill('What changes for me if I end the contract in its first year?\n\nPlease name the clause.');
 
 export const scenes: readonly Scene[] = [
   { name: 'first', state: 'first', path: '/' },

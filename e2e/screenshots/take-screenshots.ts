@@ -37,7 +37,8 @@ const variants: readonly Variant[] = [
 const { values } = parseArgs({
   options: { renderer: { type: 'string' }, only: { type: 'string' }, variant: { type: 'string' } },
 });
-const isWanted = (name: string, list: string | undefined): boolean => list === undefined || list.split(',').includes(name);
+const isWanted = (name: string, list: string | undefined): boolean =>
+  list === undefined || list.split(',').includes(name);
 
 /** Takes one picture; returns what the page complained about. */
 async function take(browser: Browser, scene: Scene, variant: Variant): Promise<readonly string[]> {

@@ -1,7 +1,7 @@
 import type { AnswerPart } from '../../electron/shared/answer-part.ts';
 import type { RunId } from '../../electron/shared/ids.ts';
-import { applyPart, createRunView } from '../lib/run-view.ts';
-import type { RunView } from '../lib/run-view.ts';
+import { applyPart, createRunView } from './run-view.ts';
+import type { RunView } from './run-view.ts';
 import { toFailure } from './failure.ts';
 
 /** What the store needs of the outside. */

@@ -1,9 +1,17 @@
 import { useMutationState } from '@tanstack/react-query';
+import type { AppErrorData } from '../../electron/shared/app-error.ts';
 import type { RunId } from '../../electron/shared/ids.ts';
-import type { ImportState } from '../lib/import-state.ts';
 import { toFailure } from './failure.ts';
+import type { RunProgress } from './run-view.ts';
 import { importKey } from './use-files.ts';
 import { useRun } from './use-run.ts';
+
+/** How the newest import of a model in this window stands. */
+export type ImportState =
+  | { readonly state: 'none' }
+  | { readonly state: 'running'; readonly fileName: string; readonly progress: RunProgress | null }
+  | { readonly state: 'failed'; readonly fileName: string; readonly error: AppErrorData }
+  | { readonly state: 'done'; readonly fileName: string };
 
 /** The newest import of this window, wherever in it it was begun. */
 export function useImportState(): ImportState {

@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import type { RunId } from '../../electron/shared/ids.ts';
-import type { RunView } from '../lib/run-view.ts';
+import type { RunView } from './run-view.ts';
 import { useApi } from './api-context.tsx';
 
 const nothing = (): void => undefined;

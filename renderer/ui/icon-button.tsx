@@ -15,8 +15,7 @@ export function IconButton({ icon: Icon, label, size = 'normal', className, ...r
   return (
     <Tooltip.Root>
       <Tooltip.Trigger
-        render={<button type="button" />}
-        aria-label={label}
+        render={<button type="button" aria-label={label} />}
         className={classNames(
           'inline-flex shrink-0 items-center justify-center rounded-md text-soft hover:bg-hover hover:text-ink active:bg-pressed data-[popup-open]:bg-hover',
           size === 'small' ? 'size-7' : 'size-8',

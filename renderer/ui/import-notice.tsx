@@ -1,11 +1,18 @@
 import { useTranslation } from 'react-i18next';
-import type { ImportState } from '../lib/import-state.ts';
+import type { AppErrorData } from '../../electron/shared/app-error.ts';
 import { FailureNotice } from './failure-notice.tsx';
 import { ProgressBar } from './progress-bar.tsx';
 import { useProgressWords } from './progress-words.ts';
+import type { Progress } from './progress-words.ts';
+
+type ImportNoticeState =
+  | { readonly state: 'none' }
+  | { readonly state: 'running'; readonly fileName: string; readonly progress: Progress | null }
+  | { readonly state: 'failed'; readonly error: AppErrorData }
+  | { readonly state: 'done'; readonly fileName: string };
 
 /** How an import stands: what it is doing, how far it is, or why it could not be. */
-export function ImportNotice({ state }: { readonly state: ImportState }) {
+export function ImportNotice({ state }: { readonly state: ImportNoticeState }) {
   const { t } = useTranslation();
   const words = useProgressWords();
   switch (state.state) {

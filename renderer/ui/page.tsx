@@ -19,14 +19,18 @@ export function Page({ title, lead, actions, isWide = false, children }: PagePro
           isWide ? 'max-w-5xl' : 'max-w-3xl',
         )}
       >
-        <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
-          <div className="flex min-w-0 flex-1 basis-72 flex-col gap-1">
-            <h1 tabIndex={-1} data-page-title className="text-2xl font-semibold tracking-tight break-words">
+        <header className="flex flex-col gap-1">
+          <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+            <h1
+              tabIndex={-1}
+              data-page-title
+              className="min-w-0 flex-1 basis-60 text-2xl font-semibold tracking-tight break-words outline-none"
+            >
               {title}
             </h1>
-            {lead === undefined ? null : <p className="max-w-[62ch] text-base text-soft">{lead}</p>}
+            {actions === undefined ? null : <div className="flex flex-wrap gap-2">{actions}</div>}
           </div>
-          {actions === undefined ? null : <div className="flex flex-wrap gap-2">{actions}</div>}
+          {lead === undefined ? null : <p className="max-w-[66ch] text-base text-pretty text-soft">{lead}</p>}
         </header>
         {children}
       </div>

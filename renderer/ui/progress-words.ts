@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Phase } from '../../electron/shared/answer-part.ts';
 import { remainingTime } from '../lib/time-words.ts';
 
-type Progress = {
+export type Progress = {
   readonly phase: Phase;
   readonly done: number;
   readonly total: number;

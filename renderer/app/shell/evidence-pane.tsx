@@ -18,6 +18,8 @@ export function EvidencePane({ target, onOpen, onClose }: EvidencePaneProps) {
   if (isWide) {
     if (column === null) return null;
     return (
+      // Escape closes the column from wherever in it the focus is.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
       <aside
         data-landmark
         tabIndex={-1}

@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDescription } from '../../api/use-live.ts';
 import { useGo } from '../../lib/destination.ts';
@@ -16,6 +16,7 @@ export function ShortcutsDialog() {
   const { t } = useTranslation();
   const go = useGo();
   const system = useDescription()?.operatingSystem;
+  const popup = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(false);
   useShortcut('/', () => setOpen(true));
   useShortcut(',', () => go({ page: 'settings' }));
@@ -42,7 +43,11 @@ export function ShortcutsDialog() {
     <Dialog.Root open={isOpen} onOpenChange={setOpen}>
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop fixed inset-0 z-40 bg-black/30" />
-        <Dialog.Popup className="popup fixed top-1/2 left-1/2 z-50 max-h-[calc(100vh-48px)] w-[min(400px,calc(100vw-32px))] -translate-1/2 overflow-y-auto rounded-lg bg-raised p-5 shadow-float">
+        <Dialog.Popup
+          ref={popup}
+          initialFocus={popup}
+          className="popup fixed top-1/2 left-1/2 z-50 max-h-[calc(100vh-48px)] w-[min(400px,calc(100vw-32px))] -translate-1/2 overflow-y-auto rounded-lg bg-raised p-5 shadow-float"
+        >
           <div className="mb-2 flex items-center justify-between">
             <Dialog.Title className="text-lg font-semibold">{t('shortcuts.title')}</Dialog.Title>
             <Dialog.Close render={<IconButton size="small" icon={X} label={t('action.close')} />} />

@@ -66,7 +66,7 @@ export function AnswerMessage({ message, isLast, onRetry }: AnswerMessageProps) 
       <AnswerNotices notices={answer.notices} unsupportedCount={unsupported.length} />
       {answer.hasFailed ? <AnswerFailure error={answer.error} onRetry={() => onRetry(message)} /> : null}
       <SpokenAnswer text={answer.text} isGrowing={answer.isGrowing} />
-      {answer.isGrowing ? null : (
+      {answer.isGrowing || (answer.hasFailed && answer.text === '') ? null : (
         <footer
           className={classNames(
             '-ml-1.5 flex min-h-7 items-center gap-0.5',

@@ -1,4 +1,4 @@
-import type { RunProgress } from '../../lib/run-view.ts';
+import type { RunProgress } from '../../api/run-view.ts';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { useProgressWords } from '../../ui/progress-words.ts';
 

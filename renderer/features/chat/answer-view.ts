@@ -3,7 +3,7 @@ import type { CitedPassage } from '../../../electron/shared/document.ts';
 import { messageText } from '../../../electron/shared/message.ts';
 import type { Message, NoticeName, SentenceCheck } from '../../../electron/shared/message.ts';
 import type { Usage } from '../../../electron/shared/usage.ts';
-import type { RunProgress, RunView } from '../../lib/run-view.ts';
+import type { RunProgress, RunView } from '../../api/run-view.ts';
 
 /** An answer as it is shown, whether it is still being written or was stored long ago. */
 export type AnswerView = {

@@ -51,7 +51,7 @@ export function ConversationPage({ conversationId }: { readonly conversationId: 
   return (
     <section aria-label={t('chat.label')} className="flex h-full flex-col">
       {opened.data === undefined && opened.error === null ? (
-        <div className="mx-auto w-full max-w-[652px] flex-1 px-6 pt-8">
+        <div className="mx-auto w-full max-w-[600px] flex-1 px-6 pt-8">
           <Skeleton lines={4} />
         </div>
       ) : (
@@ -61,7 +61,7 @@ export function ConversationPage({ conversationId }: { readonly conversationId: 
           onRetry={(message) => retry.mutate(message)}
         />
       )}
-      <div className="mx-auto flex w-full max-w-[684px] flex-col gap-3 px-4 pb-4">
+      <div className="mx-auto flex w-full max-w-[632px] flex-col gap-3 px-4 pb-4">
         {failure === null ? null : <AnswerFailure error={toFailure(failure)} />}
         {hasNoModel ? <NoModel isCompact /> : null}
         <Composer

@@ -22,7 +22,7 @@ export function MessageColumn({ messages, pendingText, onRetry }: MessageColumnP
       {/* Scrolled by keyboard too. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div ref={frame} className="h-full overflow-y-auto" tabIndex={0} role="region" aria-label={t('chat.messages')}>
-        <div ref={content} className="mx-auto flex w-full max-w-[652px] flex-col gap-7 px-6 pt-5 pb-8">
+        <div ref={content} className="mx-auto flex w-full max-w-[600px] flex-col gap-7 px-6 pt-5 pb-8">
           {messages.map((message) =>
             message.role === 'user' ? (
               <UserMessage key={message.id} message={message} />

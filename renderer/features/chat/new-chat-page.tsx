@@ -37,12 +37,12 @@ export function NewChatPage({ onChooseFile }: NewChatPageProps) {
   };
   return (
     <div className="h-full overflow-y-auto">
-      <div className="mx-auto flex min-h-full w-full max-w-[684px] flex-col justify-center gap-6 px-4 pt-4 pb-[12vh]">
+      <div className="mx-auto flex min-h-full w-full max-w-[632px] flex-col justify-center gap-6 px-4 pt-4 pb-[12vh]">
         <header className="flex flex-col gap-1 px-4">
           <h1 tabIndex={-1} data-page-title className="text-2xl font-semibold tracking-tight">
-            {t('newChat.title')}
+            {hasNoModel ? t('noModel.welcome') : t('newChat.title')}
           </h1>
-          <p className="text-lg text-soft">{t('newChat.lead')}</p>
+          <p className="text-lg text-pretty text-soft">{hasNoModel ? t('noModel.lead') : t('newChat.lead')}</p>
         </header>
         {hasNoModel ? (
           <NoModel />

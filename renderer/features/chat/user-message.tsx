@@ -15,7 +15,7 @@ export function UserMessage({ text, message }: { readonly text?: string; readonl
           <FileText aria-hidden size={14} /> {part.name}
         </p>
       ))}
-      <p className="selectable max-w-full rounded-xl rounded-br-sm bg-hover px-4 py-2.5 text-lg leading-[1.5] break-words whitespace-pre-wrap">
+      <p className="selectable max-w-full rounded-xl rounded-br-sm bg-hover px-4 py-2.5 text-[16px] leading-[1.5] break-words whitespace-pre-wrap">
         {text ?? (message === undefined ? '' : messageText(message))}
       </p>
     </article>

@@ -25,13 +25,13 @@ export function useConversationEdits(onRemoved: (conversation: Conversation) => 
       remove.mutate(
         { id: conversation.id },
         {
-          onSuccess: async () => {
+          onSuccess: () => {
             onRemoved(conversation);
             notify({
               text: t('chats.removed', { title: conversation.title || t('chat.new') }),
               action: { label: t('action.undo'), onChoose: () => restore.mutate({ id: conversation.id }) },
             });
-            await queryClient.invalidateQueries({ queryKey: query.conversations.list.key() });
+            void queryClient.invalidateQueries({ queryKey: query.conversations.list.key() });
           },
         },
       );

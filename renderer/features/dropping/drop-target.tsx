@@ -44,14 +44,17 @@ export function DropTarget({ onDrop }: { readonly onDrop: (offered: OfferedFiles
   }, []);
   if (!isOver) return null;
   return (
-    <div className="fixed inset-0 z-50 flex flex-col items-center justify-center gap-5 bg-canvas/90 p-6">
+    <section
+      aria-label={t('drop.title')}
+      className="fixed inset-0 z-50 flex flex-col items-center justify-center gap-5 bg-canvas/90 p-6"
+    >
       <p className="text-xl font-semibold tracking-tight">{t('drop.title')}</p>
       <div className="flex w-full max-w-2xl gap-4 max-sm:flex-col">
         <Zone choice="summarise" icon={ScrollText} title={t('drop.summarise')} detail={t('drop.summariseText')} />
         <Zone choice="ask" icon={FileSearch} title={t('drop.ask')} detail={t('drop.askText')} />
       </div>
       <p className="text-base text-soft">{t('drop.model')}</p>
-    </div>
+    </section>
   );
 }
 

@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { Cpu, FileSearch, FileText, ScrollText, X } from 'lucide-react';
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatBytes } from '../../../electron/shared/words.ts';
 import { toFailure } from '../../api/failure.ts';
@@ -20,6 +20,7 @@ export function FileOffer({ offered, onClose }: FileOfferProps) {
   const { t, i18n } = useTranslation();
   const go = useGo();
   const work = useFileWork();
+  const firstChoice = useRef<HTMLLIElement>(null);
   const { files } = offered;
   const choices = choicesFor(files);
   const start = (choice: FileChoice): void =>
@@ -42,7 +43,10 @@ export function FileOffer({ offered, onClose }: FileOfferProps) {
     <Dialog.Root open onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}>
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop fixed inset-0 z-40 bg-black/30" />
-        <Dialog.Popup className="popup fixed top-1/2 left-1/2 z-50 flex w-[min(460px,calc(100vw-32px))] -translate-1/2 flex-col gap-3 rounded-xl bg-raised p-4 shadow-float">
+        <Dialog.Popup
+          initialFocus={() => firstChoice.current?.querySelector('button') ?? true}
+          className="popup fixed top-1/2 left-1/2 z-50 flex w-[min(460px,calc(100vw-32px))] -translate-1/2 flex-col gap-3 rounded-xl bg-raised p-4 shadow-float"
+        >
           <div className="flex items-center gap-3 pl-2">
             <FileText aria-hidden size={20} strokeWidth={1.5} className="shrink-0 text-faint" />
             <div className="min-w-0 flex-1">
@@ -60,8 +64,8 @@ export function FileOffer({ offered, onClose }: FileOfferProps) {
             </p>
           ) : (
             <ul className="flex flex-col">
-              {choices.map((choice) => (
-                <li key={choice}>
+              {choices.map((choice, index) => (
+                <li key={choice} ref={index === 0 ? firstChoice : undefined}>
                   <ChoiceRow choice={choice} onChoose={() => start(choice)} />
                 </li>
               ))}
@@ -79,7 +83,6 @@ function ChoiceRow({ choice, onChoose }: { readonly choice: FileChoice; readonly
   return (
     <button
       type="button"
-      aria-label={t(`drop.${choice}`)}
       className="flex w-full items-center gap-3.5 rounded-md px-2 py-2.5 text-left hover:bg-hover"
       onClick={onChoose}
     >

@@ -61,10 +61,11 @@ function ExcerptText({ excerpt, place }: { readonly excerpt: Excerpt; readonly p
   const from = Math.max(0, place.start - excerpt.start);
   const to = Math.max(from, place.end - excerpt.start);
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div
       role="region"
       aria-label={t('evidence.text')}
+      // Scrolled by keyboard too.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       className="max-h-[58vh] overflow-y-auto rounded-lg bg-raised p-4 shadow-card ring-1 ring-hairline"
     >

@@ -71,7 +71,8 @@ function Appearance({ settings, onChange }: GroupProps) {
 }
 
 function Answers({ settings, onChange }: GroupProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const number = new Intl.NumberFormat(i18n.language);
   const temperature = nearest(temperatures, settings.temperature);
   const length = nearest(lengths, settings.answerTokenLimit);
   return (
@@ -90,7 +91,10 @@ function Answers({ settings, onChange }: GroupProps) {
       </Row>
       <Row
         title={t('settings.length')}
-        detail={t('settings.lengthText', { count: settings.answerTokenLimit })}
+        detail={t('settings.lengthText', {
+          count: settings.answerTokenLimit,
+          tokens: number.format(settings.answerTokenLimit),
+        })}
         usual={t(`settings.lengths.${nearest(lengths, defaults.answerTokenLimit)}`)}
       >
         <Segmented

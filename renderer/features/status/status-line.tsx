@@ -55,8 +55,9 @@ function StatusWords({ status }: { readonly status: AppStatus }) {
         </Word>
       )}
       <span className="min-w-0 flex-1" />
-      <Word to={{ page: 'privacy' }} isShrinking isOptional>
-        {t(`keeping.${keeping}.short`)}
+      <Word to={{ page: 'privacy' }}>
+        <span className="lg:hidden">{t(`keeping.${keeping}.brief`)}</span>
+        <span className="max-lg:hidden">{t(`keeping.${keeping}.short`)}</span>
       </Word>
       <Word to={{ page: 'privacy' }}>
         <Padlock aria-hidden size={12} strokeWidth={2} />
@@ -69,19 +70,17 @@ function StatusWords({ status }: { readonly status: AppStatus }) {
 type WordProps = {
   readonly to: Destination;
   readonly isShrinking?: boolean;
-  readonly isOptional?: boolean;
   readonly children: ReactNode;
 };
 
 /** A word of the line is the way to its page. */
-function Word({ to, isShrinking = false, isOptional = false, children }: WordProps) {
+function Word({ to, isShrinking = false, children }: WordProps) {
   return (
     <a
       href={addressOf(to)}
       className={classNames(
         'flex h-6 items-center gap-1.5 rounded-sm px-2 hover:bg-hover hover:text-ink',
         isShrinking ? 'min-w-0' : 'shrink-0',
-        isOptional && 'max-md:hidden',
       )}
     >
       {isShrinking ? <span className="truncate">{children}</span> : children}

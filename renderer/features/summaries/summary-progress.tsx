@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { RunId } from '../../../electron/shared/ids.ts';
 import { useApi } from '../../api/api-context.tsx';
-import type { RunProgress } from '../../lib/run-view.ts';
+import type { RunProgress } from '../../api/run-view.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { useProgressWords } from '../../ui/progress-words.ts';

@@ -45,7 +45,7 @@ function Section({ summary, section }: { readonly summary: Summary; readonly sec
           className="numeric min-h-6 shrink-0 rounded-sm text-sm text-accent hover:underline"
           onClick={() => open({ documentId, documentName, place, mark: null, others: [] })}
         >
-          {place.lines === undefined && place.page === undefined ? t('summary.showText') : placeWords('', place)}
+          {place.lines === undefined && place.page === undefined ? t('summary.showText') : placeWords(null, place)}
         </button>
       </div>
       <Markdown text={section.summary} onOpenLink={openLink} />

@@ -1,6 +1,6 @@
 import type { AppErrorData } from '../../../electron/shared/app-error.ts';
 import type { Coverage, Summary, SummarySection } from '../../../electron/shared/summary.ts';
-import type { RunProgress, RunView } from '../../lib/run-view.ts';
+import type { RunProgress, RunView } from '../../api/run-view.ts';
 
 /** A summary as it is shown, while it is made and afterwards. */
 export type SummaryView = {

@@ -1,4 +1,6 @@
 const nestingLimit = 16;
+/** Columns; each level of a nested list takes two to four. */
+const indentationLimit = 48;
 const delimiterLimit = 1_200;
 const fencedDelimiterLimit = 6_000;
 
@@ -13,7 +15,8 @@ const lookalike: Readonly<Record<string, string>> = { '>': '›', '-': '‐', '*
 function flattenPrefix(line: string): string {
   const [prefix] = containerPrefix.exec(line) ?? [];
   if (prefix === undefined) return line;
-  let depth = 0;
+  const isTooFarIn = prefix.search(/\S/) > indentationLimit;
+  let depth = isTooFarIn ? nestingLimit : 0;
   const flattened = prefix.replace(containerMarker, (marker) => {
     depth += 1;
     return depth <= nestingLimit ? marker : marker.replace(/[^\d]/g, (mark) => lookalike[mark] ?? '·');

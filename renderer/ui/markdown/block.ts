@@ -9,7 +9,10 @@ import { TableFrame } from './table-frame.tsx';
 /** Deeper containers than anyone writes are shown as the text they came from. */
 const depthLimit = 16;
 
-const headings = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'] as const;
+/** Models begin with any level and skip others, so all are of the one level below the message's own heading. */
+function heading(depth: number, children: ReactNode[]): ReactNode {
+  return createElement('h3', { className: depth <= 2 ? `heading-${depth}` : 'heading-3' }, ...children);
+}
 
 function listItem(item: Tokens.ListItem, reading: BlockReading, depth: number): ReactNode {
   const children = blocks(item.tokens, reading, depth + 1);
@@ -61,11 +64,7 @@ export function block(token: Token | Tokens.Generic, reading: BlockReading, dept
     case 'checkbox':
       return null;
     case 'heading':
-      return createElement(
-        headings[Math.min(6, token.depth + 2) - 1] ?? 'h6',
-        null,
-        ...inline(token.tokens ?? [], reading),
-      );
+      return heading(token.depth, inline(token.tokens ?? [], reading));
     case 'paragraph':
       return createElement('p', null, ...inline(token.tokens ?? [], reading));
     case 'text':

@@ -38,7 +38,7 @@ export function Composer(props: ComposerProps) {
   };
   return (
     <form
-      className="flex flex-col rounded-xl bg-raised shadow-card ring-1 ring-edge focus-within:ring-[1.5px] focus-within:ring-[var(--ring)]"
+      className="flex flex-col rounded-xl bg-raised shadow-card ring-1 ring-edge focus-within:ring-[1.5px] focus-within:ring-accent/55"
       onSubmit={(event) => {
         event.preventDefault();
         if (canSend) onSend();
@@ -53,7 +53,7 @@ export function Composer(props: ComposerProps) {
         aria-label={t('composer.label')}
         aria-describedby={hintId}
         placeholder={documentIds.length > 0 ? t('composer.askDocuments') : t('composer.placeholder')}
-        className="field-sizing-content max-h-[40vh] min-h-12 resize-none bg-transparent px-4 pt-3.5 pb-1 text-lg leading-[1.5] text-ink outline-none select-text"
+        className="field-sizing-content max-h-[40vh] min-h-12 resize-none bg-transparent px-4 pt-3.5 pb-1 text-[16px] leading-[1.5] text-ink outline-none select-text"
         onChange={(event) => onText(event.currentTarget.value)}
         onKeyDown={onKeyDown}
       />

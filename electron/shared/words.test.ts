@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { appErrorCodes } from './app-error.ts';
+import deError from './locales/de/error.json' with { type: 'json' };
+import deMenu from './locales/de/menu.json' with { type: 'json' };
+import deTerminal from './locales/de/terminal.json' with { type: 'json' };
+import deWindow from './locales/de/window.json' with { type: 'json' };
+import enError from './locales/en/error.json' with { type: 'json' };
+import enMenu from './locales/en/menu.json' with { type: 'json' };
+import enTerminal from './locales/en/terminal.json' with { type: 'json' };
+import enWindow from './locales/en/window.json' with { type: 'json' };
+import { createWords, errorWords, formatBytes, spokenLanguage } from './words.ts';
+
+type Sentences = ReadonlyMap<string, string>;
+
+function sentencesOf(tree: unknown, path = ''): [string, string][] {
+  if (typeof tree === 'string') return [[path, tree]];
+  return Object.entries(tree as object).flatMap(([key, value]) =>
+    sentencesOf(value, path === '' ? key : `${path}.${key}`),
+  );
+}
+
+const catalogue = (...trees: readonly unknown[]): Sentences => new Map(trees.flatMap((tree) => sentencesOf(tree)));
+const placeholders = (sentence: string): readonly string[] => [...sentence.matchAll(/{{[^}]+}}/g)].map(String).sort();
+
+const files = [
+  ['window', enWindow, deWindow],
+  ['error', enError, deError],
+  ['terminal', enTerminal, deTerminal],
+  ['menu', enMenu, deMenu],
+] as const;
+
+describe('the catalogue', () => {
+  it.each(files)('says in both languages what %s.json says in one', (_, english, german) => {
+    expect([...catalogue(german).keys()].sort()).toEqual([...catalogue(english).keys()].sort());
+  });
+
+  it.each(files)('leaves no sentence of %s.json empty', (_, english, german) => {
+    expect([...catalogue(english), ...catalogue(german)].filter(([, sentence]) => sentence.trim() === '')).toEqual([]);
+  });
+
+  it.each(files)('fills the same placeholders in both languages of %s.json', (_, english, german) => {
+    // Catches the number that one language shows and the other leaves out. Where a count is a word, it may be missing.
+    const translated = catalogue(german);
+    for (const [key, sentence] of catalogue(english)) {
+      const ours = placeholders(sentence).filter((name) => !/^{{name}}$/i.test(name));
+      const theirs = placeholders(translated.get(key) ?? '').filter((name) => !/^{{name}}$/i.test(name));
+      expect(theirs, key).toEqual(ours);
+      expect(/{{name}}/i.test(translated.get(key) ?? ''), key).toBe(/{{name}}/i.test(sentence));
+    }
+  });
+
+  it.each(files)('has both forms of every plural in %s.json', (_, english) => {
+    const keys = [...catalogue(english).keys()];
+    const singular = keys.filter((key) => key.endsWith('_one'));
+    expect(singular.filter((key) => !keys.includes(key.replace(/_one$/, '_other')))).toEqual([]);
+  });
+});
+
+describe('errorWords', () => {
+  it.each(['en', 'de'] as const)('has a finished sentence for every code in %s', (language) => {
+    const words = createWords(language);
+    for (const code of appErrorCodes) {
+      const sentence = errorWords(words, { code, details: {} });
+      expect(sentence, code).toMatch(/^[A-Z„“].{20,}[.!?]$/su);
+      expect(sentence, code).not.toContain('{{');
+      expect(sentence, code).not.toContain(code);
+    }
+  });
+
+  it('names the file and the limit that the error carries', () => {
+    const sentence = errorWords(createWords('en'), {
+      code: 'file/too-large',
+      details: { name: 'notes.txt', limitBytes: 67_108_864 },
+    });
+    expect(sentence).toContain('“notes.txt” is larger');
+    expect(sentence).toContain('67 MB');
+  });
+
+  it('has a word for the file when the error does not name it', () => {
+    expect(errorWords(createWords('en'), { code: 'file/empty', details: {} })).toMatch(/^The file is empty/);
+    expect(errorWords(createWords('de'), { code: 'file/empty', details: {} })).toMatch(/^Die Datei ist leer/);
+  });
+
+  it('shows a name as it is, not as a pattern', () => {
+    // Catches a file name that the catalogue would take for a placeholder or for a reference to another key.
+    const name = 'a $t(window:chat.new) {{limitBytes}} <b>.txt';
+    const sentence = errorWords(createWords('en'), { code: 'file/empty', details: { name } });
+    expect(sentence).toContain(name);
+  });
+});
+
+describe('spokenLanguage', () => {
+  it.each([
+    ['de', [], 'de'],
+    ['system', ['de-AT', 'en'], 'de'],
+    ['system', ['fr-FR', 'en-GB'], 'en'],
+    ['system', ['fr'], 'en'],
+    ['system', ['de_DE.UTF-8'], 'de'],
+  ] as const)('of %s and %j is %s', (chosen, system, spoken) => {
+    expect(spokenLanguage(chosen, system)).toBe(spoken);
+  });
+});
+
+describe('formatBytes', () => {
+  it.each([
+    [0, '0 byte'],
+    [999, '999 byte'],
+    [1_500, '1.5 kB'],
+    [98_000_000, '98 MB'],
+    [2_497_000_000, '2.5 GB'],
+  ])('writes %i as %s', (bytes, text) => {
+    expect(formatBytes(bytes, 'en').replace('\u00a0', ' ')).toBe(text);
+  });
+});
