@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gguf, soundGguf, withEntry, writeGguf } from '../../testing/gguf-writer.ts';
 import type { GgufContent } from '../../testing/gguf-writer.ts';
@@ -132,9 +132,25 @@ describe('GGUF description of files', () => {
     });
   });
 
+  // The sentence for people begins with the name, and a damaged tensor's name must not take its place.
+  it('names the file in what it throws', async () => {
+    const tensors = soundGguf().tensors.map((tensor) => ({ ...tensor, name: 'twice' }));
+    await writeFile(join(folder, 'damaged.gguf'), writeGguf(soundGguf({ tensors })));
+    await expect(readGgufDescription(join(folder, 'damaged.gguf'))).rejects.toMatchObject({
+      code: 'model/malformed',
+      details: { reason: 'duplicate-tensor', name: 'damaged.gguf', tensor: 'twice' },
+    });
+  });
+
   it('refuses a folder, a missing file, and what is no file', async () => {
-    await expect(readGgufDescription(folder)).rejects.toMatchObject({ code: 'file/is-folder' });
-    await expect(readGgufDescription(join(folder, 'none.gguf'))).rejects.toMatchObject({ code: 'file/not-found' });
+    await expect(readGgufDescription(folder)).rejects.toMatchObject({
+      code: 'file/is-folder',
+      details: { name: basename(folder) },
+    });
+    await expect(readGgufDescription(join(folder, 'none.gguf'))).rejects.toMatchObject({
+      code: 'file/not-found',
+      details: { name: 'none.gguf' },
+    });
     await writeFile(join(folder, 'file'), '');
     await expect(readGgufDescription(join(folder, 'file', 'x.gguf'))).rejects.toMatchObject({ code: 'file/not-found' });
     await expect(readGgufDescription(`${folder}/a\0b`)).rejects.toMatchObject({ code: 'file/unreadable' });

@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { AppError } from '../../shared/app-error.ts';
 import { describeMetadata, readAlignment } from './describe-metadata.ts';
 import { malformed, notAModel, truncated, unsupported } from './gguf-error.ts';
@@ -50,8 +51,8 @@ async function readPreamble(window: HeaderWindow): Promise<Preamble> {
 function checkEmbedding({ tokenEmbedding }: TensorSummary, embeddingLength: number, vocabularySize: number): void {
   if (tokenEmbedding === null) throw malformed('token-embedding-missing');
   const [width, tokens] = tokenEmbedding;
-  if (width !== embeddingLength) throw malformed('embedding-length', { tensor: width ?? 0, embeddingLength });
-  if (tokens !== vocabularySize) throw malformed('vocabulary-length', { tensor: tokens ?? 0, vocabularySize });
+  if (width !== embeddingLength) throw malformed('embedding-length', { tensorLength: width ?? 0, embeddingLength });
+  if (tokens !== vocabularySize) throw malformed('vocabulary-length', { tensorLength: tokens ?? 0, vocabularySize });
 }
 
 /**
@@ -70,21 +71,30 @@ export async function parseGguf(source: ByteSource, sizeBytes: number, signal?: 
   return { version, ...described, parameterCount: tensors.parameterCount, sizeBytes, headerBytes: window.position };
 }
 
-function fileError(error: unknown): unknown {
+/** The error with the file's name, which the sentence for people begins with; a cancel stays what it is. */
+function fileError(error: unknown, name: string): unknown {
+  if (AppError.isInstance(error)) {
+    return new AppError(error.code, error.message, { ...error.details, name }, { cause: error });
+  }
   const code = error instanceof Error && 'code' in error ? error.code : null;
-  if (typeof code !== 'string' || AppError.isInstance(error)) return error;
+  if (typeof code !== 'string') return error;
   const isMissing = code === 'ENOENT' || code === 'ENOTDIR';
   return isMissing
-    ? new AppError('file/not-found', 'There is no such file.', {}, { cause: error })
-    : new AppError('file/unreadable', 'The file cannot be read.', { reason: code }, { cause: error });
+    ? new AppError('file/not-found', 'There is no such file.', { name }, { cause: error })
+    : new AppError('file/unreadable', 'The file cannot be read.', { name, reason: code }, { cause: error });
 }
 
 /**
  * Describes the GGUF file at `path` from its header, after checking everything that a reader with less care would trip
  * over. Meant to run before any other reader. Throws what `parseGguf` throws, and `file/not-found`, `file/is-folder`,
- * `file/unreadable`; what is neither file nor folder is `model/not-a-model`.
+ * `file/unreadable`; what is neither file nor folder is `model/not-a-model`. Their details have `name`, the file's own
+ * unless another one is given.
  */
-export async function readGgufDescription(path: string, signal?: AbortSignal): Promise<GgufDescription> {
+export async function readGgufDescription(
+  path: string,
+  signal?: AbortSignal,
+  name: string = basename(path),
+): Promise<GgufDescription> {
   try {
     const kind = await stat(path);
     if (kind.isDirectory()) throw new AppError('file/is-folder', 'A folder is not a model file.');
@@ -94,6 +104,6 @@ export async function readGgufDescription(path: string, signal?: AbortSignal): P
     const { size } = await file.stat();
     return await parseGguf(file, size, signal);
   } catch (error) {
-    throw fileError(error);
+    throw fileError(error, name);
   }
 }

@@ -33,12 +33,12 @@ async function readName(window: HeaderWindow): Promise<string> {
 async function readDimensions(window: HeaderWindow, name: string): Promise<readonly number[]> {
   await window.need(4);
   const count = window.u32();
-  if (count === 0 || count > dimensionLimit) throw malformed('dimension-count', { name, count });
+  if (count === 0 || count > dimensionLimit) throw malformed('dimension-count', { tensor: name, count });
   await window.need(count * 8);
   const dimensions = Array.from({ length: count }, () => window.u64());
   for (const length of dimensions) {
-    if (length === 0) throw malformed('dimension-zero', { name });
-    if (length > lengthLimit) throw malformed('dimension-length', { name, length });
+    if (length === 0) throw malformed('dimension-zero', { tensor: name });
+    if (length > lengthLimit) throw malformed('dimension-length', { tensor: name, length });
   }
   return dimensions;
 }
@@ -46,22 +46,25 @@ async function readDimensions(window: HeaderWindow, name: string): Promise<reado
 function measure(name: string, dimensions: readonly number[], type: number): number {
   const block = tensorBlocks.get(type);
   if (block === undefined) {
-    if (type > 255) throw malformed('tensor-type', { name, type });
-    throw unsupported(removedTensorTypes.has(type) ? 'tensor-type-removed' : 'tensor-type-unknown', { name, type });
+    if (type > 255) throw malformed('tensor-type', { tensor: name, type });
+    throw unsupported(removedTensorTypes.has(type) ? 'tensor-type-removed' : 'tensor-type-unknown', {
+      tensor: name,
+      type,
+    });
   }
   const [row = 0] = dimensions;
-  if (row % block.values !== 0) throw malformed('block-size', { name, row, blockValues: block.values });
+  if (row % block.values !== 0) throw malformed('block-size', { tensor: name, row, blockValues: block.values });
   const values = dimensions.reduce((product, length) => product * length, 1);
   const sizeBytes = (values / block.values) * block.bytes;
-  if (values > Number.MAX_SAFE_INTEGER || sizeBytes > dataLimitBytes) throw malformed('tensor-size', { name });
+  if (values > Number.MAX_SAFE_INTEGER || sizeBytes > dataLimitBytes) throw malformed('tensor-size', { tensor: name });
   return sizeBytes;
 }
 
 function checkOffset(name: string, offset: number, expected: number, alignment: number): void {
-  if (offset % alignment !== 0) throw malformed('offset-alignment', { name, offset, alignment });
-  if (offset < expected) throw malformed('tensor-overlap', { name, offset, expected });
+  if (offset % alignment !== 0) throw malformed('offset-alignment', { tensor: name, offset, alignment });
+  if (offset < expected) throw malformed('tensor-overlap', { tensor: name, offset, expected });
   // llama.cpp reads tensors only where each begins right after the one before it.
-  if (offset > expected) throw malformed('tensor-gap', { name, offset, expected });
+  if (offset > expected) throw malformed('tensor-gap', { tensor: name, offset, expected });
 }
 
 async function readTensor(window: HeaderWindow, expected: number, alignment: number): Promise<Tensor> {
@@ -83,11 +86,11 @@ export async function readTensors(window: HeaderWindow, count: number, alignment
   let tokenEmbedding: readonly number[] | null = null;
   for (let index = 0; index < count; index += 1) {
     const { name, dimensions, sizeBytes } = await readTensor(window, dataBytes, alignment);
-    if (names.has(name)) throw malformed('duplicate-tensor', { name });
+    if (names.has(name)) throw malformed('duplicate-tensor', { tensor: name });
     names.add(name);
     endBytes = dataBytes + sizeBytes;
     dataBytes = aligned(endBytes, alignment);
-    if (dataBytes > dataLimitBytes) throw malformed('tensor-size', { name });
+    if (dataBytes > dataLimitBytes) throw malformed('tensor-size', { tensor: name });
     parameterCount += dimensions.reduce((product, length) => product * length, 1);
     if (name === 'token_embd.weight') tokenEmbedding = dimensions;
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open, statfs } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { isNodeError } from '../../platform/node-error.ts';
 import { AppError } from '../../shared/app-error.ts';
 
@@ -48,7 +49,7 @@ async function openSource(path: string) {
   try {
     return await open(path);
   } catch (error) {
-    throw new AppError('file/unreadable', 'The model file cannot be read.', {}, { cause: error });
+    throw new AppError('file/unreadable', 'The model file cannot be read.', { name: basename(path) }, { cause: error });
   }
 }
 

@@ -34,7 +34,7 @@ export type ModelsServiceOptions = {
 function needKind(model: ModelOnDisk, kind: 'chat' | 'embedding'): ModelOnDisk {
   if (model.description.kind === kind) return model;
   throw new AppError('model/wrong-kind', 'The model is of another kind.', {
-    kind: model.description.kind,
+    name: model.description.name,
     wanted: kind,
   });
 }
@@ -125,7 +125,7 @@ export function createModelsService(options: ModelsServiceOptions): ModelsServic
     },
     async import(ticket) {
       const { path, name: fileName } = files.resolve(ticket);
-      const { name, sizeBytes } = await readGgufDescription(path, closing.signal);
+      const { name, sizeBytes } = await readGgufDescription(path, closing.signal, fileName);
       const work = importModel(
         { path, fileName, modelName: modelName(fileName, name), sizeBytes },
         { ...options, shelf },

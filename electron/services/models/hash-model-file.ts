@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { AppError } from '../../shared/app-error.ts';
 import { modelIdSchema } from '../../shared/ids.ts';
 import type { ModelId } from '../../shared/ids.ts';
@@ -32,6 +33,6 @@ export async function hashModelFile(
     }
   } catch (error) {
     signal.throwIfAborted();
-    throw new AppError('file/unreadable', 'The model file cannot be read.', {}, { cause: error });
+    throw new AppError('file/unreadable', 'The model file cannot be read.', { name: basename(path) }, { cause: error });
   }
 }

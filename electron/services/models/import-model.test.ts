@@ -51,7 +51,7 @@ describe('import of a model', () => {
     ['is cut', buildModelFile('Cut').subarray(0, 500), 'model/truncated'],
     ['is of an unknown kind', writeGguf(withEntry('general.architecture', gguf.text('stork'))), 'model/unsupported'],
   ])('refuses a file that %s before a byte is copied', async (_, bytes, code) => {
-    await expect(bring('bad.gguf', bytes)).rejects.toMatchObject({ code });
+    await expect(bring('bad.gguf', bytes)).rejects.toMatchObject({ code, details: { name: 'bad.gguf' } });
     expect(await visible()).toEqual([]);
   });
 

@@ -87,7 +87,7 @@ async function store(
     const copy = { from, to: part, sizeBytes, signal, onProgress };
     const digest = await copyModel(openForWriting === undefined ? copy : { ...copy, openForWriting });
     // The source may have changed since its header was checked.
-    await readGgufDescription(part, signal);
+    await readGgufDescription(part, signal, source.fileName);
     const path = freePath(shelf.folder, source.fileName);
     await rename(part, path);
     await shelf.remember(path, digest);
