@@ -56,7 +56,7 @@ export function digitsIn(text: string): ReadonlySet<string> {
 }
 
 /**
- * Names of a text, as lower-case stems: capitalised words that do not begin a sentence, and words with a capital inside. In a
+ * Names of a text, as lower-case stems: capitalised words that do not begin a sentence or have another beside them, and words with a capital inside. In a
  * language that writes nouns with capitals these are all nouns, which is stricter and still right.
  */
 export function namesIn(text: string): ReadonlySet<string> {
@@ -65,7 +65,8 @@ export function namesIn(text: string): ReadonlySet<string> {
     const before = text.slice(Math.max(0, match.index - 3), match.index);
     const beginsSentence = match.index === 0 || /[.!?:;"“”‘(\n]\s*$/.test(before);
     const isCapitalised = /^\p{Lu}/u.test(match[0]) && !stopWords.has(match[0].toLowerCase());
-    if (isCapitalised && !beginsSentence) names.add(stem(match[0]));
+    const opensName = /^ \p{Lu}/u.test(text.slice(match.index + match[0].length));
+    if (isCapitalised && (!beginsSentence || opensName)) names.add(stem(match[0]));
     else if (/\p{Ll}\p{Lu}/u.test(match[0])) names.add(stem(match[0]));
   }
   return names;

@@ -1,6 +1,6 @@
 import type { InferenceEngine } from '../../inference/engine.ts';
 import type { Logger } from '../../platform/logger.ts';
-import type { ModelProvider } from '../../providers/model-provider.ts';
+import type { ModelPart, ModelProvider } from '../../providers/model-provider.ts';
 import { readPrompt } from '../../providers/prompt-template.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { CitedPassage } from '../../shared/document.ts';
@@ -57,7 +57,7 @@ function abstain(answer: GrowingAnswer, evidence: readonly EvidencePassage[], us
   return { reason: 'complete', usage };
 }
 
-type Attempt = { readonly composer: AnswerComposer; readonly end: RunEnd };
+type Attempt = { readonly isSupported: boolean; readonly end: RunEnd };
 
 /** Lets the model answer once, and lets through what the passages carry. */
 async function attempt(
@@ -79,34 +79,67 @@ async function attempt(
     return checkSentence(sentence, vector ?? null, question, evidence);
   });
   const request = { conversationKey, turns, sampling: { temperature: 0 }, maxTokens: answerTokens[plan] };
-  let end: RunEnd | null = null;
-  for await (const part of provider.stream({ ...request, priority: 'interactive' }, signal)) {
-    switch (part.type) {
-      case 'model-start':
-        answer.prepare.onModel?.(part);
-        break;
-      case 'prefill-progress':
-        answer.write({ type: 'progress', phase: 'thinking', done: part.done, total: part.total, remainingMs: null });
-        break;
-      case 'text-delta':
-        answer.addText(await composer.push(part.text));
-        break;
-      case 'reasoning-delta':
-        break;
-      case 'model-end':
-        answer.addText(await composer.end());
-        end = { reason: part.reason, usage: part.usage };
-        break;
-      default:
-        assertNever(part);
+  let end: RunEnd = { reason: 'interrupted', usage: null };
+  try {
+    for await (const part of provider.stream({ ...request, priority: 'interactive' }, signal)) {
+      end = (await showPart(answer, composer, part)) ?? end;
+    }
+  } finally {
+    // Whatever cut it short: what is shown keeps its checks and its citations.
+    if (composer.isSupported) {
+      answer.setChecks(composer.checks);
+      cite(answer, evidence, composer.marks);
     }
   }
-  return { composer, end: end ?? { reason: 'interrupted', usage: null } };
+  return { isSupported: composer.isSupported, end };
+}
+
+/** Shows what one part of the model's stream adds; returns the end when it is the last. */
+async function showPart(answer: GrowingAnswer, composer: AnswerComposer, part: ModelPart): Promise<RunEnd | null> {
+  switch (part.type) {
+    case 'model-start':
+      answer.prepare.onModel?.(part);
+      return null;
+    case 'prefill-progress':
+      answer.write({ type: 'progress', phase: 'thinking', done: part.done, total: part.total, remainingMs: null });
+      return null;
+    case 'text-delta':
+      answer.addText(await composer.push(part.text));
+      return null;
+    case 'reasoning-delta':
+      return null;
+    case 'model-end':
+      // Half a sentence proves nothing; it is left out unless the model ended there by itself.
+      if (part.reason === 'complete') answer.addText(await composer.end());
+      return { reason: part.reason, usage: part.usage };
+    default:
+      return assertNever(part);
+  }
 }
 
 async function planFor(models: Pick<ModelsService, 'current'>): Promise<ReadingPlan> {
   const parameters = (await models.current())?.description.parameterCount ?? 0;
   return parameters >= smallModelParameters ? 'passages' : 'sentences';
+}
+
+/** Lets the model load while the documents are searched. Resolves when its name is known, which the answer tells first. */
+async function beginModel(answer: GrowingAnswer, provider: ModelProvider, signal: AbortSignal) {
+  const named = Promise.withResolvers<void>();
+  const ready = provider.contextTokens({
+    ...answer.prepare,
+    signal,
+    onModel: (model) => {
+      answer.prepare.onModel?.(model);
+      named.resolve();
+    },
+  });
+  // Without a model the evidence can still be shown; who needs the model awaits `ready` and meets the error.
+  ready.then(
+    () => named.resolve(),
+    () => named.resolve(),
+  );
+  await named.promise;
+  return { ready };
 }
 
 /** The work of one answer: evidence, then text that the evidence carries, or the honest word that there is none. */
@@ -116,6 +149,7 @@ export function answerQuestion(
   options: AnswerQuestionOptions,
 ): AnswerWork {
   return async (answer, signal) => {
+    const model = await beginModel(answer, options.provider, signal);
     const prepared = await prepare(answer, signal);
     const { question } = prepared;
     answer.write({ type: 'progress', phase: 'searching', done: 0, total: 0, remainingMs: null });
@@ -126,20 +160,15 @@ export function answerQuestion(
     if (relevance === 'none') return abstain(answer, evidence, null);
 
     const plan = await planFor(options.models);
-    await options.provider.contextTokens({ ...answer.prepare, signal });
+    await model.ready;
     const asked = { question, conversationKey };
     let last = await attempt(answer, asked, { evidence, plan, sentences: 3 }, options, signal);
     // A small model that went astray on three sentences often answers from one.
-    if (!last.composer.isSupported && last.end.reason !== 'stopped' && plan === 'sentences') {
+    if (!last.isSupported && last.end.reason !== 'stopped' && plan === 'sentences') {
       last = await attempt(answer, asked, { evidence, plan, sentences: 1 }, options, signal);
     }
-    const { composer, end } = last;
-    if (composer.isSupported) {
-      answer.setChecks(composer.checks);
-      cite(answer, evidence, composer.marks);
-      return end;
-    }
-    if (end.reason === 'stopped') return end;
+    const { isSupported, end } = last;
+    if (isSupported || end.reason === 'stopped') return end;
     const quote = relevance === 'strong' ? strongestQuote(evidence) : null;
     return quote === null ? abstain(answer, evidence, end.usage) : answerWithQuote(answer, evidence, quote, end.usage);
   };

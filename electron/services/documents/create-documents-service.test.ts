@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { InferenceEngine } from '../../inference/engine.ts';
 import { createDocumentReader } from '../../parsing/create-document-reader.ts';
 import type { DocumentReader } from '../../parsing/document-reader.ts';
@@ -50,9 +50,7 @@ describe('createDocumentsService', () => {
   let services: DocumentsService[] = [];
   const paths = new Map<string, string>();
 
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'sotto-documents-'));
-    storage = await openTestStorage();
+  beforeAll(() => {
     const workerPath = join(import.meta.dirname, '..', '..', 'parsing', 'worker', 'index.ts');
     const parts = {
       launcher: createChildProcessLauncher(),
@@ -60,11 +58,15 @@ describe('createDocumentsService', () => {
       logger: createRecordingLogger(),
     };
     reader = createDocumentReader({ ...parts, workerPath });
+  });
+  afterAll(async () => await reader.close());
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'sotto-documents-'));
+    storage = await openTestStorage();
     services = [];
   });
   afterEach(async () => {
     for (const service of services) await service.close();
-    await reader.close();
     await storage.close();
     await rm(folder, { recursive: true });
   });

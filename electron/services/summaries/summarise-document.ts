@@ -109,7 +109,11 @@ export class DocumentSummariser {
     const planned = planSections(text, headings, stretchCharacters);
     const stretches = planned.reduce((sum, section) => sum + section.stretches.length, 0);
     this.#progress = new SummaryProgress(this.#options.clock, text.length, stretches);
-    for (const section of planned) await this.#readSection(text, section, stretchCharacters);
+    for (const section of planned) {
+      this.#signal.throwIfAborted();
+      await this.#readSection(text, section, stretchCharacters);
+    }
+    this.#signal.throwIfAborted();
     await this.#mergeAll(stretchCharacters);
   }
 
@@ -178,13 +182,14 @@ export class DocumentSummariser {
     };
     if (partial.length === 1 || this.#signal.aborted) return joined;
     const { section: sentences } = summaryLengths[this.#style];
-    const merged = await this.#merge(
-      partial.map(({ text }) => text),
-      sentences,
-      stretchCharacters,
-      () => undefined,
-    );
-    return merged.text === '' ? joined : merged;
+    const texts = partial.map(({ text }) => text);
+    try {
+      const merged = await this.#merge(texts, sentences, stretchCharacters, () => undefined);
+      return merged.text === '' ? joined : merged;
+    } catch {
+      // What was read is kept as it is; a stop or a dead engine is met again by whatever comes next.
+      return joined;
+    }
   }
 
   async #merge(
