@@ -57,7 +57,9 @@ export function EvidenceColumn({ target, onOpen, onClose }: EvidenceColumnProps)
 function ExcerptText({ excerpt, place }: { readonly excerpt: Excerpt; readonly place: Place }) {
   const { t } = useTranslation();
   const mark = useRef<HTMLElement>(null);
-  useEffect(() => mark.current?.scrollIntoView({ block: 'center' }), [excerpt, place]);
+  useEffect(() => {
+    mark.current?.scrollIntoView({ block: 'center' });
+  }, [excerpt, place]);
   const from = Math.max(0, place.start - excerpt.start);
   const to = Math.max(from, place.end - excerpt.start);
   return (
