@@ -30,13 +30,12 @@ export const procedure = os.$context<ApiContext>().use(async ({ next }) => {
   }
 });
 
-/** A stream whose errors have the wire's shape too; leaving it closes `source`. */
-export async function* streamed<T>(source: AsyncIterable<T>): AsyncGenerator<T, void, void> {
+/** A stream whose errors have the wire's shape too, those of its opening included; leaving it closes what `open` opened. */
+export async function* streamed<T>(open: () => AsyncIterable<T>): AsyncGenerator<T, void, void> {
   try {
-    yield* source;
+    yield* open();
   } catch (error) {
     if (isAbortError(error)) return;
     throw toWireError(error);
   }
 }
-

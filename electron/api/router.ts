@@ -22,7 +22,7 @@ const neverAborted = new AbortController().signal;
 const app = {
   describe: procedure.handler(({ context }) => context.services.status.description),
   watchStatus: procedure.handler(async function* ({ context, signal }) {
-    yield* streamed(context.services.status.watch(signal ?? neverAborted));
+    yield* streamed(() => context.services.status.watch(signal ?? neverAborted));
   }),
   openExternal: procedure
     .input(z.object({ url: z.string().max(8_192) }))
@@ -85,11 +85,13 @@ const answers = {
 };
 
 const runs = {
-  follow: procedure
-    .input(z.object({ runId: runIdSchema, afterSequence: z.int().min(-1) }))
-    .handler(async function* ({ context, input, signal }) {
-      yield* streamed(context.services.runs.follow(input.runId, input.afterSequence, signal ?? neverAborted));
-    }),
+  follow: procedure.input(z.object({ runId: runIdSchema, afterSequence: z.int().min(-1) })).handler(async function* ({
+    context,
+    input,
+    signal,
+  }) {
+    yield* streamed(() => context.services.runs.follow(input.runId, input.afterSequence, signal ?? neverAborted));
+  }),
   stop: procedure
     .input(z.object({ runId: runIdSchema }))
     .handler(({ context, input }) => context.services.runs.stop(input.runId)),
@@ -108,7 +110,7 @@ const documents = {
     .input(z.object({ id: documentIdSchema }))
     .handler(({ context, input }) => context.services.documents.get(input.id)),
   watch: procedure.handler(async function* ({ context, signal }) {
-    yield* streamed(context.services.documents.watch(signal ?? neverAborted));
+    yield* streamed(() => context.services.documents.watch(signal ?? neverAborted));
   }),
   add: procedure
     .input(z.object({ ticket: fileTicketSchema }))

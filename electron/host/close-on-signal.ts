@@ -1,4 +1,10 @@
-/** Resolves with the first SIGINT or SIGTERM. A second SIGINT ends the process at once: a person who will not wait. */
+/** Long enough to store a partial answer and end three processes; a part that hangs must not keep the host's ghost. */
+const closeTimeoutMs = 8_000;
+
+/**
+ * Resolves with the first SIGINT or SIGTERM; from then on the process has 8 seconds to end by itself. A second SIGINT ends
+ * it at once: a person who will not wait.
+ */
 export async function closeOnSignal(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<undefined>();
   let interrupts = 0;
@@ -9,4 +15,5 @@ export async function closeOnSignal(): Promise<void> {
   });
   process.on('SIGTERM', () => resolve(undefined));
   await promise;
+  setTimeout(() => process.exit(1), closeTimeoutMs).unref();
 }
