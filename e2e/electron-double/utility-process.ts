@@ -67,7 +67,8 @@ export class UtilityProcessDouble extends strictEmitter('UtilityProcess', ['spaw
   }
 
   #send(message: UtilityMessage | PortFrame): void {
-    if (this.#child.connected) this.#child.send(message);
+    // It may end while a message is on its way: without a callback that would be an uncaught error.
+    if (this.#child.connected) this.#child.send(message, () => undefined);
   }
 
   #follow(child: ChildProcess): void {
