@@ -110,10 +110,10 @@ describe('createDocumentReader', () => {
       deadlineMs: 5_000,
     });
     const hanging = read(reader, 'a.txt', 'words');
-    const refused = expect(hanging).rejects.toMatchObject({ code: 'parsing/timeout' });
+    hanging.catch(() => undefined);
     while (clock.waiting === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     await clock.advance(5_000);
-    await refused;
+    await expect(hanging).rejects.toMatchObject({ code: 'parsing/timeout' });
     workerPath = realWorker;
     expect((await read(reader, 'b.txt', 'Words.')).text).toBe('Words.');
   });
@@ -144,10 +144,11 @@ describe('createDocumentReader', () => {
 
   it('ends what it is doing when it is closed', async () => {
     const reader = open({ workerPath: await worker("process.on('message', () => { for (;;) {} });") });
-    const reading = expect(read(reader, 'a.txt', 'words')).rejects.toMatchObject({ code: 'app/closing' });
+    const reading = read(reader, 'a.txt', 'words');
+    reading.catch(() => undefined);
     await new Promise((resolve) => setTimeout(resolve, 20));
     await reader.close();
-    await reading;
+    await expect(reading).rejects.toMatchObject({ code: 'app/closing' });
   });
 
   // A document that talks a parser into a request must find nothing to make it with, and nothing to write to.

@@ -88,7 +88,8 @@ class ProcessDocumentReader implements DocumentReader {
     this.#turn = read.catch(() => undefined);
     // Whoever stops waiting is free at once, also in the queue.
     return new Promise((resolve, reject) => {
-      options.signal.addEventListener('abort', () => reject(options.signal.reason), { once: true });
+      // The reason of an AbortSignal is whatever the caller gave; the contract is to pass it on.
+      options.signal.addEventListener('abort', () => reject(options.signal.reason as Error), { once: true });
       read.then(resolve, reject);
     });
   }

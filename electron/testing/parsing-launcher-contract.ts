@@ -11,7 +11,7 @@ const greedy = "process.on('message', () => { const kept = []; for (;;) kept.pus
 
 /** What every parsing launcher must do, run against real processes. */
 export function describeParsingLauncher(name: string, create: () => ParsingLauncher): void {
-  describe(name, () => {
+  describe(`${name}`, () => {
     let folder = '';
     beforeAll(async () => {
       folder = await mkdtemp(join(tmpdir(), 'sotto-launcher-'));
@@ -52,7 +52,7 @@ export function describeParsingLauncher(name: string, create: () => ParsingLaunc
       const gone = exited(started);
       started.send({});
       started.kill();
-      await gone;
+      await expect(gone).resolves.toBeUndefined();
       // Writing to it afterwards is harmless.
       started.send({});
     });
@@ -61,7 +61,7 @@ export function describeParsingLauncher(name: string, create: () => ParsingLaunc
       const started = await launch(greedy, 32);
       const gone = exited(started);
       started.send({});
-      await gone;
+      await expect(gone).resolves.toBeUndefined();
     });
   });
 }

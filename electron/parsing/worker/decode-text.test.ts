@@ -17,7 +17,7 @@ function windows1252(text: string): Buffer {
     ['“', 0x93],
     ['–', 0x96],
   ]);
-  return Buffer.from([...text].map((character) => special.get(character) ?? character.charCodeAt(0)));
+  return Buffer.from(Array.from(text, (character) => special.get(character) ?? character.charCodeAt(0)));
 }
 
 describe('decodeText', () => {

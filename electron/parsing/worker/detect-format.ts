@@ -3,7 +3,7 @@ import type { DocumentFormat } from '../../shared/document.ts';
 
 type Signature = { readonly bytes: readonly number[]; readonly offset?: number; readonly format: string };
 
-const ascii = (text: string): readonly number[] => [...text].map((character) => character.charCodeAt(0));
+const ascii = (text: string): readonly number[] => [...Buffer.from(text, 'latin1')];
 
 /** Files that a person may mean as a document, in formats that Sotto does not read. */
 const documentSignatures: readonly Signature[] = [

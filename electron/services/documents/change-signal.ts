@@ -16,7 +16,7 @@ export function createChangeSignal(): ChangeSignal {
   };
   return {
     notify: () => {
-      for (const listener of [...listeners]) listener();
+      for (const listener of Array.from(listeners)) listener();
     },
     next: (signal) =>
       new Promise((resolve) => {
