@@ -26,7 +26,10 @@ export class PageTarget {
 
   constructor(owner: PageOwner, preloadPath: string | undefined, size: PageSize) {
     this.#owner = owner;
-    this.link = new PreloadLink((message) => owner.onMessage(message));
+    this.link = new PreloadLink((message) => {
+      // As in Electron, nobody hears a page whose window has closed.
+      if (!this.#isClosed) owner.onMessage(message);
+    });
     this.#page = this.#open(preloadPath, size);
     // A window may be closed before its page is there; any other failure must not pass unseen.
     this.#page.catch((error: unknown) => {
