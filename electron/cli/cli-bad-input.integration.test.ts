@@ -39,6 +39,18 @@ describe('sotto, given what it cannot use', () => {
       'file/unsupported-format',
       /a\.pdf/,
     ],
+    [
+      'a file of 68 MB',
+      async () => ['summarize', await bench.file('long.txt', 'word '.repeat(13_600_000))],
+      'file/too-large',
+      /long\.txt/,
+    ],
+    [
+      'a question longer than the model can hold',
+      async () => ['ask', 'word '.repeat(12_000)],
+      'prompt/too-long',
+      /shorten/i,
+    ],
     ['a question without words', async () => ['ask', '  '], 'prompt/empty', /question/i],
     [
       'an address instead of a file',
