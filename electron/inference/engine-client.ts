@@ -8,6 +8,7 @@ import { EngineSession } from './client/engine-session.ts';
 import type { SessionEnd, WorkRequest } from './client/engine-session.ts';
 import { engineStateOf } from './client/engine-status.ts';
 import { EventQueue } from './client/event-queue.ts';
+import { retryUnheard } from './client/retry-unheard.ts';
 import { untilAborted } from './client/until-aborted.ts';
 import type {
   BareLoopResult,
@@ -187,42 +188,46 @@ class SupervisedEngine implements InferenceEngine {
     request: WorkRequest,
     options: { readonly signal: AbortSignal; readonly onEvent?: (event: EngineWorkEvent) => void },
   ): Promise<EngineWorkEvent> {
-    options.signal.throwIfAborted();
-    const wanted = this.#wanted.get(slot);
-    if (this.#isClosed) throw new AppError('engine/closed', 'the engine was closed');
-    if (wanted === undefined) throw new AppError('model/none', 'no model is loaded for this', { slot });
-    if (this.#failure !== null) throw this.#failure;
-    if (!this.#loaded.has(slot)) await this.#loadWanted(wanted, { signal: options.signal });
-    return this.#startedSession().call(request, options);
+    return retryUnheard(async (onHeard) => {
+      options.signal.throwIfAborted();
+      const wanted = this.#wanted.get(slot);
+      if (this.#isClosed) throw new AppError('engine/closed', 'the engine was closed');
+      if (wanted === undefined) throw new AppError('model/none', 'no model is loaded for this', { slot });
+      if (this.#failure !== null) throw this.#failure;
+      if (!this.#loaded.has(slot)) await this.#loadWanted(wanted, { signal: options.signal });
+      const onEvent = (event: EngineWorkEvent): void => {
+        onHeard();
+        options.onEvent?.(event);
+      };
+      return this.#startedSession().call(request, { signal: options.signal, onEvent });
+    });
   }
 
   async #loadWanted(
     request: LoadRequest,
     options: { readonly signal: AbortSignal; readonly onProgress?: (fraction: number) => void },
   ): Promise<LoadedModel> {
-    options.signal.throwIfAborted();
-    const session = this.#startedSession();
     const showFraction = (fraction: number | null): void => {
       this.#loadingFraction = fraction;
       this.#showState();
     };
     try {
-      if (this.#loaded.get(request.slot)?.path !== request.path) {
-        this.#loaded.delete(request.slot);
-        showFraction(0);
-      }
-      await untilAborted(session.whenReady(), options.signal);
-      const event = await session.call(
-        { type: 'load', ...request },
-        {
-          signal: options.signal,
-          onEvent: (progress) => {
-            if (progress.type !== 'load-progress') return;
-            showFraction(progress.fraction);
-            options.onProgress?.(progress.fraction);
-          },
-        },
-      );
+      const event = await retryUnheard(async (onHeard) => {
+        options.signal.throwIfAborted();
+        const session = this.#startedSession();
+        if (this.#loaded.get(request.slot)?.path !== request.path) {
+          this.#loaded.delete(request.slot);
+          showFraction(0);
+        }
+        await untilAborted(session.whenReady(), options.signal);
+        const onEvent = (progress: EngineWorkEvent): void => {
+          onHeard();
+          if (progress.type !== 'load-progress') return;
+          showFraction(progress.fraction);
+          options.onProgress?.(progress.fraction);
+        };
+        return session.call({ type: 'load', ...request }, { signal: options.signal, onEvent });
+      });
       if (event.type !== 'loaded') throw unexpectedAnswer(event);
       this.#loaded.set(request.slot, event.model);
       return event.model;
