@@ -37,7 +37,7 @@ export function EvidencePane({ target, onOpen, onClose }: EvidencePaneProps) {
         <Dialog.Backdrop className="backdrop fixed inset-0 z-30 bg-black/30" />
         <Dialog.Popup
           aria-label={t('evidence.label')}
-          className="sheet sheet-end fixed inset-y-0 right-0 z-40 w-[min(420px,calc(100vw-40px))] bg-side shadow-float"
+          className="sheet sheet-end fixed inset-y-0 right-0 z-40 w-[min(420px,calc(100vw-40px))] bg-side shadow-float outline-none"
         >
           {column}
         </Dialog.Popup>

@@ -45,7 +45,7 @@ export function SidePane({ pathname, currentId, isOpen, onOpenChange }: SidePane
         <Dialog.Backdrop className="backdrop fixed inset-0 z-30 bg-black/30" />
         <Dialog.Popup
           aria-label={t('shell.side')}
-          className="sheet sheet-start fixed inset-y-0 left-0 z-40 w-[min(288px,calc(100vw-64px))] bg-side shadow-float"
+          className="sheet sheet-start fixed inset-y-0 left-0 z-40 w-[min(288px,calc(100vw-64px))] bg-side shadow-float outline-none"
           onClick={({ target }) => closeAfterChoice(target)}
         >
           <nav aria-label={t('shell.side')} className="h-full">

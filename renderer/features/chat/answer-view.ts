@@ -44,13 +44,19 @@ function noticesOfRun(run: RunView): readonly NoticeName[] {
   return [...new Set([...ending, ...run.notices])];
 }
 
+/** Once the passages are there, the search is over: what takes the time is the model reading them. */
+function progressOf({ progress, passages }: RunView): RunProgress | null {
+  if (progress?.phase !== 'searching' || passages.length === 0) return progress;
+  return { phase: 'thinking', done: 0, total: 0, remainingMs: null };
+}
+
 /** The live view while the stored message is still growing, else the stored one. */
 export function answerView(message: Message, run: RunView | null): AnswerView {
   if (message.status !== 'streaming' || run === null || run.state === 'forgotten') return storedView(message, run);
   return {
     text: run.text,
     isGrowing: run.state === 'running',
-    progress: run.progress,
+    progress: progressOf(run),
     passages: run.passages,
     checks: run.checks,
     notices: noticesOfRun(run),

@@ -46,7 +46,7 @@ export function DropTarget({ onDrop }: { readonly onDrop: (offered: OfferedFiles
   return (
     <section
       aria-label={t('drop.title')}
-      className="fixed inset-0 z-50 flex flex-col items-center justify-center gap-5 bg-canvas/90 p-6"
+      className="fixed inset-0 z-50 flex flex-col items-center justify-center gap-5 bg-canvas/95 p-6"
     >
       <p className="text-xl font-semibold tracking-tight">{t('drop.title')}</p>
       <div className="flex w-full max-w-2xl gap-4 max-sm:flex-col">

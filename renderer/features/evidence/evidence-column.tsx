@@ -56,14 +56,19 @@ export function EvidenceColumn({ target, onOpen, onClose }: EvidenceColumnProps)
 /** The document's words; the place comes into sight by itself. */
 function ExcerptText({ excerpt, place }: { readonly excerpt: Excerpt; readonly place: Place }) {
   const { t } = useTranslation();
+  const frame = useRef<HTMLDivElement>(null);
   const mark = useRef<HTMLElement>(null);
   useEffect(() => {
-    mark.current?.scrollIntoView({ block: 'center' });
+    const [highlight, box] = [mark.current, frame.current];
+    if (highlight === null || box === null) return;
+    const isTall = highlight.offsetHeight > box.clientHeight * 0.7;
+    highlight.scrollIntoView({ block: isTall ? 'start' : 'center' });
   }, [excerpt, place]);
   const from = Math.max(0, place.start - excerpt.start);
   const to = Math.max(from, place.end - excerpt.start);
   return (
     <div
+      ref={frame}
       role="region"
       aria-label={t('evidence.text')}
       // Scrolled by keyboard too.
@@ -74,7 +79,7 @@ function ExcerptText({ excerpt, place }: { readonly excerpt: Excerpt; readonly p
       <p className="selectable text-[13.5px] leading-[1.65] break-words whitespace-pre-wrap text-soft">
         {excerpt.start > 0 ? '… ' : ''}
         {excerpt.text.slice(0, from)}
-        <mark ref={mark} className="rounded-[3px] bg-mark px-0.5 py-px text-ink">
+        <mark ref={mark} className="scroll-mt-4 rounded-[3px] bg-mark px-0.5 py-px text-ink">
           {excerpt.text.slice(from, to)}
         </mark>
         {excerpt.text.slice(to)}

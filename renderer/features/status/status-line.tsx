@@ -50,7 +50,7 @@ function StatusWords({ status }: { readonly status: AppStatus }) {
         {modelWords}
       </Word>
       {indexing === null ? null : (
-        <Word to={{ page: 'documents' }}>
+        <Word to={{ page: 'documents' }} isOptional>
           {t('status.indexing', { done: number.format(indexing.done), total: number.format(indexing.total) })}
         </Word>
       )}
@@ -70,17 +70,20 @@ function StatusWords({ status }: { readonly status: AppStatus }) {
 type WordProps = {
   readonly to: Destination;
   readonly isShrinking?: boolean;
+  /** Left out where the window is too narrow for all words. */
+  readonly isOptional?: boolean;
   readonly children: ReactNode;
 };
 
 /** A word of the line is the way to its page. */
-function Word({ to, isShrinking = false, children }: WordProps) {
+function Word({ to, isShrinking = false, isOptional = false, children }: WordProps) {
   return (
     <a
       href={addressOf(to)}
       className={classNames(
         'flex h-6 items-center gap-1.5 rounded-sm px-2 hover:bg-hover hover:text-ink',
         isShrinking ? 'min-w-0' : 'shrink-0',
+        isOptional && 'max-sm:hidden',
       )}
     >
       {isShrinking ? <span className="truncate">{children}</span> : children}

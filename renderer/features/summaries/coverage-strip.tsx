@@ -14,12 +14,15 @@ export function CoverageStrip({ coverage, sections }: CoverageStripProps) {
   // Less than all must never be rounded up to all.
   const percent = new Intl.NumberFormat(i18n.language, { style: 'percent' }).format(Math.floor(share * 100) / 100);
   const number = new Intl.NumberFormat(i18n.language);
-  const words = t('summary.coverage', {
-    count: planned,
-    read: number.format(sectionsRead),
-    planned: number.format(planned),
-    percent,
-  });
+  const words =
+    planned === 0
+      ? t('summary.coverageNone')
+      : t('summary.coverage', {
+          count: planned,
+          read: number.format(sectionsRead),
+          planned: number.format(planned),
+          percent,
+        });
   return (
     <figure className="flex flex-col gap-1.5">
       <div aria-hidden className="relative h-7 overflow-hidden rounded-md bg-hover">

@@ -13,6 +13,9 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { useNotify } from '../../ui/notifications.tsx';
 import { coverageShare, summaryView } from './summary-view.ts';
 
+/** A preview of two lines has no room for headings and emphasis. */
+const markdownMarks = /[*_`#>]+/g;
+
 export function SummaryRow({ summary }: { readonly summary: Summary }) {
   const { t, i18n } = useTranslation();
   const { query, queryClient } = useApi();
@@ -50,7 +53,9 @@ export function SummaryRow({ summary }: { readonly summary: Summary }) {
           <span className="numeric text-sm text-faint">
             {t(`summaryStyle.${summary.style}`)} · {state}
           </span>
-          {view.text === '' ? null : <span className="line-clamp-2 text-sm text-soft">{view.text}</span>}
+          {view.text === '' ? null : (
+            <span className="line-clamp-2 text-sm text-soft">{view.text.replace(markdownMarks, '')}</span>
+          )}
         </span>
       </a>
       <IconButton icon={Trash2} label={t('summaries.remove', { name })} onClick={() => setAsking(true)} />

@@ -60,7 +60,8 @@ export function Composer(props: ComposerProps) {
       <div className="flex items-center gap-1 p-2">
         <AttachButton documentIds={documentIds} onChange={onDocuments} />
         <ModelPicker />
-        <span id={hintId} className="ml-auto truncate pr-1 text-xs text-faint max-sm:sr-only">
+        <span className="min-w-0 flex-1" />
+        <span id={hintId} className="truncate pr-1 text-xs text-faint max-sm:sr-only">
           {isAnswering ? t('composer.hintStop') : t('composer.hintSend')}
         </span>
         <SendButton isAnswering={isAnswering} canSend={canSend} onStop={onStop} />
