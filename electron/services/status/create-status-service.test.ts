@@ -140,6 +140,15 @@ describe('createStatusService', () => {
     expect(await service.current()).toMatchObject({ engine: { state: 'failed' } });
   });
 
+  // The engine says so until it has loaded something; a model that was just imported must not be overlooked.
+  it('is asleep, not without a model, when there is one that was never loaded', async () => {
+    const { options } = createParts();
+    const engine = { ...options.engine, state: { state: 'no-model' } as const };
+    const fresh = createStatusService({ ...options, engine });
+    expect(await fresh.current()).toMatchObject({ engine: { state: 'stopped' }, model: { name: 'Small' } });
+    fresh.close();
+  });
+
   it('yields at once, then the latest of many changes after the interval, and nothing when nothing differs', async () => {
     const { seen, ended } = follow(createStatusService(parts.options));
     await settle();

@@ -1,7 +1,7 @@
 import type { InferenceEngine } from '../../inference/engine.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Platform } from '../../platform/platform.ts';
-import type { AppStatus, Keeping } from '../../shared/app-status.ts';
+import type { AppStatus, EngineState, Keeping } from '../../shared/app-status.ts';
 import type { DocumentsService } from '../documents/documents-service.ts';
 import type { ModelsService } from '../models/models-service.ts';
 import type { RunsService } from '../runs/runs-service.ts';
@@ -45,6 +45,12 @@ async function* watchStatus(
   }
 }
 
+/** The engine knows what it has loaded; whether there is anything that it could load, the model folder knows. */
+function engineStateFor(hasModel: boolean, state: EngineState): EngineState {
+  if (state.state !== 'no-model' && state.state !== 'stopped') return state;
+  return { state: hasModel ? 'stopped' : 'no-model' };
+}
+
 /** Puts the status together from those who know its parts; holds nothing of it but the last decode rate. */
 export function createStatusService(options: StatusServiceOptions): StatusService {
   const { platform, keeping, engine, models, settings, documents, runs } = options;
@@ -72,9 +78,8 @@ export function createStatusService(options: StatusServiceOptions): StatusServic
     const [model, { isOffline }] = await Promise.all([models.current(), settings.get()]);
     const loaded = engine.loaded('chat');
     const contextTokens = model !== null && loaded?.path === model.path ? loaded.contextTokens : null;
-    const { state } = engine;
     return {
-      engine: model === null && state.state === 'stopped' ? { state: 'no-model' } : state,
+      engine: engineStateFor(model !== null, engine.state),
       model: model && { id: model.description.id, name: model.description.name, contextTokens },
       tokensPerSecond,
       indexing: documents.progress,
