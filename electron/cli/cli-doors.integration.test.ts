@@ -100,6 +100,15 @@ describe('a host that is told to end', () => {
     expect(children.filter(isAlive)).toEqual([]);
   });
 
+  it.each([0, 20, 60])('ends in order %i ms after it said that it is ready', async (delayMs) => {
+    // Catches signals that are listened to only after the address was printed: the process then dies with its work open.
+    const owner = await bench.host();
+    await new Promise((resolve) => setTimeout(resolve, delayMs));
+    owner.child.kill('SIGINT');
+    expect((await owner.ended).exitCode).toBe(0);
+    expect(await readdir(join(bench.folder, 'data', 'run'))).toEqual([]);
+  });
+
   it('is started and ended by sotto host as well', async () => {
     const door = bench.start('cli', 'host', '--no-open');
     await door.until(/Sotto is ready at http:\/\/127\.0\.0\.1:\d+\/#token=/);

@@ -16,6 +16,7 @@ process.on('SIGINT', () => {
   if (stop.signal.aborted) process.exit(130);
   stop.abort();
 });
+for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
 // Whoever reads the result may have had enough, as `head` does.
 process.stdout.on('error', () => process.exit(1));
 process.exitCode = await runCommandLine({ args, terminal, files: findProductFiles(), signal: stop.signal });

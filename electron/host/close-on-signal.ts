@@ -2,7 +2,7 @@
 const closeTimeoutMs = 8_000;
 
 /**
- * Resolves with the first SIGINT or SIGTERM; from then on the process has 8 seconds to end by itself. A second SIGINT ends
+ * Resolves with the first SIGINT, SIGTERM or SIGHUP; from then on the process has 8 seconds to end by itself. A second SIGINT ends
  * it at once: a person who will not wait.
  */
 export async function closeOnSignal(): Promise<void> {
@@ -13,7 +13,7 @@ export async function closeOnSignal(): Promise<void> {
     if (interrupts > 1) process.exit(130);
     resolve(undefined);
   });
-  process.on('SIGTERM', () => resolve(undefined));
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve(undefined));
   await promise;
   setTimeout(() => process.exit(1), closeTimeoutMs).unref();
 }

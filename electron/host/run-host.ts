@@ -41,6 +41,8 @@ export async function runHost({ args, files }: HostInvocation): Promise<number> 
 type Translate = (key: 'terminal:host.noBrowser' | 'terminal:host.stop') => string;
 
 async function serve(files: ProductFiles, switches: HostSwitches, t: Translate): Promise<number> {
+  // From the first moment: whoever asks for the end while the app opens gets it in order too.
+  const told = closeOnSignal();
   const options = nodeDoorOptions('browser', files, chosenFolders(process.env, process.cwd()));
   const { platform } = options;
   process.on('unhandledRejection', (reason) => {
@@ -66,7 +68,7 @@ async function serve(files: ProductFiles, switches: HostSwitches, t: Translate):
     announce(server.url, switches.isJson);
     if (switches.opensBrowser) await openBrowser(platform, server.url, t);
     say(t('terminal:host.stop'));
-    await closeOnSignal();
+    await told;
     return 0;
   } finally {
     await server?.close();

@@ -21,12 +21,10 @@ export const hostCommand: Command = {
       stdio: 'inherit',
       env: { ...process.env, ...(folders.dataFolder === undefined ? {} : { SOTTO_DATA_DIR: folders.dataFolder }) },
     });
-    // Ctrl+C reaches both; a signal that only this process gets is handed on, and the host closes in its own time.
+    // Ctrl+C reaches both, which the host understands; a signal that only this process gets is handed on.
     const stop = (): void => void child.kill('SIGTERM');
-    process.once('SIGTERM', stop);
     signal.addEventListener('abort', stop, { once: true });
     const [code] = await once(child, 'exit');
-    process.off('SIGTERM', stop);
     return { json: null, exitCode: typeof code === 'number' ? code : 1 };
   },
 };
