@@ -2,7 +2,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { EngineState } from '../shared/app-status.ts';
-import { countsOf, isAboutTheModel, unexpectedAnswer } from './client/engine-answer.ts';
+import { checkModel, countsOf, isAboutTheModel, unexpectedAnswer } from './client/engine-answer.ts';
 import { AnswerTally } from './client/answer-stream.ts';
 import { EngineSession } from './client/engine-session.ts';
 import type { SessionEnd, WorkRequest } from './client/engine-session.ts';
@@ -21,6 +21,7 @@ import type {
   ModelSlot,
   Priority,
 } from './engine.ts';
+import { readGgufDescription } from './gguf/read-gguf-description.ts';
 import type { EngineLauncher } from './launchers/engine-launcher.ts';
 import type { EngineWorkEvent } from './protocol/engine-event.ts';
 import { CrashBudget } from './supervision/crash-budget.ts';
@@ -35,6 +36,8 @@ export type InferenceEngineOptions = {
   readonly cores: number;
   /** `auto` takes a graphics processor that the prebuilt library supports. Default `off`. */
   readonly gpu?: 'off' | 'auto';
+  /** Reads a model file's header before any other reader does; default `readGgufDescription`. For tests without files. */
+  readonly inspectModel?: typeof readGgufDescription;
   /** For tests; the defaults are `defaultDeadlines`. */
   readonly deadlines?: Deadlines;
 };
@@ -218,6 +221,7 @@ class SupervisedEngine implements InferenceEngine {
         if (this.#loaded.get(request.slot)?.path !== request.path) {
           this.#loaded.delete(request.slot);
           showFraction(0);
+          await checkModel(this.#options.inspectModel ?? readGgufDescription, request, options.signal);
         }
         await untilAborted(session.whenReady(), options.signal);
         const onEvent = (progress: EngineWorkEvent): void => {

@@ -3,14 +3,13 @@ import {
   chatModel,
   collectParts,
   createEngineBench,
+  createPlayedEngine,
   playAnswer,
   playCrash,
   question,
 } from '../testing/engine-bench.ts';
 import { createFakeClock, settle } from '../testing/fake-clock.ts';
-import { createRecordingLogger } from '../testing/recording-logger.ts';
 import { createScriptedEngineLauncher } from '../testing/scripted-engine-launcher.ts';
-import { createInferenceEngine } from './engine-client.ts';
 
 const never = new AbortController().signal;
 
@@ -153,7 +152,7 @@ describe('createInferenceEngine with a failing process', () => {
         return { ...process, send: (message: unknown) => void (isAbort(message) || process.send(message)) };
       },
     };
-    const engine = createInferenceEngine({ launcher: deaf, clock, logger: createRecordingLogger(), cores: 1 });
+    const engine = createPlayedEngine(deaf, clock);
     await engine.load(chatModel, { signal: never });
     const controller = new AbortController();
     const answer = collectParts(engine.generate(question, controller.signal));

@@ -209,8 +209,8 @@ describe('engine with files that are no chat model', () => {
   it.each([
     { what: 'a missing file', path: 'missing.gguf', code: 'model/not-found' },
     { what: 'a text file', path: 'text.gguf', code: 'model/not-a-model' },
-    { what: 'a truncated model', path: 'truncated.gguf', code: 'model/load-failed' },
-    { what: 'a folder', path: '.', code: 'model/not-a-model' },
+    { what: 'a truncated model', path: 'truncated.gguf', code: 'model/truncated' },
+    { what: 'a folder', path: '.', code: 'file/is-folder' },
   ])('says $code for $what', async ({ path, code }) => {
     const loading = real.engine.load({ slot: 'embedding', path: join(folder, path) }, { signal: never });
     await expect(loading).rejects.toMatchObject({ code });

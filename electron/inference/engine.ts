@@ -82,7 +82,10 @@ export interface InferenceEngine {
   onState(listener: (state: EngineState) => void): () => void;
   /** What is loaded in a slot, or null. */
   loaded(slot: ModelSlot): LoadedModel | null;
-  /** Loads a model unless it is already there; another model in the slot is unloaded first. Survives a crash: the next call loads again. */
+  /**
+   * Loads a model unless it is already there; another model in the slot is unloaded first. Survives a crash: the next call
+   * loads again. After `engine/gave-up` this is the way to try again, in normal mode.
+   */
   load(
     request: LoadRequest,
     options: { readonly signal: AbortSignal; readonly onProgress?: (fraction: number) => void },
@@ -92,7 +95,10 @@ export interface InferenceEngine {
   countTokens(slot: ModelSlot, texts: readonly string[], signal: AbortSignal): Promise<readonly number[]>;
   /** Tokens that a whole message list takes in the model's chat template. */
   countPromptTokens(turns: readonly ChatTurn[], signal: AbortSignal): Promise<number>;
-  /** Yields parts as they come; ends with `generate-end`. Aborting the signal, or leaving the loop, stops the token loop: the engine is free within 500 ms. */
+  /**
+   * Yields parts as they come; ends with `generate-end`. Aborting the signal ends it at once with the reason `stopped` and
+   * without an error; that, or leaving the loop, also stops the token loop: the engine is free within 500 ms.
+   */
   generate(request: GenerateRequest, signal: AbortSignal): AsyncIterable<GeneratePart>;
   /** Unit-length vectors, one a text, in order. Texts longer than the embedder's window are cut. */
   embed(

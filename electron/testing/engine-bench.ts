@@ -1,5 +1,7 @@
 import { createInferenceEngine } from '../inference/engine-client.ts';
 import type { GeneratePart, GenerateRequest, InferenceEngine } from '../inference/engine.ts';
+import type { GgufDescription } from '../inference/gguf/gguf-description.ts';
+import type { EngineLauncher } from '../inference/launchers/engine-launcher.ts';
 import type { EngineWork } from '../inference/protocol/engine-command.ts';
 import type { Usage } from '../shared/usage.ts';
 import { createFakeClock } from './fake-clock.ts';
@@ -41,7 +43,7 @@ export function createEngineBench(onWork?: (work: EngineWork, process: ScriptedP
   return {
     clock,
     launcher,
-    engine: createInferenceEngine({ launcher, clock, logger: createRecordingLogger(), cores: 2 }),
+    engine: createPlayedEngine(launcher, clock),
   };
 }
 
@@ -77,3 +79,30 @@ export async function collectParts(
     return { parts: collected, error };
   }
 }
+
+/** The client over played processes; the model files, of which there are none, are taken for sound. */
+export function createPlayedEngine(launcher: EngineLauncher, clock: FakeClock): InferenceEngine {
+  return createInferenceEngine({
+    launcher,
+    clock,
+    logger: createRecordingLogger(),
+    cores: 2,
+    inspectModel: async (path) => ({ ...soundModel, kind: path.includes('embedder') ? 'embedding' : 'chat' }),
+  });
+}
+
+const soundModel: Omit<GgufDescription, 'kind'> = {
+  version: 3,
+  architecture: 'llama',
+  name: null,
+  quantisation: null,
+  licence: null,
+  contextLength: 8_192,
+  embeddingLength: 4,
+  blockCount: 1,
+  vocabularySize: 1,
+  parameterCount: 1,
+  chatTemplateSha256: null,
+  sizeBytes: 1,
+  headerBytes: 1,
+};

@@ -1,4 +1,8 @@
+import { basename } from 'node:path';
 import { AppError } from '../../shared/app-error.ts';
+import type { ModelKind } from '../../shared/model.ts';
+import type { LoadRequest } from '../engine.ts';
+import type { readGgufDescription } from '../gguf/read-gguf-description.ts';
 import type { EngineWorkEvent } from '../protocol/engine-event.ts';
 
 /** The counts in an answer to `count-tokens` or `count-prompt-tokens`. */
@@ -15,6 +19,28 @@ export function unexpectedAnswer(event: EngineWorkEvent): AppError {
 /** True for an error that loading the same file again would only repeat. */
 export function isAboutTheModel(error: unknown): boolean {
   return (
-    AppError.isInstance(error) && /^(model|template)\//.test(error.code) && error.code !== 'model/not-enough-memory'
+    AppError.isInstance(error) &&
+    /^(model|template|file)\//.test(error.code) &&
+    error.code !== 'model/not-enough-memory'
   );
+}
+
+/**
+ * Reads a model file's header with `inspect`, before any reader with less care does. Throws what it throws, with
+ * `model/not-found` for a missing file, and `model/wrong-kind` when the slot is for the other kind of model.
+ */
+export async function checkModel(
+  inspect: typeof readGgufDescription,
+  { slot, path }: LoadRequest,
+  signal: AbortSignal,
+): Promise<void> {
+  let kind: ModelKind;
+  try {
+    ({ kind } = await inspect(path, signal));
+  } catch (error) {
+    if (!AppError.isInstance(error) || error.code !== 'file/not-found') throw error;
+    throw new AppError('model/not-found', 'the model file is gone', error.details, { cause: error });
+  }
+  if (kind !== slot)
+    throw new AppError('model/wrong-kind', 'the model is of the other kind', { name: basename(path), wanted: slot });
 }
