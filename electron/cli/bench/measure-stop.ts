@@ -1,4 +1,3 @@
-import type { InferenceEngine } from '../../inference/engine.ts';
 import type { BenchSurroundings } from './bench-surroundings.ts';
 import { timeAnswer } from './timed-answer.ts';
 
@@ -7,6 +6,7 @@ export type StopTimes = {
   /** Pressed while the prompt was read, or while the answer was written. */
   readonly during: 'reading' | 'writing';
   readonly toLastTextMs: number;
+  /** Until the engine has said the first token of something else. */
   readonly toFreeMs: number;
 };
 
@@ -18,16 +18,20 @@ export async function measureStops(surroundings: BenchSurroundings): Promise<rea
   await stopOnce(surroundings, 'writing', 0);
   const times: StopTimes[] = [];
   for (let index = 1; index <= surroundings.repeats * 2; index += 1) {
-    times.push(await stopOnce(surroundings, 'writing', index), await stopOnce(surroundings, 'reading', index));
+    for (const during of ['writing', 'reading'] as const) {
+      const stopped = await stopOnce(surroundings, during, index);
+      if (stopped !== null) times.push(stopped);
+    }
   }
   return times;
 }
 
+/** Null when the answer ended by itself before the button was reached: then there was nothing to stop. */
 async function stopOnce(
   surroundings: BenchSurroundings,
   during: StopTimes['during'],
   seed: number,
-): Promise<StopTimes> {
+): Promise<StopTimes | null> {
   const { client, engine } = surroundings;
   // Begins with its number, so that nothing of it was read before.
   const long = `Entry ${seed}. ${'The harbour master wrote down every ship that came in before the storm. '.repeat(120)}`;
@@ -43,27 +47,30 @@ async function stopOnce(
         if (!isDue || isPressed) return;
         isPressed = true;
         const at = performance.now();
-        pressed.resolve(whenFree(engine).then((freeAt) => ({ at, freeAt })));
-        void client.runs.stop({ runId });
+        const stopped = client.runs.stop({ runId });
+        pressed.resolve(stopped.then(async () => ({ at, freeAt: await whenFree(surroundings) })));
       },
     },
     surroundings,
   );
-  // An answer may end by itself before the button is reached: then there was nothing to stop.
-  if (!isPressed) return { during, toLastTextMs: 0, toFreeMs: 0 };
+  if (!isPressed) return null;
   const { at, freeAt } = await pressed.promise;
   const lastTextMs = Number.isNaN(answer.lastTextMs) ? 0 : startedAt + answer.lastTextMs - at;
   return { during, toLastTextMs: Math.max(0, lastTextMs), toFreeMs: freeAt - at };
 }
 
-/** The moment at which the engine has nothing to do. */
-async function whenFree(engine: InferenceEngine): Promise<number> {
-  if (engine.state.state !== 'busy') return performance.now();
-  const { promise, resolve } = Promise.withResolvers<number>();
-  const unsubscribe = engine.onState(({ state }) => {
-    if (state !== 'busy') resolve(performance.now());
-  });
-  const at = await promise;
-  unsubscribe();
-  return at;
+/**
+ * The moment at which the engine has said the first token of something else: later than the moment at which it was free, by
+ * the few tokens of this prompt, and beyond doubt. The engine's own word would be that of the side that asked it to stop.
+ */
+async function whenFree({ engine, signal }: BenchSurroundings): Promise<number> {
+  const request = {
+    conversationKey: 'bench-after-stop',
+    turns: [{ role: 'user' as const, text: 'Hi' }],
+    sampling: { temperature: 0 },
+    maxTokens: 1,
+    priority: 'interactive' as const,
+  };
+  for await (const part of engine.generate(request, signal)) if (part.type !== 'prefill-progress') break;
+  return performance.now();
 }
