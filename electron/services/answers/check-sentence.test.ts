@@ -46,4 +46,12 @@ describe('judgeRelevance', () => {
     expect(judgeRelevance('What happened in 2013?', passages)).not.toBe('strong');
     expect(judgeRelevance('What?', [])).toBe('none');
   });
+
+  // The passages are near the question and cannot answer it: only a number would.
+  it('is none when a number is asked for and none is there', () => {
+    const bakery = evidence('The bakery in Linz sells loaves and rolls to the whole town.');
+    expect(judgeRelevance('How many loaves does the bakery in Linz sell?', bakery)).toBe('none');
+    expect(judgeRelevance('How many loaves does the bakery in Linz sell?', passages)).toBe('strong');
+    expect(judgeRelevance('What does the bakery in Linz sell?', bakery)).toBe('strong');
+  });
 });

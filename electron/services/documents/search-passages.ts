@@ -20,7 +20,7 @@ type SearchRequest = Parameters<DocumentsService['search']>[0];
 /** Candidates that each way of searching brings to the fusion. */
 const candidateLimit = 50;
 
-/** Weights of the lists, measured with `e2e/evals/retrieval.ts`. */
+/** Weights of the lists, measured with `e2e/campaigns/retrieval.ts`. */
 const denseWeight = 1;
 const lexicalWeight = 0.35;
 

@@ -1,0 +1,66 @@
+import { basename, join } from 'node:path';
+import { createDocumentReader } from '../parsing/create-document-reader.ts';
+import { createChildProcessLauncher } from '../parsing/launchers/child-process-launcher.ts';
+import { createSystemClock } from '../platform/system-clock.ts';
+import { createLocalProvider } from '../providers/local-provider.ts';
+import { createAnswersService } from '../services/answers/create-answers-service.ts';
+import { createDocumentsService } from '../services/documents/create-documents-service.ts';
+import { createAnswerRecorder } from '../services/runs/answer-recorder.ts';
+import { createRunsService } from '../services/runs/create-runs-service.ts';
+import { createSummariesService } from '../services/summaries/create-summaries-service.ts';
+import { createId, fileTicketSchema } from '../shared/ids.ts';
+import { openTestStorage } from './open-test-storage.ts';
+import { createRealEngine, embedderPath, starterModelPath } from './real-engine.ts';
+import { createRecordingLogger } from './recording-logger.ts';
+
+/** Documents, answers and summaries over the real database, the real parsing process and the real models. */
+export async function openDocumentServices() {
+  const [clock, logger] = [createSystemClock(), createRecordingLogger()];
+  const source = join(import.meta.dirname, '..');
+  const storage = await openTestStorage({ clock, logger });
+  const { engine, kill } = createRealEngine();
+  const workerPath = join(source, 'parsing/worker/index.ts');
+  const reader = createDocumentReader({ launcher: createChildProcessLauncher(), clock, logger, workerPath });
+  const description = { id: 'sha256:b179c9523d0e6a0f', name: 'SmolLM2 135M Instruct', parameterCount: 134_515_008 };
+  const models = {
+    // Only path, name and size are read of a description; the rest of it is the models service's own business.
+    current: () => Promise.resolve({ path: starterModelPath, description: description as never }),
+    embedder: () => Promise.resolve({ path: embedderPath, description: description as never }),
+  };
+  const paths = new Map<string, string>();
+  const files = {
+    resolve: (ticket: ReturnType<typeof fileTicketSchema.parse>) => {
+      const path = paths.get(ticket) ?? '';
+      return { ticket, path, name: basename(path), sizeBytes: 0 };
+    },
+  };
+  const resourcesFolder = join(source, '..', 'resources');
+  const provider = createLocalProvider({ engine, models, logger });
+  const runs = createRunsService({ clock, logger });
+  const recorder = createAnswerRecorder({ runs, messages: storage.messages, clock, logger });
+  const documents = createDocumentsService({ storage, reader, engine, models, files, clock, logger });
+  const shared = { storage, runs, documents, provider, clock, logger, resourcesFolder };
+  const answers = createAnswersService({ ...shared, recorder, engine, models });
+  const summaries = createSummariesService(shared);
+  return {
+    storage,
+    runs,
+    documents,
+    answers,
+    summaries,
+    kill,
+    /** A ticket for a file of the test's own. */
+    ticketFor: (path: string) => {
+      const ticket = createId(fileTicketSchema);
+      paths.set(ticket, path);
+      return ticket;
+    },
+    close: async () => {
+      await runs.close();
+      await documents.close();
+      await reader.close();
+      await engine.close();
+      await storage.close();
+    },
+  };
+}
