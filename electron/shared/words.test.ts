@@ -20,7 +20,12 @@ function sentencesOf(tree: unknown, path = ''): [string, string][] {
 }
 
 const catalogue = (...trees: readonly unknown[]): Sentences => new Map(trees.flatMap((tree) => sentencesOf(tree)));
-const placeholders = (sentence: string): readonly string[] => [...sentence.matchAll(/{{[^}]+}}/g)].map(String).sort();
+/** A sentence may begin with the file in one language only, so `{{Name}}` counts as `{{name}}`. */
+const placeholders = (sentence: string): string =>
+  [...sentence.matchAll(/{{[^}]+}}/g)]
+    .map(([name]) => name.toLowerCase())
+    .sort()
+    .join(' ');
 
 const files = [
   ['window', enWindow, deWindow],
@@ -39,14 +44,10 @@ describe('the catalogue', () => {
   });
 
   it.each(files)('fills the same placeholders in both languages of %s.json', (_, english, german) => {
-    // Catches the number that one language shows and the other leaves out. Where a count is a word, it may be missing.
-    const translated = catalogue(german);
-    for (const [key, sentence] of catalogue(english)) {
-      const ours = placeholders(sentence).filter((name) => !/^{{name}}$/i.test(name));
-      const theirs = placeholders(translated.get(key) ?? '').filter((name) => !/^{{name}}$/i.test(name));
-      expect(theirs, key).toEqual(ours);
-      expect(/{{name}}/i.test(translated.get(key) ?? ''), key).toBe(/{{name}}/i.test(sentence));
-    }
+    // Catches the number that one language shows and the other leaves out.
+    const used = (sentences: Sentences) =>
+      Object.fromEntries([...sentences].map(([key, sentence]) => [key, placeholders(sentence)]));
+    expect(used(catalogue(german))).toEqual(used(catalogue(english)));
   });
 
   it.each(files)('has both forms of every plural in %s.json', (_, english) => {
@@ -59,12 +60,13 @@ describe('the catalogue', () => {
 describe('errorWords', () => {
   it.each(['en', 'de'] as const)('has a finished sentence for every code in %s', (language) => {
     const words = createWords(language);
-    for (const code of appErrorCodes) {
-      const sentence = errorWords(words, { code, details: {} });
-      expect(sentence, code).toMatch(/^[A-Z„“].{20,}[.!?]$/su);
-      expect(sentence, code).not.toContain('{{');
-      expect(sentence, code).not.toContain(code);
-    }
+    const unfinished = appErrorCodes
+      .map((code) => [code, errorWords(words, { code, details: {} })] as const)
+      .filter(
+        ([code, sentence]) =>
+          !/^[A-Z„“].{20,}[.!?]$/su.test(sentence) || sentence.includes('{{') || sentence.includes(code),
+      );
+    expect(unfinished).toEqual([]);
   });
 
   it('names the file and the limit that the error carries', () => {

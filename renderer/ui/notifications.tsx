@@ -37,11 +37,15 @@ export function useNotify(): (notification: Notification) => void {
 }
 
 export function Notifications({ children }: { readonly children: ReactNode }) {
+  const { t } = useTranslation();
   return (
     <Toast.Provider limit={3}>
       {children}
       <Toast.Portal>
-        <Toast.Viewport className="pointer-events-none fixed inset-x-0 bottom-10 z-50 mx-auto flex w-[min(480px,calc(100vw-32px))] flex-col gap-2">
+        <Toast.Viewport
+          aria-label={t('shell.notifications')}
+          className="pointer-events-none fixed inset-x-0 bottom-10 z-50 mx-auto flex w-[min(480px,calc(100vw-32px))] flex-col gap-2"
+        >
           <ToastList />
         </Toast.Viewport>
       </Toast.Portal>

@@ -3,7 +3,7 @@ import { folderRows, foldersWithoutNode, packageRows, productFolders, siblingRow
 
 const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const test = '\\.(test|spec)\\.[a-z]+$';
-const testing = '^electron/testing/';
+const testing = '^(electron|renderer)/testing/';
 const product = `^(${productFolders.join('|')})/`;
 
 /** A folder, or the file of that name: `inference/protocol` may be either. */

@@ -53,7 +53,7 @@ describe('GrowingMarkdown', () => {
       const text = randomText(random);
       const growing = new GrowingMarkdown();
       for (let end = 1; end < text.length; end += 1 + random(24)) growing.update(text.slice(0, end), true);
-      expect(kinds(growing.update(text, false)), `seed ${seed}`).toEqual(whole(text));
+      expect({ seed, blocks: kinds(growing.update(text, false)) }).toEqual({ seed, blocks: whole(text) });
     }
   });
 

@@ -1,0 +1,146 @@
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { AnswerPart } from '../../../electron/shared/answer-part.ts';
+import type { AppStatus } from '../../../electron/shared/app-status.ts';
+import { AppError } from '../../../electron/shared/app-error.ts';
+import {
+  conversationIdSchema,
+  createId,
+  messageIdSchema,
+  modelIdSchema,
+  runIdSchema,
+} from '../../../electron/shared/ids.ts';
+import type { Message } from '../../../electron/shared/message.ts';
+import { ApiProvider } from '../../api/api-context.tsx';
+import { completeJsdom, createApiDouble, watching } from '../../testing/api-double.tsx';
+import type { Answers } from '../../testing/api-double.tsx';
+import { renderInWords } from '../../testing/render-in-words.tsx';
+import { Notifications } from '../../ui/notifications.tsx';
+import { ConversationPage } from './conversation-page.tsx';
+
+beforeAll(completeJsdom);
+afterEach(cleanup);
+
+const id = createId(conversationIdSchema);
+const runId = createId(runIdSchema);
+const modelId = modelIdSchema.parse('sha256:0123456789abcdef');
+
+const status: AppStatus = {
+  engine: { state: 'ready', isSafeMode: false },
+  model: { id: modelId, name: 'Small model', contextTokens: 8_192 },
+  tokensPerSecond: null,
+  indexing: null,
+  keeping: 'session-only',
+  isOffline: true,
+};
+
+const message = (role: Message['role'], text: string, about: Partial<Message> = {}): Message => ({
+  id: createId(messageIdSchema),
+  conversationId: id,
+  parentId: null,
+  role,
+  parts: text === '' ? [] : [{ type: 'text', text }],
+  status: 'complete',
+  runId: null,
+  modelName: null,
+  route: null,
+  usage: null,
+  createdAt: 0,
+  ...about,
+});
+
+function open(messages: readonly Message[], answers: Answers = {}): void {
+  const conversation = { id, title: 'Chat', tipId: null, documentIds: [], createdAt: 0, updatedAt: 0 };
+  const api = createApiDouble({
+    'app.watchStatus': () => watching(status),
+    'documents.watch': () => watching([]),
+    'models.list': () => ({ models: [], unusable: [], selectedId: null, folder: '/models' }),
+    'conversations.open': () => ({ conversation, messages }),
+    ...answers,
+  });
+  renderInWords(
+    <ApiProvider api={api}>
+      <Notifications>
+        <ConversationPage conversationId={id} />
+      </Notifications>
+    </ApiProvider>,
+  );
+}
+
+const field = (): HTMLTextAreaElement => screen.getByRole('textbox', { name: 'Your message' });
+const write = (text: string): void => void fireEvent.change(field(), { target: { value: text } });
+
+async function* partsThenSilence(parts: readonly AnswerPart[]): AsyncGenerator<AnswerPart> {
+  yield* parts;
+  await new Promise(() => undefined);
+}
+
+const growing = (text: string): readonly AnswerPart[] => [
+  { sequence: 0, type: 'run-start', runId, modelName: null, route: null },
+  { sequence: 1, type: 'text-delta', text },
+];
+
+describe('ConversationPage', () => {
+  it('sends with Enter and shows the question at once', async () => {
+    const send = vi.fn(() => new Promise(() => undefined));
+    open([], { 'chat.send': send });
+    write('How are you?');
+    fireEvent.keyDown(field(), { key: 'Enter' });
+    await waitFor(() => expect(send).toHaveBeenCalledExactlyOnceWith({ conversationId: id, text: 'How are you?' }));
+    expect(screen.getByText('How are you?')).toBeTruthy();
+    expect(field().value).toBe('');
+  });
+
+  it('breaks the line with Shift+Enter and leaves Enter to an input method', () => {
+    const send = vi.fn();
+    open([], { 'chat.send': send });
+    write('One');
+    fireEvent.keyDown(field(), { key: 'Enter', shiftKey: true });
+    fireEvent.keyDown(field(), { key: 'Enter', isComposing: true });
+    expect(send).not.toHaveBeenCalled();
+    expect(field().value).toBe('One');
+  });
+
+  it('gives the text back when it could not be sent, and says why', async () => {
+    // Catches the lost question: the field is emptied before the app has taken it.
+    open([], { 'chat.send': () => Promise.reject(new AppError('model/none', 'No model.')) });
+    write('Precious words');
+    fireEvent.keyDown(field(), { key: 'Enter' });
+    expect((await screen.findByRole('alert')).textContent).toContain('Import a model file');
+    await waitFor(() => expect(field().value).toBe('Precious words'));
+  });
+
+  it('goes on with an answer that was being written when the page was opened, and stops it with Escape', async () => {
+    const stop = vi.fn(() => Promise.resolve());
+    open([message('user', 'Tell me'), message('assistant', '', { status: 'streaming', runId })], {
+      'runs.follow': () => partsThenSilence(growing('Once upon')),
+      'runs.stop': stop,
+    });
+    expect(await screen.findByText('Once upon')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Stop' })).toBeTruthy();
+    fireEvent.keyDown(field(), { key: 'Escape' });
+    await waitFor(() => expect(stop).toHaveBeenCalledExactlyOnceWith({ runId }));
+  });
+
+  it('shows the failure of a run with a way to try again', async () => {
+    const retry = vi.fn(() => new Promise(() => undefined));
+    const error = { code: 'engine/crashed', message: 'Ended.', details: {} } as const;
+    const answer = message('assistant', '', { status: 'streaming', runId });
+    open([message('user', 'Tell me'), answer], {
+      'runs.follow': () => partsThenSilence([...growing('Half'), { sequence: 2, type: 'run-error', error }]),
+      'chat.retry': retry,
+    });
+    expect((await screen.findByRole('alert')).textContent).toContain('The engine stopped in the middle');
+    // The words, and what a screen reader is told of them.
+    expect(screen.getAllByText('Half')).toHaveLength(2);
+    fireEvent.click(screen.getAllByRole('button', { name: 'Answer again' })[0]!);
+    await waitFor(() => expect(retry).toHaveBeenCalledExactlyOnceWith({ answerId: answer.id }));
+  });
+
+  it('explains how a model gets here when there is none', async () => {
+    const none: AppStatus = { ...status, engine: { state: 'no-model' }, model: null };
+    open([], { 'app.watchStatus': () => watching(none) });
+    expect(await screen.findByRole('button', { name: 'Import a model' })).toBeTruthy();
+    expect(field().disabled).toBe(true);
+  });
+});
