@@ -105,5 +105,9 @@ if (folder === undefined) {
   process.exitCode = 2;
 } else {
   const dataFolder = await mkdtemp(join(tmpdir(), 'sotto-evals-'));
-  await evaluate(resolve(folder), dataFolder).finally(() => rm(dataFolder, { recursive: true, force: true }));
+  try {
+    await evaluate(resolve(folder), dataFolder);
+  } finally {
+    await rm(dataFolder, { recursive: true, force: true });
+  }
 }

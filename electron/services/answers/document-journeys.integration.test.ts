@@ -33,7 +33,8 @@ describe('questions and summaries of a document', () => {
     const path = join(folder, 'manual.md');
     await writeFile(path, manual);
     const { id } = await app.documents.add(app.ticketFor(path), signal);
-    expect((await app.documents.whenIndexed(id, signal)).status).toBe('ready');
+    const { status, error } = await app.documents.whenIndexed(id, signal);
+    if (status !== 'ready') throw new Error(`The document is not indexed: ${error?.code}`);
     documentId = id;
   });
   afterAll(async () => {
