@@ -39,7 +39,7 @@ async function codeOf(call: Promise<unknown>): Promise<AppErrorCode> {
   return appErrorDataSchema.parse(error.data).code;
 }
 
-describe('contract', () => {
+describe('contract', { timeout: 30_000 }, () => {
   it('names the app and its door', async () => {
     expect(await client().app.describe()).toMatchObject({ door: 'terminal', version: expect.stringMatching(/^\d+\./) });
   });

@@ -40,7 +40,7 @@ const options = () =>
     modelFolder: join(folder, 'models'),
   });
 
-describe('app', () => {
+describe('app', { timeout: 30_000 }, () => {
   it('answers its own calls and those of a process that joins, from the same data', async () => {
     const app = await open();
     const local = createLocalClient(app.context({ canNamePaths: true }));

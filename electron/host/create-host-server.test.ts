@@ -86,7 +86,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-describe('host', () => {
+describe('host', { timeout: 30_000 }, () => {
   it('refuses a wrong token', async () => {
     expect((await openSession({ token: 'x'.repeat(43) })).status).toBe(403);
     expect((await openSession({})).status).toBe(403);

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { app } from 'electron';
 import { findProductFiles } from '../app/product-files.ts';
+import { denyNetwork } from '../platform/deny-network.ts';
 import { registerAppScheme } from './app-protocol.ts';
 import { createElectronPlatform } from './electron-platform.ts';
 import { startShell } from './start-shell.ts';
 
+denyNetwork(globalThis);
 registerAppScheme();
 app.enableSandbox();
 const files = findProductFiles();

@@ -39,7 +39,8 @@ async function end(claim: OwnedFolder | TakenFolder): Promise<void> {
   else claim.port?.close();
 }
 
-describe('data folder', () => {
+// Each starts processes, which takes long on a busy machine.
+describe('data folder', { timeout: 60_000 }, () => {
   it('is owned by the first process and names it to the second', async () => {
     const owner = await startOwner();
     const claim = await claimDataFolder(folder, process.platform);

@@ -13,7 +13,10 @@ const headerBytes = 4;
 export class FramedPort {
   readonly #stream: Duplex;
   readonly #events = new EventEmitter();
-  #received: Buffer = Buffer.alloc(0);
+  #chunks: Buffer[] = [];
+  #receivedBytes = 0;
+  /** Bytes without which there is nothing to do: a header, or the frame that it announced. */
+  #wantedBytes = headerBytes;
   #unheard: string[] = [];
   #isClosed = false;
 
@@ -73,16 +76,24 @@ export class FramedPort {
   }
 
   #receive(chunk: Buffer): void {
-    this.#received = this.#received.byteLength === 0 ? chunk : Buffer.concat([this.#received, chunk]);
-    while (this.#received.byteLength >= headerBytes) {
-      const sizeBytes = this.#received.readUInt32BE();
-      if (sizeBytes > frameLimitBytes) return this.close();
-      const end = headerBytes + sizeBytes;
-      if (this.#received.byteLength < end) return;
-      const data = this.#received.toString('utf8', headerBytes, end);
-      this.#received = this.#received.subarray(end);
-      if (this.#events.listenerCount('message') === 0) this.#unheard.push(data);
-      else this.#events.emit('message', { data });
+    this.#chunks.push(chunk);
+    this.#receivedBytes += chunk.byteLength;
+    while (this.#receivedBytes >= this.#wantedBytes) {
+      // Put together only when a whole frame is there: a long one comes in many chunks.
+      const received = Buffer.concat(this.#chunks);
+      const end = headerBytes + received.readUInt32BE();
+      if (end - headerBytes > frameLimitBytes) return this.close();
+      this.#wantedBytes = received.byteLength < end ? end : headerBytes;
+      const rest = received.byteLength < end ? received : received.subarray(end);
+      this.#chunks = [rest];
+      this.#receivedBytes = rest.byteLength;
+      if (received.byteLength < end) return;
+      this.#deliver(received.toString('utf8', headerBytes, end));
     }
+  }
+
+  #deliver(data: string): void {
+    if (this.#events.listenerCount('message') === 0) this.#unheard.push(data);
+    else this.#events.emit('message', { data });
   }
 }
