@@ -15,7 +15,9 @@ test('goes nowhere else and opens no window', async ({ app: { page } }) => {
     link.click();
     link.remove();
   });
-  await page.evaluate(() => void location.assign('https://example.com/'));
+  await page.evaluate(() => {
+    location.assign('https://example.com/');
+  });
   // What would have been a navigation has been refused by the time that the next answer is there.
   await send(page, 'What is the capital of France?');
   await finishedAnswer(page);
