@@ -145,7 +145,10 @@ class ProcessDocumentReader implements DocumentReader {
     started.onMessage((message) => {
       if (this.#process !== started) return;
       const event = parsingEventSchema.safeParse(message);
-      if (!event.success) this.#job?.fail(new AppError('parsing/crashed', 'The parsing process sent nonsense.'));
+      if (!event.success)
+        this.#job?.fail(
+          new AppError('parsing/crashed', 'The parsing process sent nonsense.', { name: this.#job.request.name }),
+        );
       else if (event.data.id === this.#job?.request.id) this.#job.accept(event.data);
     });
     return started;

@@ -6,7 +6,7 @@ import type { EvidencePassage } from './evidence.ts';
 export type Relevance = 'none' | 'some' | 'strong';
 
 /** Strengths as `sentenceStrength` counts them, measured on development questions with and without an answer. */
-const someStrength = 0.44;
+const someStrength = 0.5;
 const strongStrength = 0.72;
 
 /** The names and numbers that a question asks about, which the passages must know to answer it. */

@@ -53,7 +53,7 @@ export function createDocumentAdder({ storage, reader, indexer, clock, onChange 
 
   return {
     async add(file, signal) {
-      const hash = await hashFile(file.path, documentSizeLimitBytes, signal);
+      const hash = await hashFile(file, documentSizeLimitBytes, signal);
       const known = hash === null ? null : await findUsable(hash);
       if (known) return known;
       const stored = storing.then(() => readAndStore(file, signal));

@@ -3,12 +3,17 @@ import { createReadStream } from 'node:fs';
 import { AppError } from '../../shared/app-error.ts';
 import { documentHashSchema } from '../../shared/ids.ts';
 import type { DocumentHash } from '../../shared/ids.ts';
+import type { TicketedFile } from '../files/files-service.ts';
 
 /**
  * SHA-256 of a file's bytes, read in pieces; null when it has more than `limitBytes`, where nobody wants to know.
  * Throws `file/unreadable`, or the signal's reason.
  */
-export async function hashFile(path: string, limitBytes: number, signal: AbortSignal): Promise<DocumentHash | null> {
+export async function hashFile(
+  { path, name }: Pick<TicketedFile, 'path' | 'name'>,
+  limitBytes: number,
+  signal: AbortSignal,
+): Promise<DocumentHash | null> {
   const hash = createHash('sha256');
   let length = 0;
   try {
@@ -21,7 +26,7 @@ export async function hashFile(path: string, limitBytes: number, signal: AbortSi
     }
   } catch (error) {
     signal.throwIfAborted();
-    throw new AppError('file/unreadable', 'The file cannot be read.', {}, { cause: error });
+    throw new AppError('file/unreadable', 'The file cannot be read.', { name }, { cause: error });
   }
   return documentHashSchema.parse(hash.digest('hex'));
 }
