@@ -1,15 +1,17 @@
 import { useEffect, useEffectEvent } from 'react';
+import { useTranslation } from 'react-i18next';
 
 /** A key with the system's command key: ⌘ on a Mac, Ctrl elsewhere. */
-export type Shortcut = 'n' | 'k' | ',' | '/';
+type Shortcut = 'n' | 'k' | ',' | '/';
 
-export const isApple = (operatingSystem: string | undefined): boolean =>
+const isApple = (operatingSystem: string | undefined): boolean =>
   operatingSystem === undefined ? navigator.userAgent.includes('Mac') : operatingSystem === 'darwin';
 
-/** How the keys are written on this system: `⌘N`, `Ctrl+N`. */
-export function shortcutWords(key: string, operatingSystem: string | undefined): string {
-  const name = key.length === 1 ? key.toUpperCase() : key;
-  return isApple(operatingSystem) ? `⌘${name}` : `Ctrl+${name}`;
+/** How the keys are written on this system and in this language: `⌘N`, `Ctrl+N`, `Strg+N`. */
+export function useShortcutWords(operatingSystem: string | undefined): (key: Shortcut) => string {
+  const { t } = useTranslation();
+  return (key) =>
+    isApple(operatingSystem) ? `⌘${key.toUpperCase()}` : `${t('shortcuts.control')}+${key.toUpperCase()}`;
 }
 
 /** Calls back when the shortcut is pressed anywhere in the window. */

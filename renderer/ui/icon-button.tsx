@@ -10,17 +10,16 @@ type IconButtonProps = Omit<ComponentProps<'button'>, 'children'> & {
   readonly size?: 'small' | 'normal';
 };
 
+const look =
+  'inline-flex shrink-0 items-center justify-center rounded-md text-soft hover:bg-hover hover:text-ink active:bg-pressed data-[popup-open]:bg-hover';
+
 /** A button whose only content is an icon, with its name. */
 export function IconButton({ icon: Icon, label, size = 'normal', className, ...rest }: IconButtonProps) {
   return (
     <Tooltip.Root>
       <Tooltip.Trigger
         render={<button type="button" aria-label={label} />}
-        className={classNames(
-          'inline-flex shrink-0 items-center justify-center rounded-md text-soft hover:bg-hover hover:text-ink active:bg-pressed data-[popup-open]:bg-hover',
-          size === 'small' ? 'size-7' : 'size-8',
-          className,
-        )}
+        className={classNames(look, size === 'small' ? 'size-7' : 'size-8', className)}
         {...rest}
       >
         <Icon aria-hidden size={size === 'small' ? 15 : 16} strokeWidth={1.75} />
@@ -30,7 +29,16 @@ export function IconButton({ icon: Icon, label, size = 'normal', className, ...r
   );
 }
 
-export function TooltipPopup({ children }: { readonly children: string }) {
+/** The same in a text that may have hundreds of them and grows by the word: the system's own tooltip costs nothing. */
+export function PlainIconButton({ icon: Icon, label, className, ...rest }: Omit<IconButtonProps, 'size'>) {
+  return (
+    <button type="button" aria-label={label} title={label} className={classNames(look, 'size-7', className)} {...rest}>
+      <Icon aria-hidden size={15} strokeWidth={1.75} />
+    </button>
+  );
+}
+
+function TooltipPopup({ children }: { readonly children: string }) {
   return (
     <Tooltip.Portal>
       <Tooltip.Positioner sideOffset={6} className="z-50">

@@ -24,7 +24,7 @@ export function Page({ title, lead, actions, isWide = false, children }: PagePro
             <h1
               tabIndex={-1}
               data-page-title
-              className="min-w-0 flex-1 basis-60 text-2xl font-semibold tracking-tight break-words outline-none"
+              className="min-w-0 flex-1 basis-auto text-2xl font-semibold tracking-tight break-words outline-none"
             >
               {title}
             </h1>

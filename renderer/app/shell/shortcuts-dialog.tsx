@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDescription } from '../../api/use-live.ts';
 import { useGo } from '../../lib/destination.ts';
-import { shortcutWords, useShortcut } from '../../lib/shortcut.ts';
+import { useShortcut, useShortcutWords } from '../../lib/shortcut.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { KeyHint } from '../../ui/key-hint.tsx';
 
@@ -15,7 +15,7 @@ const isWriting = (target: EventTarget | null): boolean =>
 export function ShortcutsDialog() {
   const { t } = useTranslation();
   const go = useGo();
-  const system = useDescription()?.operatingSystem;
+  const keys = useShortcutWords(useDescription()?.operatingSystem);
   const popup = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(false);
   useShortcut('/', () => setOpen(true));
@@ -28,16 +28,16 @@ export function ShortcutsDialog() {
     return () => window.removeEventListener('keydown', onKeyDown);
   }, []);
   const rows = [
-    [t('shortcuts.newChat'), shortcutWords('n', system)],
-    [t('shortcuts.search'), shortcutWords('k', system)],
-    [t('shortcuts.settings'), shortcutWords(',', system)],
+    [t('shortcuts.newChat'), keys('n')],
+    [t('shortcuts.search'), keys('k')],
+    [t('shortcuts.settings'), keys(',')],
     [t('shortcuts.send'), 'Enter'],
     [t('shortcuts.newLine'), `${t('shortcuts.shift')}+Enter`],
     [t('shortcuts.stop'), 'Esc'],
     [t('shortcuts.rename'), 'F2'],
     [t('shortcuts.list'), '↑ ↓'],
     [t('shortcuts.regions'), 'F6'],
-    [t('shortcuts.help'), shortcutWords('/', system)],
+    [t('shortcuts.help'), keys('/')],
   ] as const;
   return (
     <Dialog.Root open={isOpen} onOpenChange={setOpen}>
@@ -53,11 +53,11 @@ export function ShortcutsDialog() {
             <Dialog.Close render={<IconButton size="small" icon={X} label={t('action.close')} />} />
           </div>
           <dl>
-            {rows.map(([what, keys]) => (
+            {rows.map(([what, written]) => (
               <div key={what} className="flex min-h-9 items-center justify-between gap-4 border-t border-hairline">
                 <dt className="text-base text-soft">{what}</dt>
                 <dd>
-                  <KeyHint>{keys}</KeyHint>
+                  <KeyHint>{written}</KeyHint>
                 </dd>
               </div>
             ))}

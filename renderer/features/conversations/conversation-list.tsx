@@ -8,7 +8,7 @@ import { useApi } from '../../api/api-context.tsx';
 import { useDescription } from '../../api/use-live.ts';
 import { addressOf, useGo } from '../../lib/destination.ts';
 import { moveInList } from '../../lib/list-keys.ts';
-import { shortcutWords, useShortcut } from '../../lib/shortcut.ts';
+import { useShortcut, useShortcutWords } from '../../lib/shortcut.ts';
 import { dayGroup } from '../../lib/time-words.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { ConversationRow } from './conversation-row.tsx';
@@ -23,7 +23,7 @@ export function ConversationList({ currentId }: ConversationListProps) {
   const { t } = useTranslation();
   const { query } = useApi();
   const go = useGo();
-  const system = useDescription()?.operatingSystem;
+  const keys = useShortcutWords(useDescription()?.operatingSystem);
   const searchField = useRef<HTMLInputElement>(null);
   const [wanted, setWanted] = useState('');
   const conversations = useQuery(query.conversations.list.queryOptions({ retry: true })).data;
@@ -45,7 +45,7 @@ export function ConversationList({ currentId }: ConversationListProps) {
           onKeyDown={(event) => (event.key === 'Escape' ? setWanted('') : undefined)}
         />
         <span className="pointer-events-none absolute right-1.5" aria-hidden>
-          <KeyHint>{shortcutWords('k', system)}</KeyHint>
+          <KeyHint>{keys('k')}</KeyHint>
         </span>
       </div>
       <a
@@ -55,7 +55,7 @@ export function ConversationList({ currentId }: ConversationListProps) {
         <SquarePen aria-hidden size={15} strokeWidth={1.75} className="text-accent" />
         <span className="flex-1">{t('chat.new')}</span>
         <span aria-hidden>
-          <KeyHint>{shortcutWords('n', system)}</KeyHint>
+          <KeyHint>{keys('n')}</KeyHint>
         </span>
       </a>
       <GroupedList conversations={found} currentId={currentId} isSearching={wanted.trim() !== ''} />

@@ -56,7 +56,8 @@ export class GrowingMarkdown {
   update(original: string, isGrowing: boolean): MarkdownBlocks {
     const text = original.includes('\r') ? original.replace(/\r\n?/g, '\n') : original;
     if (text === this.#text && isGrowing === this.#isGrowing) return this.#blocks;
-    if (!text.startsWith(this.#text)) this.#reset();
+    // Compared as a whole, for startsWith goes character by character: half of all the time on a long answer.
+    if (text.slice(0, this.#text.length) !== this.#text) this.#reset();
     this.#text = text;
     this.#isGrowing = isGrowing;
     const tail = tameMarkdown(text.slice(this.#frozenEnd));
