@@ -9,7 +9,6 @@ export type DocumentFormat = z.infer<typeof documentFormatSchema>;
 
 /** `indexing`: readable and searchable by words, meaning is still being computed; `ready`: all of it. */
 export const documentStatusSchema = z.enum(['indexing', 'ready', 'failed']);
-export type DocumentStatus = z.infer<typeof documentStatusSchema>;
 
 export const documentDescriptionSchema = z
   .object({

@@ -30,7 +30,6 @@ export type RunId = z.infer<typeof runIdSchema>;
 
 /** One request that left the machine or was refused. */
 export const ledgerEntryIdSchema = z.uuidv7().brand('LedgerEntryId');
-export type LedgerEntryId = z.infer<typeof ledgerEntryIdSchema>;
 
 /** The page's only handle on a file: opaque, made by the process that knows the path or holds the bytes. */
 export const fileTicketSchema = z.uuidv7().brand('FileTicket');

@@ -20,6 +20,7 @@ export type ChatModel = {
   dispose(): Promise<void>;
 };
 
+/** Context window in tokens where a load names none; models trained for less get what they were trained for. */
 export const defaultContextTokens = 8_192;
 /** Below this no conversation fits. */
 const leastContextTokens = 512;

@@ -14,6 +14,7 @@ import { TextEmitter } from './text-emitter.ts';
 import type { Work } from './work.ts';
 import { enterPhase, withTurn } from './work.ts';
 
+/** What an answer is computed with: one loaded model, the turn-taking, the threads. */
 export type GenerateParts = {
   readonly runtime: LlamaRuntime;
   readonly scheduler: ComputeScheduler;

@@ -5,27 +5,34 @@ import { denyNetwork } from './deny-network.ts';
 import { EngineWorker } from './engine-worker.ts';
 import { EventOutbox } from './event-outbox.ts';
 import { findParentPort } from './parent-port.ts';
+import type { ParentPort } from './parent-port.ts';
 
 /** How often idle memory is looked for. */
 const trimEveryMs = 30_000;
 
 denyNetwork();
-const port = findParentPort();
-const outbox = new EventOutbox((event, onSent) => port.send(event, onSent));
-let worker: EngineWorker | null = null;
+serve(findParentPort());
 
-port.onMessage((message) => receive(engineCommandSchema.parse(message)));
-// The app is gone, so nobody waits for an orderly end, and a computation that runs is lost anyway.
-port.onClose(() => process.exit(0));
-setInterval(() => void worker?.trim(), trimEveryMs).unref();
+/** Waits for its configuration, which comes first and once, then does what it is told. */
+function serve(port: ParentPort): void {
+  const outbox = new EventOutbox((event, onSent) => port.send(event, onSent));
+  let worker: EngineWorker | null = null;
+  port.onMessage((message) => {
+    const command = engineCommandSchema.parse(message);
+    if (command.type === 'configure') {
+      worker = new EngineWorker(command, (event) => outbox.push(event));
+      outbox.push({ type: 'ready' });
+      return;
+    }
+    if (worker === null) throw new Error('the engine process was not configured');
+    obey(worker, command);
+  });
+  // The app is gone, so nobody waits for an orderly end, and a computation that runs is lost anyway.
+  port.onClose(() => process.exit(0));
+  setInterval(() => void worker?.trim(), trimEveryMs).unref();
+}
 
-function receive(command: EngineCommand): void {
-  if (command.type === 'configure') {
-    worker = new EngineWorker(command, (event) => outbox.push(event));
-    outbox.push({ type: 'ready' });
-    return;
-  }
-  if (worker === null) throw new Error('the engine process was not configured');
+function obey(worker: EngineWorker, command: Exclude<EngineCommand, { type: 'configure' }>): void {
   switch (command.type) {
     case 'abort':
       worker.abort(command.id);

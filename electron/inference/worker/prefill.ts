@@ -7,6 +7,7 @@ const targetBatchMs = 130;
 const firstBatchTokens = 32;
 const leastBatchTokens = 8;
 
+/** Prompt tokens evaluated and in all, reused ones left out. */
 export type PrefillProgress = { readonly done: number; readonly total: number };
 
 /**

@@ -8,6 +8,7 @@ const timeLimitMs = 1_000;
 /** Far above any real prompt's markup; a template that multiplies text stops here. */
 const longestMarkupCharacters = 1_000_000;
 
+/** Text of the model's own begin and end tokens, which templates write out; empty where a model has none. */
 export type TemplateTokens = { readonly bosText: string; readonly eosText: string };
 
 /** Renders a chat template of an unknown family. Loaded once per model. */
