@@ -51,4 +51,16 @@ describe('planSections', () => {
     );
     expect(section?.title).toBe('It was the best of times. It was the worst of times, and it…');
   });
+
+  it('knows the lines of each section, blank ones around it left out', () => {
+    const text = '\n# One\n\nfirst\nsecond\n\n# Two\n\nthird\n\n';
+    const headings = [
+      { level: 1, title: 'One', start: text.indexOf('# One') },
+      { level: 1, title: 'Two', start: text.indexOf('# Two') },
+    ];
+    expect(planSections(text, headings, 20).map(({ lines }) => lines)).toEqual([
+      { first: 2, last: 5 },
+      { first: 7, last: 9 },
+    ]);
+  });
 });

@@ -1,10 +1,13 @@
 import type { Heading } from '../../parsing/document-reader.ts';
+import type { LineRange } from '../../shared/place.ts';
 import { sentenceSpans, trimmedSpan } from '../../shared/sentences.ts';
 import type { Span } from '../../shared/sentences.ts';
 
 /** A part of the document that gets a summary of its own, and the stretches in which the model reads it. */
 export type PlannedSection = Span & {
   readonly title: string;
+  /** Blank lines around the section left out. */
+  readonly lines: LineRange;
   /** In order and without gaps: together they are the section. */
   readonly stretches: readonly Span[];
 };
@@ -82,6 +85,17 @@ function titleOf(text: string, { start, end, titles }: Part): string {
   return line.length <= openingLength ? line : `${line.slice(0, openingLength).replace(/\s+\S*$/, '')}…`;
 }
 
+/** Counts lines from 1; offsets must not go back, so that a long document is counted once. */
+function createLineCounter(text: string): (offset: number) => number {
+  let line = 1;
+  let countedTo = 0;
+  return (offset) => {
+    for (let at = text.indexOf('\n', countedTo); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line += 1;
+    countedTo = Math.max(countedTo, offset);
+    return line;
+  };
+}
+
 /**
  * Plans how a document is read: along its headings, where small neighbours are read together and long sections in
  * several stretches; without headings, stretch by stretch. Every character of the text is in exactly one stretch.
@@ -95,10 +109,15 @@ export function planSections(
     headings.length === 0
       ? cutStretches(text, { start: 0, end: text.length }, stretchCharacters).map((span) => ({ ...span, titles: [] }))
       : joinSmall(partsAtHeadings(text, headings), stretchCharacters * smallShare);
-  return parts.map((part) => ({
-    start: part.start,
-    end: part.end,
-    title: titleOf(text, part),
-    stretches: cutStretches(text, part, stretchCharacters),
-  }));
+  const lineAt = createLineCounter(text);
+  return parts.map((part) => {
+    const words = trimmedSpan(text, part.start, part.end) ?? part;
+    return {
+      start: part.start,
+      end: part.end,
+      title: titleOf(text, part),
+      lines: { first: lineAt(words.start), last: lineAt(words.end) },
+      stretches: cutStretches(text, part, stretchCharacters),
+    };
+  });
 }

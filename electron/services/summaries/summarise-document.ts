@@ -127,7 +127,8 @@ export class DocumentSummariser {
       // Also what was read of a section that is cut short is worth keeping.
       if (partial.length > 0) {
         const whole = await this.#joinPartial(partial, stretchCharacters);
-        const place = { documentHash: this.#description.hash, start: section.start, end: section.end };
+        const { start, end, lines } = section;
+        const place = { documentHash: this.#description.hash, start, end, lines };
         const summarised: SummarySection = {
           title: section.title,
           place,

@@ -49,6 +49,7 @@ function Section({ summary, section }: { readonly summary: Summary; readonly sec
         </button>
       </div>
       <Markdown text={section.summary} onOpenLink={openLink} />
+      {section.isExtract === true ? <p className="text-sm text-soft">{t('summary.extract')}</p> : null}
     </li>
   );
 }
