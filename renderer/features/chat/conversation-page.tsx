@@ -12,6 +12,7 @@ import { Composer } from './composer/composer.tsx';
 import { MessageColumn } from './message-column.tsx';
 import { NoModel } from './no-model.tsx';
 import { useRetry, useSend, useStop } from './use-answering.ts';
+import { useStopKey } from './use-stop-key.ts';
 
 /** The documents of a conversation, stored with it. */
 function useConversation(conversationId: ConversationId) {
@@ -41,6 +42,8 @@ export function ConversationPage({ conversationId }: { readonly conversationId: 
   const runId = messages.at(-1)?.runId ?? null;
   const run = useRun(runId);
   const isAnswering = runId !== null && (run === null || run.state === 'running');
+  const stopAnswer = (): void => (runId === null ? undefined : stop.mutate({ runId }));
+  useStopKey(isAnswering, stopAnswer);
   const submit = (): void => {
     const text = draft.text.trim();
     changeDraft({ text: '' });
@@ -73,7 +76,7 @@ export function ConversationPage({ conversationId }: { readonly conversationId: 
           onText={(text) => changeDraft({ text })}
           onDocuments={change}
           onSend={submit}
-          onStop={() => (runId === null ? undefined : stop.mutate({ runId }))}
+          onStop={stopAnswer}
         />
       </div>
     </section>

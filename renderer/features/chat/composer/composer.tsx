@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DocumentId } from '../../../../electron/shared/ids.ts';
@@ -19,22 +19,21 @@ type ComposerProps = {
   readonly onStop: () => void;
 };
 
-/** Where a person writes: grows with the text; Enter sends, Shift+Enter breaks the line, Escape stops the answer. */
+/** Where a person writes: grows with the text; Enter sends, Shift+Enter breaks the line. */
 export function Composer(props: ComposerProps) {
   const { text, documentIds, isAnswering, isSending, isDisabled = false, onText, onDocuments, onSend, onStop } = props;
   const { t } = useTranslation();
   const hintId = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
+  // A page is told of its arrival before it is drawn, so the field takes the focus itself.
+  useEffect(() => field.current?.focus(), []);
   const canSend = !isDisabled && !isAnswering && !isSending && text.trim() !== '';
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     // While an input method composes a character, Enter chooses it.
     if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Escape' && isAnswering) {
-      event.preventDefault();
-      onStop();
-    } else if (event.key === 'Enter' && !event.shiftKey) {
-      event.preventDefault();
-      if (canSend) onSend();
-    }
+    if (event.key !== 'Enter' || event.shiftKey) return;
+    event.preventDefault();
+    if (canSend) onSend();
   };
   return (
     <form
@@ -46,6 +45,7 @@ export function Composer(props: ComposerProps) {
     >
       <AttachmentChips documentIds={documentIds} onChange={onDocuments} />
       <textarea
+        ref={field}
         data-composer
         value={text}
         rows={1}
