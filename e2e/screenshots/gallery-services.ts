@@ -101,6 +101,8 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
       setDocuments: notHere('changes'),
       remove: () => Promise.resolve(),
       restore: notHere('restoring'),
+      storeQuestion: notHere('engine'),
+      questionOf: notHere('engine'),
     },
     chat: { send: notHere('engine'), retry: notHere('engine') },
     answers: { ask: notHere('engine'), retry: notHere('engine') },

@@ -142,12 +142,22 @@ function createServices(options: AppOptions, foundation: Foundation, ends: Close
     }),
     (opened) => opened.close(),
   );
+  const conversations = createConversationsService({ storage, clock });
   const common = { storage, runs, clock, logger };
   const resourcesFolder = platform.folders.resources;
   const services: Services = {
-    answers: createAnswersService({ ...common, documents, provider, recorder, engine, models, resourcesFolder }),
-    chat: createChatService({ storage, provider, recorder, runs, settings, clock }),
-    conversations: createConversationsService({ storage, clock }),
+    answers: createAnswersService({
+      ...common,
+      conversations,
+      documents,
+      provider,
+      recorder,
+      engine,
+      models,
+      resourcesFolder,
+    }),
+    chat: createChatService({ storage, conversations, provider, recorder, runs, settings }),
+    conversations,
     documents,
     files,
     models,

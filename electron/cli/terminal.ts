@@ -8,6 +8,9 @@ export type TerminalStreams = {
   readonly stderr: Pick<NodeJS.WriteStream, 'write' | 'isTTY'>;
 };
 
+/** Between two lines about the same phase, where nothing can be written over. */
+const progressLineMs = 10_000;
+
 /**
  * What a command says: its result on standard output (as text while it comes, or as one JSON document at the end),
  * everything else on standard error.
@@ -18,6 +21,7 @@ export class Terminal {
   readonly isJson: boolean;
   readonly #streams: TerminalStreams;
   #progress = '';
+  #progressAtMs = 0;
 
   constructor(words: i18n, streams: TerminalStreams, isJson: boolean) {
     this.words = words;
@@ -56,18 +60,22 @@ export class Terminal {
   }
 
   /**
-   * What is going on: one line that is written over on a screen; in a file only its changes, where `detail` (a percentage, a
-   * time left) does not count as one.
+   * What is going on: one line that is written over on a screen; in a file a line for each phase, and every ten seconds
+   * how far it is (`detail`: a percentage, a time left).
    */
   progress(phase: string, detail = ''): void {
     if (this.#streams.stderr.isTTY) {
       const line = detail === '' ? phase : `${phase} ${detail}`;
       this.#streams.stderr.write(`\r\u001b[2K${line}`);
       this.#progress = line;
-    } else if (phase !== this.#progress) {
-      this.#streams.stderr.write(`${phase}\n`);
-      this.#progress = phase;
+      return;
     }
+    const now = performance.now();
+    const isLate = detail !== '' && now - this.#progressAtMs >= progressLineMs;
+    if (phase === this.#progress && !isLate) return;
+    this.#streams.stderr.write(isLate ? `${phase} ${detail}\n` : `${phase}\n`);
+    this.#progress = phase;
+    this.#progressAtMs = now;
   }
 
   /** Says what failed in the catalogue's words. */

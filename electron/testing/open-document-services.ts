@@ -4,6 +4,7 @@ import { createChildProcessLauncher } from '../parsing/launchers/child-process-l
 import { createSystemClock } from '../platform/system-clock.ts';
 import { createLocalProvider } from '../providers/local-provider.ts';
 import { createAnswersService } from '../services/answers/create-answers-service.ts';
+import { createConversationsService } from '../services/conversations/create-conversations-service.ts';
 import { createDocumentsService } from '../services/documents/create-documents-service.ts';
 import { createAnswerRecorder } from '../services/runs/answer-recorder.ts';
 import { createRunsService } from '../services/runs/create-runs-service.ts';
@@ -40,7 +41,8 @@ export async function openDocumentServices() {
   const recorder = createAnswerRecorder({ runs, messages: storage.messages, clock, logger });
   const documents = createDocumentsService({ storage, reader, engine, models, files, clock, logger });
   const shared = { storage, runs, documents, provider, clock, logger, resourcesFolder };
-  const answers = createAnswersService({ ...shared, recorder, engine, models });
+  const conversations = createConversationsService({ storage, clock });
+  const answers = createAnswersService({ ...shared, conversations, recorder, engine, models });
   const summaries = createSummariesService(shared);
   return {
     storage,

@@ -116,7 +116,11 @@ function printReport(report: Report, terminal: Terminal): void {
     ),
     ...report.unusable.map(({ fileName, code }) => ['', `! ${fileName}: ${code}`] as const),
     [t('terminal:doctor.problems'), report.problems.length === 0 ? t('terminal:doctor.noProblems') : ''],
-    ...report.problems.map((problem) => ['', errorWords(words, problem)] as const),
+    ...report.problems.map((problem) => {
+      // The catalogue's sentence is for somebody who has just asked something.
+      const isModelMissing = problem.code === 'model/none';
+      return ['', isModelMissing ? t('terminal:doctor.noModel') : errorWords(words, problem)] as const;
+    }),
   ];
   const width = Math.max(...rows.map(([name]) => name.length)) + 2;
   for (const [name, value] of rows) if (name !== '' || value !== '') terminal.print(`${name.padEnd(width)}${value}`);

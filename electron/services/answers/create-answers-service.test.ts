@@ -17,6 +17,7 @@ import { createAnswerRecorder } from '../runs/answer-recorder.ts';
 import { createRunsService } from '../runs/create-runs-service.ts';
 import type { RunsService } from '../runs/runs-service.ts';
 import type { AnswersService } from './answers-service.ts';
+import { createConversationsService } from '../conversations/create-conversations-service.ts';
 import { createAnswersService } from './create-answers-service.ts';
 
 const passages = [
@@ -69,6 +70,7 @@ describe('createAnswersService', () => {
     const resourcesFolder = join(import.meta.dirname, '..', '..', '..', 'resources');
     answers = createAnswersService({
       storage,
+      conversations: createConversationsService({ storage, clock }),
       recorder,
       runs,
       documents,

@@ -2,24 +2,24 @@ import type { InferenceEngine } from '../../inference/engine.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { ModelProvider } from '../../providers/model-provider.ts';
-import { AppError } from '../../shared/app-error.ts';
 import { contentWords } from '../../shared/content-words.ts';
 import { createId, messageIdSchema } from '../../shared/ids.ts';
 import type { ConversationId, MessageId } from '../../shared/ids.ts';
 import { messageText } from '../../shared/message.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { StartedAnswer } from '../chat/chat-service.ts';
+import type { ConversationsService } from '../conversations/conversations-service.ts';
 import type { DocumentsService } from '../documents/documents-service.ts';
 import type { ModelsService } from '../models/models-service.ts';
 import type { AnswerRecorder, GrowingAnswer, RunsService } from '../runs/runs-service.ts';
 import { answerQuestion } from './answer-question.ts';
 import type { PreparedQuestion } from './answer-question.ts';
 import type { AnswersService } from './answers-service.ts';
-import { storeQuestion } from './store-question.ts';
 
 /** What the service is made of. `recorder` is the one that the chat has too. */
 export type AnswersServiceOptions = {
   readonly storage: Pick<Storage, 'conversations' | 'messages'>;
+  readonly conversations: Pick<ConversationsService, 'storeQuestion' | 'questionOf'>;
   readonly recorder: AnswerRecorder;
   readonly runs: Pick<RunsService, 'stop' | 'finished'>;
   readonly documents: Pick<DocumentsService, 'get' | 'search' | 'whenIndexed'>;
@@ -40,7 +40,7 @@ const fewWords = 2;
 
 /** Makes the service. */
 export function createAnswersService(options: AnswersServiceOptions): AnswersService {
-  const { storage, recorder, runs, documents, clock } = options;
+  const { storage, conversations, recorder, runs, documents, clock } = options;
 
   const awaitIndexing = async (answer: GrowingAnswer, ids: PreparedQuestion['documentIds'], signal: AbortSignal) => {
     for (const id of ids) {
@@ -81,22 +81,19 @@ export function createAnswersService(options: AnswersServiceOptions): AnswersSer
   };
 
   return {
-    async ask(request) {
-      if (request.question.trim() === '') throw new AppError('prompt/empty', 'The question has no text.');
-      for (const id of request.documentIds) await documents.get(id);
-      const { conversationId, questionId } = await storeQuestion(request, storage, clock);
+    async ask({ conversationId: id, documentIds, question: text }) {
+      for (const documentId of documentIds) await documents.get(documentId);
+      const target = id === undefined ? {} : { conversationId: id };
+      const { conversationId, questionId } = await conversations.storeQuestion({ ...target, text, documentIds });
       return start(conversationId, questionId);
     },
     async retry(answerId) {
-      const before = await storage.messages.get(answerId);
-      if (before === null || before.role !== 'assistant' || before.parentId === null) {
-        throw new AppError('app/not-found', 'There is no such answer.', { kind: 'message' });
+      const { conversationId, questionId, runId } = await conversations.questionOf(answerId);
+      if (runId !== null) {
+        runs.stop(runId);
+        await runs.finished(runId);
       }
-      if (before.runId !== null) {
-        runs.stop(before.runId);
-        await runs.finished(before.runId);
-      }
-      return start(before.conversationId, before.parentId);
+      return start(conversationId, questionId);
     },
   };
 }

@@ -17,6 +17,7 @@ import { createAnswerRecorder } from '../runs/answer-recorder.ts';
 import { createRunsService } from '../runs/create-runs-service.ts';
 import type { RunsService } from '../runs/runs-service.ts';
 import type { ChatService, StartedAnswer } from './chat-service.ts';
+import { createConversationsService } from '../conversations/create-conversations-service.ts';
 import { createChatService } from './create-chat-service.ts';
 
 const signal = new AbortController().signal;
@@ -47,7 +48,8 @@ function start(newEngine: FakeEngine, current: typeof model | null = model): voi
   engine = newEngine;
   const provider = createLocalProvider({ engine, models: { current: async () => current }, logger });
   const recorder = createAnswerRecorder({ runs, messages: storage.messages, clock, logger });
-  chat = createChatService({ storage, provider, recorder, runs, settings: storage.settings, clock });
+  const conversations = createConversationsService({ storage, clock });
+  chat = createChatService({ storage, conversations, provider, recorder, runs, settings: storage.settings });
 }
 
 const follow = async ({ runId }: StartedAnswer): Promise<readonly AnswerPart[]> =>

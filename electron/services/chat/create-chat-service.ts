@@ -1,28 +1,26 @@
-import type { Clock } from '../../platform/clock.ts';
 import type { ModelProvider } from '../../providers/model-provider.ts';
-import { AppError } from '../../shared/app-error.ts';
 import { createId, messageIdSchema } from '../../shared/ids.ts';
 import type { ConversationId, MessageId } from '../../shared/ids.ts';
 import type { Storage } from '../../storage/storage.ts';
+import type { ConversationsService } from '../conversations/conversations-service.ts';
 import type { AnswerRecorder, RunsService } from '../runs/runs-service.ts';
 import type { SettingsService } from '../settings/settings-service.ts';
 import { answerTurn } from './answer-turn.ts';
 import type { ChatService, StartedAnswer } from './chat-service.ts';
-import { storeQuestion } from './store-question.ts';
 
 /** What the chat is made of. `recorder` is the one that the answers service has too. */
 export type ChatServiceOptions = {
-  readonly storage: Pick<Storage, 'conversations' | 'messages'>;
+  readonly storage: Pick<Storage, 'messages'>;
+  readonly conversations: Pick<ConversationsService, 'storeQuestion' | 'questionOf'>;
   readonly provider: ModelProvider;
   readonly recorder: AnswerRecorder;
   readonly runs: Pick<RunsService, 'stop' | 'finished'>;
   readonly settings: Pick<SettingsService, 'get'>;
-  readonly clock: Clock;
 };
 
 /** Chat over stored conversations. */
 export function createChatService(options: ChatServiceOptions): ChatService {
-  const { storage, provider, recorder, runs, settings, clock } = options;
+  const { storage, conversations, provider, recorder, runs, settings } = options;
 
   const answer = async (conversationId: ConversationId, questionId: MessageId): Promise<StartedAnswer> => {
     const answerId = createId(messageIdSchema);
@@ -33,20 +31,16 @@ export function createChatService(options: ChatServiceOptions): ChatService {
 
   return {
     async send(request) {
-      if (request.text.trim() === '') throw new AppError('prompt/empty', 'The message has no text.');
-      const { conversationId, questionId } = await storeQuestion(request, storage, clock);
+      const { conversationId, questionId } = await conversations.storeQuestion(request);
       return answer(conversationId, questionId);
     },
     async retry(answerId) {
-      const before = await storage.messages.get(answerId);
-      if (before === null || before.role !== 'assistant' || before.parentId === null) {
-        throw new AppError('app/not-found', 'There is no such answer.', { kind: 'message' });
+      const { conversationId, questionId, runId } = await conversations.questionOf(answerId);
+      if (runId !== null) {
+        runs.stop(runId);
+        await runs.finished(runId);
       }
-      if (before.runId !== null) {
-        runs.stop(before.runId);
-        await runs.finished(before.runId);
-      }
-      return answer(before.conversationId, before.parentId);
+      return answer(conversationId, questionId);
     },
   };
 }

@@ -5,6 +5,7 @@ import { conversationIdSchema, createId } from '../../shared/ids.ts';
 import type { ConversationId } from '../../shared/ids.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { ConversationsService } from './conversations-service.ts';
+import { storeQuestion } from './store-question.ts';
 
 /** UTF-16 code units that a title keeps at most. */
 export const titleLimit = 200;
@@ -61,6 +62,14 @@ export function createConversationsService({ storage, clock }: ConversationsServ
     async restore(id) {
       await conversations.restore(id);
       return get(id);
+    },
+    storeQuestion: (question) => storeQuestion(question, storage, clock),
+    async questionOf(answerId) {
+      const answer = await messages.get(answerId);
+      if (answer === null || answer.role !== 'assistant' || answer.parentId === null) {
+        throw new AppError('app/not-found', 'There is no such answer.', { kind: 'message' });
+      }
+      return { conversationId: answer.conversationId, questionId: answer.parentId, runId: answer.runId };
     },
   };
 }
