@@ -11,7 +11,7 @@ import type { ModelsService } from '../models/models-service.ts';
 import type { AnswerWork, GrowingAnswer, RunEnd } from '../runs/runs-service.ts';
 import { AnswerComposer } from './answer-composer.ts';
 import { checkSentence } from './check-sentence.ts';
-import { composePrompt, smallModelParameters, strongestQuote } from './compose-prompt.ts';
+import { composePrompt, exampleWords, smallModelParameters, strongestQuote } from './compose-prompt.ts';
 import type { ReadingPlan } from './compose-prompt.ts';
 import type { EvidencePassage } from './evidence.ts';
 import { findEvidence } from './find-evidence.ts';
@@ -71,12 +71,13 @@ async function attempt(
   const { evidence, plan, sentences } = reading;
   const template = await readPrompt(resourcesFolder, plan === 'sentences' ? 'answer' : 'answer-large');
   const turns = composePrompt(template, question, evidence, { plan, sentences });
+  const context = { question, exampleWords: exampleWords(template) };
   const composer = new AnswerComposer(async (sentence) => {
     const [vector] = await engine.embed([sentence], { priority: 'interactive', signal }).catch(() => {
       logger.debug('sentence-checked-by-words');
       return [];
     });
-    return checkSentence(sentence, vector ?? null, question, evidence);
+    return checkSentence(sentence, vector ?? null, context, evidence);
   });
   const request = { conversationKey, turns, sampling: { temperature: 0 }, maxTokens: answerTokens[plan] };
   let end: RunEnd = { reason: 'interrupted', usage: null };

@@ -2,6 +2,13 @@ import { contentWords, digitsIn, namesIn, numbersIn } from '../../shared/content
 import { cosine } from './evidence.ts';
 import type { EvidencePassage } from './evidence.ts';
 
+/** What a sentence answers, and what it may have been led astray by. */
+export type SentenceContext = {
+  readonly question: string;
+  /** Content words of the worked example in the prompt: a small model mixes them into its answers. */
+  readonly exampleWords: ReadonlySet<string>;
+};
+
 /** Whether passages carry a sentence, and which. */
 export type SentenceSupport = { readonly isSupported: boolean; readonly marks: readonly number[] };
 
@@ -23,7 +30,7 @@ function share(words: readonly string[], known: ReadonlySet<string>): number {
 function supportBy(
   sentence: string,
   vector: Float32Array | null,
-  question: string,
+  { question, exampleWords }: SentenceContext,
   { passage, sentences }: EvidencePassage,
 ): number {
   const known = `${passage.documentName} ${passage.headings.join(' ')} ${passage.text}`;
@@ -32,6 +39,7 @@ function supportBy(
   if (!includesAll(numbersIn(known), digitsIn(sentence))) return 0;
   if (![...namesIn(sentence)].every((name) => knownWords.has(name) || asked.has(name))) return 0;
   const words = [...contentWords(sentence)];
+  if (words.some((word) => exampleWords.has(word) && !knownWords.has(word) && !asked.has(word))) return 0;
   // What the question said already proves nothing: the words that the answer adds must be the passage's.
   const added = words.filter((word) => !asked.has(word));
   const overlap = share(words, knownWords);
@@ -50,16 +58,17 @@ const asGood = 0.92;
 
 /**
  * Checks one sentence of an answer against the passages. A passage carries it when it has every number and name in it,
- * and most of its words, or fewer of them and a sentence of nearly the same meaning. At most two marks, best first.
+ * and most of its words, or fewer of them and a sentence of nearly the same meaning; never one with words of the prompt's
+ * example. At most two marks, best first.
  */
 export function checkSentence(
   sentence: string,
   vector: Float32Array | null,
-  question: string,
+  context: SentenceContext,
   evidence: readonly EvidencePassage[],
 ): SentenceSupport {
   const supports = evidence
-    .map((passage) => ({ mark: passage.mark, support: supportBy(sentence, vector, question, passage) }))
+    .map((passage) => ({ mark: passage.mark, support: supportBy(sentence, vector, context, passage) }))
     .filter(({ support }) => support > 0)
     .sort((one, other) => other.support - one.support);
   const best = supports[0]?.support ?? 0;

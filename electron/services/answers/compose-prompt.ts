@@ -1,5 +1,6 @@
 import type { ChatTurn } from '../../inference/engine.ts';
 import { fillPrompt } from '../../providers/prompt-template.ts';
+import { contentWords } from '../../shared/content-words.ts';
 import { sentenceStrength } from './evidence.ts';
 import type { EvidencePassage } from './evidence.ts';
 
@@ -44,6 +45,15 @@ export function composePrompt(
 ): readonly ChatTurn[] {
   const text = plan === 'sentences' ? strongestSentences(evidence, sentences) : numberedPassages(evidence);
   return fillPrompt(template, { text: text.slice(0, readingLimit), question });
+}
+
+/** Content words of the worked example in a prompt, its labels left out; empty for a prompt without one. */
+export function exampleWords(template: string): ReadonlySet<string> {
+  const example = template
+    .split(/^(?=# (?:system|user|assistant)[ \t]*$)/m)
+    .filter((turn) => !turn.startsWith('# system') && !turn.includes('{{'))
+    .map((turn) => turn.replaceAll(/^(?:#.*|\w+:)/gm, ''));
+  return contentWords(example.join('\n'));
 }
 
 /** The strongest sentence of all, word for word, with the passage that it stands in. */
