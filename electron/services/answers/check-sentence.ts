@@ -16,7 +16,7 @@ export type SentenceSupport = { readonly isSupported: boolean; readonly marks: r
 const enoughWords = 0.75;
 
 /** Share that is enough where the meaning is near as well, and the cosine that is near. */
-const someWords = 0.4;
+const someWords = 0.6;
 const nearMeaning = 0.6;
 
 const includesAll = (all: ReadonlySet<string>, part: ReadonlySet<string>): boolean =>
