@@ -73,7 +73,8 @@ async function openFoundation(options: AppOptions, ends: CloseStack) {
     writeEarlySettings: async (early) => await writeEarlySettings(folders.data, early),
     logger,
   });
-  return { storage, engine, reader, files, settings };
+  const conversations = createConversationsService({ storage, clock });
+  return { storage, engine, reader, files, settings, conversations };
 }
 
 /** An app that was killed leaves answers and summaries that nobody writes any more. */
@@ -107,7 +108,7 @@ function serve(options: AppOptions, foundation: Foundation, ends: CloseStack): A
 function createServices(options: AppOptions, foundation: Foundation, ends: CloseStack) {
   const { platform, model } = options;
   const { clock, logger } = platform;
-  const { storage, engine, reader, files, settings } = foundation;
+  const { storage, engine, reader, files, settings, conversations } = foundation;
   const runs = ends.add('runs', createRunsService({ clock, logger }), async (opened) => await opened.close());
   const models = ends.add(
     'models',
@@ -142,20 +143,10 @@ function createServices(options: AppOptions, foundation: Foundation, ends: Close
     }),
     (opened) => opened.close(),
   );
-  const conversations = createConversationsService({ storage, clock });
-  const common = { storage, runs, clock, logger };
+  const common = { storage, conversations, runs, clock, logger };
   const resourcesFolder = platform.folders.resources;
   const services: Services = {
-    answers: createAnswersService({
-      ...common,
-      conversations,
-      documents,
-      provider,
-      recorder,
-      engine,
-      models,
-      resourcesFolder,
-    }),
+    answers: createAnswersService({ ...common, documents, provider, recorder, engine, models, resourcesFolder }),
     chat: createChatService({ storage, conversations, provider, recorder, runs, settings }),
     conversations,
     documents,
