@@ -12,6 +12,8 @@ export default defineConfig({
   root,
   cacheDir: join(root, '.cache/vite'),
   test: {
+    // Many tests wait for processes and timers, so one more than two cores have is not too many.
+    maxWorkers: 3,
     projects: [
       {
         root,
