@@ -3,7 +3,7 @@ const smoothing = 0.2;
 /** A challenger has to be this much cheaper, so that noise does not make the choice flutter. */
 const winningShare = 0.93;
 /** What trials may cost on top of the work itself, as a share of the time. */
-const trialCostShare = 0.04;
+const trialCostShare = 0.015;
 const shortestPauseMs = 400;
 const longestPauseMs = 8_000;
 /** A cost that rises this much from one moment to the next says that the machine has changed. */
