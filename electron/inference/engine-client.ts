@@ -2,6 +2,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { EngineState } from '../shared/app-status.ts';
+import { untilAborted } from '../shared/until-aborted.ts';
 import { checkModel, countsOf, isAboutTheModel, unexpectedAnswer } from './client/engine-answer.ts';
 import { AnswerTally } from './client/answer-stream.ts';
 import { EngineSession } from './client/engine-session.ts';
@@ -9,7 +10,6 @@ import type { SessionEnd, WorkRequest } from './client/engine-session.ts';
 import { engineStateOf } from './client/engine-status.ts';
 import { EventQueue } from './client/event-queue.ts';
 import { retryUnheard } from './client/retry-unheard.ts';
-import { untilAborted } from './client/until-aborted.ts';
 import type {
   BareLoopResult,
   ChatTurn,

@@ -2,6 +2,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import { AppError } from '../shared/app-error.ts';
 import { documentSizeLimitBytes } from '../shared/document.ts';
+import { untilAborted } from '../shared/until-aborted.ts';
 import type { DocumentReader, ReadDocument, ReadRequest } from './document-reader.ts';
 import type { ParsingLauncher, ParsingProcess } from './parsing-launcher.ts';
 import { parsingEventSchema } from './protocol.ts';
@@ -87,11 +88,7 @@ class ProcessDocumentReader implements DocumentReader {
     const read = this.#turn.then(() => this.#readNow(request, options));
     this.#turn = read.catch(() => undefined);
     // Whoever stops waiting is free at once, also in the queue.
-    return new Promise((resolve, reject) => {
-      // The reason of an AbortSignal is whatever the caller gave; the contract is to pass it on.
-      options.signal.addEventListener('abort', () => reject(options.signal.reason as Error), { once: true });
-      read.then(resolve, reject);
-    });
+    return untilAborted(read, options.signal);
   }
 
   async close(): Promise<void> {

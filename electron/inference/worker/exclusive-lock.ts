@@ -1,3 +1,5 @@
+import { untilAborted } from '../../shared/until-aborted.ts';
+
 /** Lets one holder in at a time, in the order of asking. */
 export class ExclusiveLock {
   #tail: Promise<void> = Promise.resolve();
@@ -21,18 +23,5 @@ export class ExclusiveLock {
       this.#holders -= 1;
       finish();
     }
-  }
-}
-
-/** The promise's result, or a rejection with the signal's reason, whichever comes first. */
-async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const onAbort = (): void => reject(signal.reason);
-  signal.addEventListener('abort', onAbort, { once: true });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
   }
 }
