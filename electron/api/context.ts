@@ -1,14 +1,20 @@
+import type { AppDescription } from '../shared/app-status.ts';
+import type { AccessService } from '../services/access/access-service.ts';
 import type { AnswersService } from '../services/answers/answers-service.ts';
 import type { ChatService } from '../services/chat/chat-service.ts';
 import type { ConversationsService } from '../services/conversations/conversations-service.ts';
 import type { DocumentsService } from '../services/documents/documents-service.ts';
+import type { DraftsService } from '../services/drafts/drafts-service.ts';
 import type { FilesService } from '../services/files/files-service.ts';
 import type { ModelsService } from '../services/models/models-service.ts';
+import type { PresetsService } from '../services/presets/presets-service.ts';
 import type { PrivacyService } from '../services/privacy/privacy-service.ts';
 import type { RunsService } from '../services/runs/runs-service.ts';
+import type { SearchService } from '../services/search/search-service.ts';
 import type { SettingsService } from '../services/settings/settings-service.ts';
 import type { StatusService } from '../services/status/status-service.ts';
 import type { SummariesService } from '../services/summaries/summaries-service.ts';
+import type { TransferService } from '../services/transfer/transfer-service.ts';
 
 /** Everything that a call may ask for. */
 export type Services = {
@@ -16,18 +22,26 @@ export type Services = {
   readonly chat: ChatService;
   readonly conversations: ConversationsService;
   readonly documents: DocumentsService;
+  readonly drafts: DraftsService;
   readonly files: FilesService;
   readonly models: ModelsService;
+  readonly presets: PresetsService;
   readonly privacy: PrivacyService;
   readonly runs: RunsService;
+  readonly search: SearchService;
   readonly settings: SettingsService;
   readonly status: StatusService;
   readonly summaries: SummariesService;
+  readonly transfer: TransferService;
 };
 
 /** Handed to every procedure by the transport. */
 export type ApiContext = {
+  /** While the app is locked, taking anything from it throws AppError `access/locked`. */
   readonly services: Services;
+  /** Always there. */
+  readonly access: AccessService;
+  readonly description: AppDescription;
   /** Only a process of the user's own, such as the command line, may name files by path; a page has tickets. */
   readonly canNamePaths: boolean;
   /** Opens a confirmed link outside the app; refuses what is not a web or mail address with `app/invalid-input`. */

@@ -1,4 +1,5 @@
 import { ORPCError, os } from '@orpc/server';
+import { z } from 'zod';
 import { AppError, isAbortError, type AppErrorData } from '../shared/app-error.ts';
 import type { ApiContext } from './context.ts';
 
@@ -39,3 +40,9 @@ export async function* streamed<T>(open: () => AsyncIterable<T>): AsyncGenerator
     throw toWireError(error);
   }
 }
+
+/** One message or question; the limit is far above any context window, far below what would stall a process. */
+export const messageText = z.string().max(2_000_000);
+
+/** For calls whose transport gives no signal. */
+export const neverAborted: AbortSignal = new AbortController().signal;

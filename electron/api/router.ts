@@ -11,16 +11,15 @@ import {
 } from '../shared/ids.ts';
 import { settingsPatchSchema } from '../shared/settings.ts';
 import { summaryStyleSchema } from '../shared/summary.ts';
-import { procedure, streamed } from './procedure.ts';
+import { access } from './access-calls.ts';
+import { chat, drafts, presets } from './chat-calls.ts';
+import { conversations, search, transfer } from './conversation-calls.ts';
+import { messageText as text, neverAborted, procedure, streamed } from './procedure.ts';
 
-/** Characters in one message or question; far above any context window, far below what would stall a process. */
-const textLimit = 2_000_000;
-const text = z.string().max(textLimit);
 const offset = z.int().nonnegative();
-const neverAborted = new AbortController().signal;
 
 const app = {
-  describe: procedure.handler(({ context }) => context.services.status.description),
+  describe: procedure.handler(({ context }) => context.description),
   watchStatus: procedure.handler(async function* ({ context, signal }) {
     yield* streamed(() => context.services.status.watch(signal ?? neverAborted));
   }),
@@ -32,39 +31,6 @@ const app = {
 const settings = {
   get: procedure.handler(({ context }) => context.services.settings.get()),
   update: procedure.input(settingsPatchSchema).handler(({ context, input }) => context.services.settings.update(input)),
-};
-
-const conversations = {
-  list: procedure.handler(({ context }) => context.services.conversations.list()),
-  open: procedure
-    .input(z.object({ id: conversationIdSchema }))
-    .handler(({ context, input }) => context.services.conversations.open(input.id)),
-  create: procedure
-    .input(z.object({ documentIds: z.array(documentIdSchema).max(1_000) }))
-    .handler(({ context, input }) => context.services.conversations.create(input)),
-  rename: procedure
-    .input(z.object({ id: conversationIdSchema, title: z.string().trim().min(1).max(200) }))
-    .handler(({ context, input }) => context.services.conversations.rename(input.id, input.title)),
-  setDocuments: procedure
-    .input(z.object({ id: conversationIdSchema, documentIds: z.array(documentIdSchema).max(1_000) }))
-    .handler(({ context, input }) => context.services.conversations.setDocuments(input.id, input.documentIds)),
-  remove: procedure
-    .input(z.object({ id: conversationIdSchema }))
-    .handler(({ context, input }) => context.services.conversations.remove(input.id)),
-  restore: procedure
-    .input(z.object({ id: conversationIdSchema }))
-    .handler(({ context, input }) => context.services.conversations.restore(input.id)),
-};
-
-const chat = {
-  send: procedure
-    .input(z.object({ conversationId: conversationIdSchema.optional(), text }))
-    .handler(({ context, input: { conversationId, ...rest } }) =>
-      context.services.chat.send({ ...rest, ...(conversationId === undefined ? {} : { conversationId }) }),
-    ),
-  retry: procedure
-    .input(z.object({ answerId: messageIdSchema }))
-    .handler(({ context, input }) => context.services.chat.retry(input.answerId)),
 };
 
 const answers = {
@@ -167,6 +133,7 @@ const privacy = {
 
 /** The only list of calls. Every door serves it, and the window infers its client from its type. */
 export const router = {
+  access,
   app,
   settings,
   conversations,
@@ -178,5 +145,9 @@ export const router = {
   summaries,
   models,
   privacy,
+  drafts,
+  presets,
+  search,
+  transfer,
 };
 export type AppRouter = typeof router;

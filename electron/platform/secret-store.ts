@@ -1,18 +1,28 @@
-import { z } from 'zod';
+import type { KeychainState } from '../shared/access.ts';
+
+/** What came of asking the keychain for a secret. */
+export type SecretAnswer =
+  | { readonly status: 'found'; readonly secret: string }
+  | { readonly status: 'missing' }
+  | { readonly status: 'unavailable'; readonly keychain: Exclude<KeychainState, { readonly state: 'available' }> };
+
+/** What came of a change to the keychain. */
+export type SecretChange =
+  | { readonly status: 'done' }
+  | { readonly status: 'unavailable'; readonly keychain: Exclude<KeychainState, { readonly state: 'available' }> };
 
 /**
- * Whether the operating system's keychain can keep a key. `absent`: no library (`no-library`) or nothing that answers on
- * this system (`no-service`); `refused`: it said no (`denied`) or kept silent (`no-answer`), as a locked one does.
+ * The operating system's keychain, in a process of its own, so that a library that is missing, hangs or crashes is an
+ * answer and not an end. Never throws. Secrets travel over the process's own channel, never in an argument or the
+ * environment.
  */
-export const keychainStateSchema = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('available') }).readonly(),
-  z.object({ state: z.literal('absent'), reason: z.enum(['no-library', 'no-service']) }).readonly(),
-  z.object({ state: z.literal('refused'), reason: z.enum(['denied', 'no-answer']) }).readonly(),
-]);
-export type KeychainState = z.infer<typeof keychainStateSchema>;
-
-/** The operating system's keychain. */
 export interface SecretStore {
-  /** Asks it something harmless. Never throws. */
+  /** Asks it something harmless. */
   probe(): Promise<KeychainState>;
+  /** `account` names the secret among Sotto's own, such as `database:<id>`. */
+  get(account: string): Promise<SecretAnswer>;
+  /** Done means that it was read back and is the same. */
+  set(account: string, secret: string): Promise<SecretChange>;
+  /** Done means that it was looked for again and is gone; also for one that was never there. */
+  remove(account: string): Promise<SecretChange>;
 }

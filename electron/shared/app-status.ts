@@ -1,14 +1,12 @@
 import { z } from 'zod';
+import { keepingSchema } from './access.ts';
 import { appErrorDataSchema } from './app-error.ts';
+
 import { modelIdSchema } from './ids.ts';
 
 /** How a door presents itself: the desktop window, a browser on this machine, or a terminal. */
 export const doorSchema = z.enum(['window', 'browser', 'terminal']);
 export type Door = z.infer<typeof doorSchema>;
-
-/** What happens to chats when the app closes. Only `session-only` exists until a key protects the database. */
-export const keepingSchema = z.enum(['session-only', 'passphrase', 'keychain']);
-export type Keeping = z.infer<typeof keepingSchema>;
 
 /** The engine process as the window shows it. */
 export const engineStateSchema = z.discriminatedUnion('state', [

@@ -12,6 +12,14 @@ export type ConversationId = z.infer<typeof conversationIdSchema>;
 export const messageIdSchema = z.uuidv7().brand('MessageId');
 export type MessageId = z.infer<typeof messageIdSchema>;
 
+/** A folder of the conversation list. */
+export const folderIdSchema = z.uuidv7().brand('FolderId');
+export type FolderId = z.infer<typeof folderIdSchema>;
+
+/** A way to ask that was written down. */
+export const presetIdSchema = z.uuidv7().brand('PresetId');
+export type PresetId = z.infer<typeof presetIdSchema>;
+
 /** A document in this app; the same bytes added twice keep one id. */
 export const documentIdSchema = z.uuidv7().brand('DocumentId');
 export type DocumentId = z.infer<typeof documentIdSchema>;

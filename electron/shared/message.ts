@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { appErrorDataSchema } from './app-error.ts';
 import { citedPassageSchema } from './document.ts';
 import { conversationIdSchema, documentIdSchema, messageIdSchema, runIdSchema } from './ids.ts';
 import { routeSchema } from './route.ts';
@@ -22,6 +23,9 @@ export const noticeNameSchema = z.enum([
   'stopped',
   'length-limit',
   'history-trimmed',
+  'history-summarised',
+  'documents-whole',
+  'documents-passages',
   'not-in-documents',
   'index-incomplete',
   'safe-mode',
@@ -33,7 +37,14 @@ export const messagePartSchema = z.discriminatedUnion('type', [
   z
     .object({ type: z.literal('text'), text: z.string(), checks: z.array(sentenceCheckSchema).readonly().optional() })
     .readonly(),
-  z.object({ type: z.literal('reasoning'), text: z.string() }).readonly(),
+  z
+    .object({
+      type: z.literal('reasoning'),
+      text: z.string(),
+      /** From its first to its last word; absent while it grows and where it came from another program. */
+      durationMs: z.number().nonnegative().optional(),
+    })
+    .readonly(),
   z.object({ type: z.literal('attachment'), documentId: documentIdSchema, name: z.string() }).readonly(),
   z.object({ type: z.literal('citation'), passage: citedPassageSchema }).readonly(),
   z.object({ type: z.literal('notice'), name: noticeNameSchema }).readonly(),
@@ -58,6 +69,8 @@ export const messageSchema = z
     modelName: z.string().nullable(),
     route: routeSchema.nullable(),
     usage: usageSchema.nullable(),
+    /** Why the answer failed; null for any other status. */
+    error: appErrorDataSchema.nullable(),
     /** Milliseconds since 1970. */
     createdAt: z.int().nonnegative(),
   })

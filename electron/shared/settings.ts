@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { trimmingSchema } from './conversation.ts';
 import { modelIdSchema } from './ids.ts';
 import { summaryStyleSchema } from './summary.ts';
 
@@ -26,6 +27,17 @@ export const settingsSchema = z
     /** Tokens that one answer may have. */
     answerTokenLimit: z.int().min(16).max(32_768).default(1_024),
     summaryStyle: summaryStyleSchema.default('standard'),
+    /** What happens to the oldest turns of a conversation that outgrows the context window. */
+    trimming: trimmingSchema.default('drop-oldest'),
+    /** Titles by the model, written while it is idle. */
+    hasAutomaticTitles: z.boolean().default(true),
+    /** Minutes without a person's action until the app locks itself; null never. */
+    lockAfterMinutes: z
+      .union([z.literal(1), z.literal(5), z.literal(15), z.literal(60)])
+      .nullable()
+      .default(null),
+    /** The three questions of the first start were answered or skipped. */
+    isFirstStartDone: z.boolean().default(false),
   })
   .readonly();
 export type Settings = z.infer<typeof settingsSchema>;
@@ -41,6 +53,10 @@ export const settingsPatchSchema = z
     temperature: z.number().min(0).max(2),
     answerTokenLimit: z.int().min(16).max(32_768),
     summaryStyle: summaryStyleSchema,
+    trimming: trimmingSchema,
+    hasAutomaticTitles: z.boolean(),
+    lockAfterMinutes: z.union([z.literal(1), z.literal(5), z.literal(15), z.literal(60)]).nullable(),
+    isFirstStartDone: z.boolean(),
   })
   .partial()
   .strict()

@@ -1,8 +1,14 @@
 import { createInstance, type i18n, type TFunction } from 'i18next';
+import deAccess from './locales/de/access.json' with { type: 'json' };
+import deChat from './locales/de/chat.json' with { type: 'json' };
+import deTransfer from './locales/de/transfer.json' with { type: 'json' };
 import deError from './locales/de/error.json' with { type: 'json' };
 import deMenu from './locales/de/menu.json' with { type: 'json' };
 import deTerminal from './locales/de/terminal.json' with { type: 'json' };
 import deWindow from './locales/de/window.json' with { type: 'json' };
+import enAccess from './locales/en/access.json' with { type: 'json' };
+import enChat from './locales/en/chat.json' with { type: 'json' };
+import enTransfer from './locales/en/transfer.json' with { type: 'json' };
 import enError from './locales/en/error.json' with { type: 'json' };
 import enMenu from './locales/en/menu.json' with { type: 'json' };
 import enTerminal from './locales/en/terminal.json' with { type: 'json' };
@@ -14,8 +20,24 @@ import type { Language } from './settings.ts';
 export type SpokenLanguage = Exclude<Language, 'system'>;
 
 const catalogue = {
-  en: { window: enWindow, error: enError, terminal: enTerminal, menu: enMenu },
-  de: { window: deWindow, error: deError, terminal: deTerminal, menu: deMenu },
+  en: {
+    access: enAccess,
+    chat: enChat,
+    transfer: enTransfer,
+    window: enWindow,
+    error: enError,
+    terminal: enTerminal,
+    menu: enMenu,
+  },
+  de: {
+    access: deAccess,
+    chat: deChat,
+    transfer: deTransfer,
+    window: deWindow,
+    error: deError,
+    terminal: deTerminal,
+    menu: deMenu,
+  },
 };
 
 declare module 'i18next' {
@@ -23,6 +45,9 @@ declare module 'i18next' {
     defaultNS: 'window';
     resources: {
       window: typeof enWindow;
+      access: typeof enAccess;
+      chat: typeof enChat;
+      transfer: typeof enTransfer;
       error: typeof enError;
       terminal: typeof enTerminal;
       menu: typeof enMenu;
@@ -69,7 +94,7 @@ export function createWords(language: SpokenLanguage): i18n {
     lng: language,
     fallbackLng: 'en',
     supportedLngs: ['en', 'de'],
-    ns: ['window', 'error', 'terminal', 'menu'],
+    ns: ['window', 'access', 'chat', 'transfer', 'error', 'terminal', 'menu'],
     defaultNS: 'window',
     resources: catalogue,
     initAsync: false,

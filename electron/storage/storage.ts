@@ -1,8 +1,21 @@
-import type { Conversation } from '../shared/conversation.ts';
+import type { Backup, RescueReport } from '../shared/access.ts';
+import type { Conversation, Folder, MessageOutline } from '../shared/conversation.ts';
 import type { DocumentDescription, Passage } from '../shared/document.ts';
-import type { ConversationId, DocumentHash, DocumentId, MessageId, PassageId, SummaryId } from '../shared/ids.ts';
+import type { Draft, DraftKey } from '../shared/draft.ts';
+import type {
+  ConversationId,
+  DocumentHash,
+  DocumentId,
+  FolderId,
+  MessageId,
+  PassageId,
+  PresetId,
+  SummaryId,
+} from '../shared/ids.ts';
 import type { LedgerEntry } from '../shared/ledger-entry.ts';
 import type { Message } from '../shared/message.ts';
+import type { MessageSearch } from '../shared/message-search.ts';
+import type { Preset } from '../shared/preset.ts';
 import type { Settings, SettingsPatch } from '../shared/settings.ts';
 import type { Summary } from '../shared/summary.ts';
 
@@ -12,13 +25,47 @@ export interface ConversationRepository {
   list(): Promise<readonly Conversation[]>;
   get(id: ConversationId): Promise<Conversation | null>;
   insert(conversation: Conversation): Promise<void>;
-  update(
-    id: ConversationId,
-    change: Partial<Pick<Conversation, 'title' | 'tipId' | 'documentIds' | 'updatedAt'>>,
-  ): Promise<void>;
+  update(id: ConversationId, change: Partial<Omit<Conversation, 'id' | 'isPrivate' | 'createdAt'>>): Promise<void>;
   remove(id: ConversationId): Promise<void>;
   restore(id: ConversationId): Promise<void>;
+  /** Those that wait for a title by the model: origin `first-words` and a complete answer; newest first. */
+  untitled(limit: number): Promise<readonly Conversation[]>;
 }
+
+/** Folders of the conversation list. */
+export interface FolderRepository {
+  /** In the order of their names. */
+  list(): Promise<readonly Folder[]>;
+  insert(folder: Folder): Promise<void>;
+  rename(id: FolderId, name: string): Promise<void>;
+  /** Its conversations lose it, in the same transaction. */
+  remove(id: FolderId): Promise<void>;
+}
+
+/** Presets of the user's own, and which of the built-in ones are hidden. */
+export interface PresetRepository {
+  list(): Promise<readonly Preset[]>;
+  /** Throws `app/invalid-input` with `reason: 'command-taken'`. */
+  put(preset: Preset): Promise<void>;
+  remove(id: PresetId): Promise<void>;
+  restore(id: PresetId): Promise<void>;
+  hiddenBuiltIns(): Promise<readonly PresetId[]>;
+  setBuiltInHidden(id: PresetId, isHidden: boolean): Promise<void>;
+}
+
+/** What was begun and not sent. A draft goes with its conversation. */
+export interface DraftRepository {
+  get(key: DraftKey): Promise<Draft | null>;
+  put(key: DraftKey, draft: Draft): Promise<void>;
+  remove(key: DraftKey): Promise<void>;
+}
+
+/** What stands in for the oldest turns of a branch: `text` summarises everything up to `messageId`, that one included. */
+export type HistorySummary = {
+  readonly conversationId: ConversationId;
+  readonly messageId: MessageId;
+  readonly text: string;
+};
 
 /** The turns of all conversations, as a tree. A change to a message that is not there throws `app/not-found`. */
 export interface MessageRepository {
@@ -30,10 +77,24 @@ export interface MessageRepository {
   /** Replaces what may change while an answer is written. */
   update(
     id: MessageId,
-    change: Partial<Pick<Message, 'parts' | 'status' | 'runId' | 'usage' | 'modelName' | 'route'>>,
+    change: Partial<Pick<Message, 'parts' | 'status' | 'runId' | 'usage' | 'modelName' | 'route' | 'error'>>,
   ): Promise<void>;
   /** At start: answers that were being written when the app ended become `interrupted`. Returns how many. */
   interruptStreaming(): Promise<number>;
+  /** Every message of a conversation, oldest first: its whole tree. */
+  ofConversation(id: ConversationId): Promise<readonly Message[]>;
+  outline(id: ConversationId): Promise<readonly MessageOutline[]>;
+  /** The newest end of the branches that go through `id`; `id` itself where nothing follows it. */
+  newestEnd(id: MessageId): Promise<MessageId>;
+  /** See `SearchService.find`. */
+  search(query: string, limit: number): Promise<MessageSearch>;
+  /** See `SearchService.inConversation`; only messages of the branch that ends in `tipId`. */
+  searchBranch(tipId: MessageId, query: string): Promise<readonly MessageId[]>;
+  /** A whole conversation with its tree, as an import brings it, in one transaction. `messages` has parents first. */
+  insertConversation(conversation: Conversation, messages: readonly Message[]): Promise<void>;
+  /** Of the branch that ends in `tipId`, the summary that reaches furthest; null without one. */
+  historySummary(tipId: MessageId): Promise<HistorySummary | null>;
+  putHistorySummary(summary: HistorySummary): Promise<void>;
 }
 
 /** What is kept of a document beside its description. */
@@ -110,17 +171,60 @@ export interface LedgerRepository {
   ): Promise<void>;
 }
 
+/** How the database was found when it was opened. */
+export type OpenedDatabase = {
+  /** Written by a newer version: every change throws `storage/read-only`. */
+  readonly isReadOnly: boolean;
+  /** Commits that the counter outside the log remembers and the database does not have; 0 is the rule. */
+  readonly lostCommits: number;
+};
+
+/** A place on the disk and the key to it. */
+export type DatabaseFile = {
+  /** Absolute path of the database; its log lies beside it, its backups in `backups/` beside it. */
+  readonly path: string;
+  /** 32 random bytes. */
+  readonly key: Uint8Array;
+};
+
+/** Work on the database as a whole. Runs beside the calls and holds none of them up for long. */
+export interface DatabaseMaintenance {
+  /** A verified copy in `backups/`, the three newest kept. Nothing happens for a database in memory or a read-only one. */
+  backUp(): Promise<void>;
+  /** Every record in a new encrypted file, verified, which appears whole or not at all. Throws `app/invalid-input` where one exists. */
+  copyTo(target: DatabaseFile): Promise<void>;
+  /** Deleted records of before `before` (milliseconds since 1970) go for good; returns how many conversations and documents. */
+  purge(before: number): Promise<number>;
+}
+
 /** The database, in a worker thread of its own: one writer, asynchronous repositories. */
 export type Storage = {
+  readonly opened: OpenedDatabase;
   readonly conversations: ConversationRepository;
+  readonly folders: FolderRepository;
+  readonly presets: PresetRepository;
+  readonly drafts: DraftRepository;
   readonly messages: MessageRepository;
   readonly documents: DocumentRepository;
   readonly passages: PassageRepository;
   readonly summaries: SummaryRepository;
   readonly settings: SettingsRepository;
   readonly ledger: LedgerRepository;
+  readonly maintenance: DatabaseMaintenance;
   close(): Promise<void>;
 };
 
-/** Where the database lives. Memory only, until a key exists that could protect a file. */
-export type StorageLocation = { readonly kind: 'memory' };
+/** Where the database lives: in memory, or encrypted in a file. */
+export type StorageLocation = { readonly kind: 'memory' } | ({ readonly kind: 'file' } & DatabaseFile);
+
+/** Work on a database that does not open. Each call runs in a thread of its own. Nothing changes the damaged file itself. */
+export interface DamagedDatabase {
+  /** Newest first; only those that the key opens. */
+  backups(): Promise<readonly Backup[]>;
+  /** Reads everything once and counts what can be had. */
+  inspect(): Promise<RescueReport>;
+  /** Puts the backup in place; the damaged files stay beside it under names that end in `.damaged-<time>`. */
+  restoreBackup(name: string): Promise<void>;
+  /** Puts a new database with what can be read in place; the damaged files stay as with `restoreBackup`. */
+  rescue(): Promise<RescueReport>;
+}

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { conversationOptionsSchema } from '../shared/conversation.ts';
 import type { Conversation } from '../shared/conversation.ts';
 import type { DocumentDescription, Passage } from '../shared/document.ts';
 import {
@@ -15,6 +16,7 @@ import type { Message } from '../shared/message.ts';
 import type { Summary } from '../shared/summary.ts';
 import type { StoredDocument } from '../storage/storage.ts';
 
+const noOptions = conversationOptionsSchema.parse({});
 const someInstant = Date.UTC(2026, 0, 1);
 
 /** An empty conversation; give what the test is about. */
@@ -22,8 +24,14 @@ export function buildConversation(change: Partial<Conversation> = {}): Conversat
   return {
     id: createId(conversationIdSchema),
     title: 'Letters',
+    titleOrigin: 'user',
     tipId: null,
     documentIds: [],
+    folderId: null,
+    isPinned: false,
+    isArchived: false,
+    isPrivate: false,
+    options: noOptions,
     createdAt: someInstant,
     updatedAt: someInstant,
     ...change,
@@ -43,6 +51,7 @@ export function buildMessage(conversationId: ConversationId, change: Partial<Mes
     modelName: null,
     route: null,
     usage: null,
+    error: null,
     createdAt: someInstant,
     ...change,
   };

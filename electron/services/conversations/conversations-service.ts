@@ -1,5 +1,11 @@
-import type { Conversation } from '../../shared/conversation.ts';
-import type { ConversationId, DocumentId, MessageId, RunId } from '../../shared/ids.ts';
+import type {
+  Conversation,
+  ConversationOptionsPatch,
+  Folder,
+  MessageOutline,
+  Placement,
+} from '../../shared/conversation.ts';
+import type { ConversationId, DocumentId, FolderId, MessageId, RunId } from '../../shared/ids.ts';
 import type { Message } from '../../shared/message.ts';
 
 /** A turn of the user's. A missing conversation id begins a new one. */
@@ -8,27 +14,53 @@ export type Question = {
   readonly text: string;
   /** What it is asked of, from now on in this conversation; left out, that stays as it was. */
   readonly documentIds?: readonly DocumentId[];
+  /** What it follows: a message of the conversation, null for its beginning; left out, the tip. */
+  readonly parentId?: MessageId | null;
 };
 
 /** Where a question stands in the tree of messages. */
 export type StoredQuestion = { readonly conversationId: ConversationId; readonly questionId: MessageId };
 
+/** What a new conversation begins with. */
+export type NewConversation = {
+  readonly documentIds: readonly DocumentId[];
+  readonly isPrivate?: boolean;
+  readonly folderId?: FolderId | null;
+  readonly options?: ConversationOptionsPatch;
+};
+
 /** The conversations, and the one way in which a question enters them. What is not there throws `app/not-found`. */
 export interface ConversationsService {
-  /** The one with the latest message first. */
+  /** The one with the latest message first; archived and private ones included. */
   list(): Promise<readonly Conversation[]>;
   /** The conversation and the messages of its shown branch, oldest first. Throws `app/not-found`. */
   open(id: ConversationId): Promise<{ readonly conversation: Conversation; readonly messages: readonly Message[] }>;
-  create(options: { readonly documentIds: readonly DocumentId[] }): Promise<Conversation>;
+  /** The branch that ends in `tipId`, oldest first, without showing it: for comparing two. */
+  branch(tipId: MessageId): Promise<readonly Message[]>;
+  /** Every message of every branch without its content, oldest first. */
+  outline(id: ConversationId): Promise<readonly MessageOutline[]>;
+  /**
+   * Shows the branch through `messageId`: up to its newest end, or, with `isEnd`, only up to the message itself, so that
+   * the next question begins a branch there.
+   */
+  show(id: ConversationId, messageId: MessageId, isEnd: boolean): Promise<Conversation>;
+  create(options: NewConversation): Promise<Conversation>;
   /** Line breaks and outer spaces go, at most 200 characters stay; a blank title changes nothing. */
   rename(id: ConversationId, title: string): Promise<Conversation>;
+  place(id: ConversationId, placement: Placement): Promise<Conversation>;
   setDocuments(id: ConversationId, documentIds: readonly DocumentId[]): Promise<Conversation>;
+  setOptions(id: ConversationId, options: ConversationOptionsPatch): Promise<Conversation>;
   remove(id: ConversationId): Promise<void>;
   /** Undoes `remove`. */
   restore(id: ConversationId): Promise<Conversation>;
+  folders(): Promise<readonly Folder[]>;
+  createFolder(name: string): Promise<Folder>;
+  renameFolder(id: FolderId, name: string): Promise<Folder>;
+  /** Its conversations stay, outside any folder. */
+  removeFolder(id: FolderId): Promise<void>;
   /**
-   * Stores a question at the tip of its conversation, making the conversation where there is none and naming it where it
-   * has no name. Resolves after the commit. Throws `prompt/empty`, `app/not-found`.
+   * Stores a question, making the conversation where there is none and naming it where it has no name. Resolves after the
+   * commit. Throws `prompt/empty`, `app/not-found`.
    */
   storeQuestion(question: Question): Promise<StoredQuestion>;
   /** The question that an answer was given to, and the answer's run while it grows. Throws `app/not-found`. */

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { conversationIdSchema, documentIdSchema } from './ids.ts';
+
+/** Where a draft belongs: a conversation, or the page of a new one. */
+export const draftKeySchema = z.union([conversationIdSchema, z.literal('new-chat')]);
+export type DraftKey = z.infer<typeof draftKeySchema>;
+
+/** What a person has begun to write, and what waits to be sent when the answer under way has ended. */
+export const draftSchema = z
+  .object({
+    text: z.string().max(2_000_000),
+    documentIds: z.array(documentIdSchema).max(1_000).readonly(),
+    /** Messages in their order, sent one after the other. */
+    queue: z.array(z.string().max(2_000_000)).max(20).readonly(),
+  })
+  .readonly();
+export type Draft = z.infer<typeof draftSchema>;
+
+/** Nothing begun. */
+export const emptyDraft: Draft = { text: '', documentIds: [], queue: [] };

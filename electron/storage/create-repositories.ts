@@ -1,0 +1,80 @@
+import type { Clock } from '../platform/clock.ts';
+import type { Passage } from '../shared/document.ts';
+import type { StorageConnection } from './storage-connection.ts';
+import type { Storage, StoredDocument } from './storage.ts';
+
+/** Everything of a storage but what concerns the database as a whole. */
+export type Repositories = Omit<Storage, 'opened' | 'maintenance' | 'close'>;
+
+/** Passages sent to the worker at once: copying those of a long book in one go would hold up the app. */
+const stagedPassages = 256;
+
+async function insertDocument(
+  connection: StorageConnection,
+  document: StoredDocument,
+  passages: readonly Passage[],
+): Promise<void> {
+  for (let offset = 0; offset < passages.length; offset += stagedPassages) {
+    const batch = passages.slice(offset, offset + stagedPassages);
+    await connection.call('documents.stagePassages', document.description.id, offset, batch);
+  }
+  await connection.call('documents.insert', document);
+}
+
+/** The repositories over one open database. */
+export function createRepositories(connection: StorageConnection, clock: Clock): Repositories {
+  return {
+    conversations: {
+      list: () => connection.call('conversations.list'),
+      get: (id) => connection.call('conversations.get', id),
+      insert: (conversation) => connection.call('conversations.insert', conversation),
+      update: (id, change) => connection.call('conversations.update', id, change),
+      remove: (id) => connection.call('conversations.remove', id, clock.now()),
+      restore: (id) => connection.call('conversations.restore', id),
+    },
+    messages: {
+      branch: (tipId) => connection.call('messages.branch', tipId),
+      get: (id) => connection.call('messages.get', id),
+      append: (message) => connection.call('messages.append', message),
+      update: (id, change) => connection.call('messages.update', id, change),
+      interruptStreaming: () => connection.call('messages.interruptStreaming'),
+    },
+    documents: {
+      list: () => connection.call('documents.list'),
+      get: (id) => connection.call('documents.get', id),
+      findByHash: (hash) => connection.call('documents.findByHash', hash),
+      insert: (document, passages) => insertDocument(connection, document, passages),
+      update: (id, change) => connection.call('documents.update', id, change),
+      headings: (id) => connection.call('documents.headings', id),
+      text: (id, start, end) => connection.call('documents.text', id, start, end),
+      remove: (id) => connection.call('documents.remove', id, clock.now()),
+      restore: (id) => connection.call('documents.restore', id),
+    },
+    passages: {
+      ofDocument: (id) => connection.call('passages.ofDocument', id),
+      withoutVector: (id, limit) => connection.call('passages.withoutVector', id, limit),
+      insertVectors: (vectors) => connection.call('passages.insertVectors', vectors),
+      searchLexical: (query, documentIds, limit) =>
+        connection.call('passages.searchLexical', query, documentIds, limit),
+      searchDense: (vector, documentIds, limit) => connection.call('passages.searchDense', vector, documentIds, limit),
+    },
+    summaries: {
+      list: () => connection.call('summaries.list'),
+      get: (id) => connection.call('summaries.get', id),
+      insert: (summary) => connection.call('summaries.insert', summary),
+      update: (id, change) => connection.call('summaries.update', id, change),
+      remove: (id) => connection.call('summaries.remove', id, clock.now()),
+      restore: (id) => connection.call('summaries.restore', id),
+      stopRunning: () => connection.call('summaries.stopRunning'),
+    },
+    settings: {
+      get: () => connection.call('settings.get'),
+      update: (patch) => connection.call('settings.update', patch),
+    },
+    ledger: {
+      list: (limit) => connection.call('ledger.list', limit),
+      insert: (entry) => connection.call('ledger.insert', entry),
+      update: (id, change) => connection.call('ledger.update', id, change),
+    },
+  };
+}
