@@ -21,6 +21,49 @@ async function insertDocument(
   await connection.call('documents.insert', document);
 }
 
+/** Those around the conversations, and the records that a person rarely changes. */
+function createSmallRepositories(connection: StorageConnection, clock: Clock) {
+  return {
+    folders: {
+      list: () => connection.call('folders.list'),
+      insert: (folder) => connection.call('folders.insert', folder),
+      rename: (id, name) => connection.call('folders.rename', id, name),
+      remove: (id) => connection.call('folders.remove', id),
+    },
+    presets: {
+      list: () => connection.call('presets.list'),
+      put: (preset) => connection.call('presets.put', preset),
+      remove: (id) => connection.call('presets.remove', id, clock.now()),
+      restore: (id) => connection.call('presets.restore', id),
+      hiddenBuiltIns: () => connection.call('presets.hiddenBuiltIns'),
+      setBuiltInHidden: (id, isHidden) => connection.call('presets.setBuiltInHidden', id, isHidden),
+    },
+    drafts: {
+      get: (key) => connection.call('drafts.get', key),
+      put: (key, draft) => connection.call('drafts.put', key, draft),
+      remove: (key) => connection.call('drafts.remove', key),
+    },
+    summaries: {
+      list: () => connection.call('summaries.list'),
+      get: (id) => connection.call('summaries.get', id),
+      insert: (summary) => connection.call('summaries.insert', summary),
+      update: (id, change) => connection.call('summaries.update', id, change),
+      remove: (id) => connection.call('summaries.remove', id, clock.now()),
+      restore: (id) => connection.call('summaries.restore', id),
+      stopRunning: () => connection.call('summaries.stopRunning'),
+    },
+    settings: {
+      get: () => connection.call('settings.get'),
+      update: (patch) => connection.call('settings.update', patch),
+    },
+    ledger: {
+      list: (limit) => connection.call('ledger.list', limit),
+      insert: (entry) => connection.call('ledger.insert', entry),
+      update: (id, change) => connection.call('ledger.update', id, change),
+    },
+  } satisfies Partial<Repositories>;
+}
+
 /** The repositories over one open database. */
 export function createRepositories(connection: StorageConnection, clock: Clock): Repositories {
   return {
@@ -31,13 +74,24 @@ export function createRepositories(connection: StorageConnection, clock: Clock):
       update: (id, change) => connection.call('conversations.update', id, change),
       remove: (id) => connection.call('conversations.remove', id, clock.now()),
       restore: (id) => connection.call('conversations.restore', id),
+      untitled: (limit) => connection.call('conversations.untitled', limit),
     },
+    ...createSmallRepositories(connection, clock),
     messages: {
       branch: (tipId) => connection.call('messages.branch', tipId),
       get: (id) => connection.call('messages.get', id),
       append: (message) => connection.call('messages.append', message),
       update: (id, change) => connection.call('messages.update', id, change),
       interruptStreaming: () => connection.call('messages.interruptStreaming'),
+      ofConversation: (id) => connection.call('messages.ofConversation', id),
+      outline: (id) => connection.call('messages.outline', id),
+      newestEnd: (id) => connection.call('messages.newestEnd', id),
+      search: (query, limit) => connection.call('messages.search', query, limit),
+      searchBranch: (tipId, query) => connection.call('messages.searchBranch', tipId, query),
+      insertConversation: (conversation, messages) =>
+        connection.call('messages.insertConversation', conversation, messages),
+      historySummary: (tipId) => connection.call('messages.historySummary', tipId),
+      putHistorySummary: (summary) => connection.call('messages.putHistorySummary', summary),
     },
     documents: {
       list: () => connection.call('documents.list'),
@@ -57,24 +111,6 @@ export function createRepositories(connection: StorageConnection, clock: Clock):
       searchLexical: (query, documentIds, limit) =>
         connection.call('passages.searchLexical', query, documentIds, limit),
       searchDense: (vector, documentIds, limit) => connection.call('passages.searchDense', vector, documentIds, limit),
-    },
-    summaries: {
-      list: () => connection.call('summaries.list'),
-      get: (id) => connection.call('summaries.get', id),
-      insert: (summary) => connection.call('summaries.insert', summary),
-      update: (id, change) => connection.call('summaries.update', id, change),
-      remove: (id) => connection.call('summaries.remove', id, clock.now()),
-      restore: (id) => connection.call('summaries.restore', id),
-      stopRunning: () => connection.call('summaries.stopRunning'),
-    },
-    settings: {
-      get: () => connection.call('settings.get'),
-      update: (patch) => connection.call('settings.update', patch),
-    },
-    ledger: {
-      list: (limit) => connection.call('ledger.list', limit),
-      insert: (entry) => connection.call('ledger.insert', entry),
-      update: (id, change) => connection.call('ledger.update', id, change),
     },
   };
 }

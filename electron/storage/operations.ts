@@ -1,17 +1,22 @@
 import { z } from 'zod';
-import { conversationSchema } from '../shared/conversation.ts';
+import { conversationSchema, folderSchema, messageOutlineSchema } from '../shared/conversation.ts';
 import { documentDescriptionSchema, passageSchema } from '../shared/document.ts';
+import { draftKeySchema, draftSchema } from '../shared/draft.ts';
 import {
   conversationIdSchema,
   documentHashSchema,
   documentIdSchema,
+  folderIdSchema,
   ledgerEntryIdSchema,
   messageIdSchema,
   passageIdSchema,
+  presetIdSchema,
   summaryIdSchema,
 } from '../shared/ids.ts';
 import { ledgerEntrySchema } from '../shared/ledger-entry.ts';
+import { messageSearchSchema } from '../shared/message-search.ts';
 import { messageSchema } from '../shared/message.ts';
+import { presetSchema } from '../shared/preset.ts';
 import { settingsPatchSchema, settingsSchema } from '../shared/settings.ts';
 import { summarySchema } from '../shared/summary.ts';
 
@@ -43,13 +48,16 @@ const storedDocumentSchema = z
 
 const conversationChangeSchema = conversationSchema
   .unwrap()
-  .pick({ title: true, tipId: true, documentIds: true, updatedAt: true })
+  .omit({ id: true, isPrivate: true, createdAt: true })
   .partial()
   .readonly();
 const messageChangeSchema = messageSchema
   .unwrap()
-  .pick({ parts: true, status: true, runId: true, usage: true, modelName: true, route: true })
+  .pick({ parts: true, status: true, runId: true, usage: true, modelName: true, route: true, error: true })
   .partial()
+  .readonly();
+const historySummarySchema = z
+  .object({ conversationId: conversationIdSchema, messageId: messageIdSchema, text: z.string() })
   .readonly();
 const documentChangeSchema = documentDescriptionSchema
   .unwrap()
@@ -85,11 +93,33 @@ export const operations = {
   'conversations.update': operation(z.tuple([conversationIdSchema, conversationChangeSchema]), z.void()),
   'conversations.remove': operation(z.tuple([conversationIdSchema, instantSchema]), z.void()),
   'conversations.restore': operation(z.tuple([conversationIdSchema]), z.void()),
+  'conversations.untitled': operation(z.tuple([limitSchema]), z.array(conversationSchema).readonly()),
+  'folders.list': operation(z.tuple([]), z.array(folderSchema).readonly()),
+  'folders.insert': operation(z.tuple([folderSchema]), z.void()),
+  'folders.rename': operation(z.tuple([folderIdSchema, folderSchema.unwrap().shape.name]), z.void()),
+  'folders.remove': operation(z.tuple([folderIdSchema]), z.void()),
+  'presets.list': operation(z.tuple([]), z.array(presetSchema).readonly()),
+  'presets.put': operation(z.tuple([presetSchema]), z.void()),
+  'presets.remove': operation(z.tuple([presetIdSchema, instantSchema]), z.void()),
+  'presets.restore': operation(z.tuple([presetIdSchema]), z.void()),
+  'presets.hiddenBuiltIns': operation(z.tuple([]), z.array(presetIdSchema).readonly()),
+  'presets.setBuiltInHidden': operation(z.tuple([presetIdSchema, z.boolean()]), z.void()),
+  'drafts.get': operation(z.tuple([draftKeySchema]), draftSchema.nullable()),
+  'drafts.put': operation(z.tuple([draftKeySchema, draftSchema]), z.void()),
+  'drafts.remove': operation(z.tuple([draftKeySchema]), z.void()),
   'messages.branch': operation(z.tuple([messageIdSchema]), z.array(messageSchema).readonly()),
   'messages.get': operation(z.tuple([messageIdSchema]), messageSchema.nullable()),
   'messages.append': operation(z.tuple([messageSchema]), z.void()),
   'messages.update': operation(z.tuple([messageIdSchema, messageChangeSchema]), z.void()),
   'messages.interruptStreaming': operation(z.tuple([]), z.int().nonnegative()),
+  'messages.ofConversation': operation(z.tuple([conversationIdSchema]), z.array(messageSchema).readonly()),
+  'messages.outline': operation(z.tuple([conversationIdSchema]), z.array(messageOutlineSchema).readonly()),
+  'messages.newestEnd': operation(z.tuple([messageIdSchema]), messageIdSchema),
+  'messages.search': operation(z.tuple([z.string(), limitSchema]), messageSearchSchema),
+  'messages.searchBranch': operation(z.tuple([messageIdSchema, z.string()]), z.array(messageIdSchema).readonly()),
+  'messages.insertConversation': operation(z.tuple([conversationSchema, z.array(messageSchema).readonly()]), z.void()),
+  'messages.historySummary': operation(z.tuple([messageIdSchema]), historySummarySchema.nullable()),
+  'messages.putHistorySummary': operation(z.tuple([historySummarySchema]), z.void()),
   'documents.list': operation(z.tuple([]), z.array(documentDescriptionSchema).readonly()),
   'documents.get': operation(z.tuple([documentIdSchema]), documentDescriptionSchema.nullable()),
   'documents.findByHash': operation(z.tuple([documentHashSchema]), documentDescriptionSchema.nullable()),
@@ -120,6 +150,11 @@ export const operations = {
   'ledger.list': operation(z.tuple([limitSchema]), z.array(ledgerEntrySchema).readonly()),
   'ledger.insert': operation(z.tuple([ledgerEntrySchema]), z.void()),
   'ledger.update': operation(z.tuple([ledgerEntryIdSchema, ledgerChangeSchema]), z.void()),
+  /** One batch of what was deleted before an instant; to be called until it is done. */
+  'maintenance.purge': operation(
+    z.tuple([instantSchema]),
+    z.object({ removed: z.int().nonnegative(), isDone: z.boolean() }).readonly(),
+  ),
 };
 
 /** The table of operations as a type. */

@@ -10,6 +10,7 @@ declare module 'better-sqlite3-multiple-ciphers' {
 
   class Database {
     constructor(path: string);
+    readonly memory: boolean;
     prepare(sql: string): Statement;
     exec(sql: string): this;
     pragma(sql: string, options?: { readonly simple?: boolean }): unknown;

@@ -1,41 +1,100 @@
 import type Database from 'better-sqlite3-multiple-ciphers';
 import { conversationSchema } from '../../shared/conversation.ts';
+import type { Conversation } from '../../shared/conversation.ts';
 import type { ConversationId } from '../../shared/ids.ts';
+import { AppError } from '../../shared/app-error.ts';
 import type { Handlers, OperationsOf } from '../operations.ts';
-import { jsonColumn, readOptionalRow, readRows, requireChanged, requireFound } from './rows.ts';
+import { createMessageIndex } from './message-index.ts';
+import { flagColumn, jsonColumn, readOptionalRow, readRows, requireChanged, requireFound } from './rows.ts';
 
 const shape = conversationSchema.unwrap().shape;
-const rowSchema = conversationSchema.unwrap().extend({ documentIds: jsonColumn(shape.documentIds) });
+const rowSchema = conversationSchema.unwrap().extend({
+  documentIds: jsonColumn(shape.documentIds),
+  isPinned: flagColumn,
+  isArchived: flagColumn,
+  isPrivate: flagColumn,
+  options: jsonColumn(shape.options),
+});
 
 const select = `
-  SELECT id, title, tip_id AS tipId, document_ids AS documentIds, created_at AS createdAt, updated_at AS updatedAt
+  SELECT id, title, title_origin AS titleOrigin, tip_id AS tipId, document_ids AS documentIds, folder_id AS folderId,
+    is_pinned AS isPinned, is_archived AS isArchived, is_private AS isPrivate, options, created_at AS createdAt,
+    updated_at AS updatedAt
   FROM conversations WHERE deleted_at IS NULL`;
+
+/** The columns that may change, in the order in which both statements take them. */
+const changeable = ({
+  title,
+  titleOrigin,
+  tipId,
+  documentIds,
+  folderId,
+  isPinned,
+  isArchived,
+  ...rest
+}: Conversation) =>
+  [
+    title,
+    titleOrigin,
+    tipId,
+    JSON.stringify(documentIds),
+    folderId,
+    Number(isPinned),
+    Number(isArchived),
+    JSON.stringify(rest.options),
+    rest.updatedAt,
+  ] as const;
+
+/** Writes new conversations with the words of their titles; call what it returns inside a transaction. */
+export function createConversationWriter(database: Database): (conversation: Conversation) => void {
+  const insert = database.prepare(`
+    INSERT INTO conversations (title, title_origin, tip_id, document_ids, folder_id, is_pinned, is_archived, options,
+      updated_at, id, is_private, created_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const { titles } = createMessageIndex(database);
+
+  return (conversation) => {
+    const { id, title, isPrivate, createdAt } = conversation;
+    if (isPrivate && !database.memory) {
+      throw new AppError('app/invalid-input', 'A private conversation may not reach the disk.');
+    }
+    insert.run(...changeable(conversation), id, Number(isPrivate), createdAt);
+    if (title !== '') titles.write(id, createdAt, title);
+  };
+}
 
 /** The work behind the repository of conversations. */
 export function createConversationOperations(database: Database): Handlers<OperationsOf<'conversations'>> {
   const selectAll = database.prepare(`${select} ORDER BY updated_at DESC, id DESC`);
   const selectOne = database.prepare(`${select} AND id = ?`);
-  const insert = database.prepare(
-    'INSERT INTO conversations (id, title, tip_id, document_ids, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)',
-  );
-  const update = database.prepare(
-    'UPDATE conversations SET title = ?, tip_id = ?, document_ids = ?, updated_at = ? WHERE id = ?',
-  );
+  const selectUntitled = database.prepare(`
+    ${select} AND title_origin = 'first-words' AND is_private = 0 AND EXISTS (
+      SELECT 1 FROM messages
+      WHERE conversation_id = conversations.id AND role = 'assistant' AND status = 'complete'
+    )
+    ORDER BY updated_at DESC, id DESC LIMIT ?`);
+  const update = database.prepare(`
+    UPDATE conversations SET title = ?, title_origin = ?, tip_id = ?, document_ids = ?, folder_id = ?, is_pinned = ?,
+      is_archived = ?, options = ?, updated_at = ?
+    WHERE id = ?`);
   const remove = database.prepare('UPDATE conversations SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL');
   const restore = database.prepare('UPDATE conversations SET deleted_at = NULL WHERE id = ?');
   const get = (id: ConversationId) => readOptionalRow(rowSchema, selectOne.get(id));
+  const write = createConversationWriter(database);
+  const { titles } = createMessageIndex(database);
 
   return {
     'conversations.list': () => readRows(rowSchema, selectAll.all()),
     'conversations.get': get,
-    'conversations.insert': ({ id, title, tipId, documentIds, createdAt, updatedAt }) => {
-      insert.run(id, title, tipId, JSON.stringify(documentIds), createdAt, updatedAt);
-    },
+    'conversations.insert': database.transaction(write),
     'conversations.update': database.transaction((id, change) => {
-      const next = conversationSchema.parse({ ...requireFound(get(id), 'conversation'), ...change });
-      update.run(next.title, next.tipId, JSON.stringify(next.documentIds), next.updatedAt, id);
+      const current = requireFound(get(id), 'conversation');
+      const next = conversationSchema.parse({ ...current, ...change });
+      update.run(...changeable(next), id);
+      if (next.title !== current.title) titles.write(id, next.createdAt, next.title);
     }),
     'conversations.remove': (id, deletedAt) => requireChanged(remove.run(deletedAt, id), 'conversation'),
     'conversations.restore': (id) => requireChanged(restore.run(id), 'conversation'),
+    'conversations.untitled': (limit) => readRows(rowSchema, selectUntitled.all(limit)),
   };
 }

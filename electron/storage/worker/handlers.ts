@@ -2,9 +2,15 @@ import type Database from 'better-sqlite3-multiple-ciphers';
 import type { Handlers } from '../operations.ts';
 import { createConversationOperations } from './conversation-operations.ts';
 import { createDocumentOperations } from './document-operations.ts';
+import { createDraftOperations } from './draft-operations.ts';
+import { createFolderOperations } from './folder-operations.ts';
 import { createLedgerOperations } from './ledger-operations.ts';
 import { createMessageOperations } from './message-operations.ts';
+import { createMessageSearchOperations } from './message-search-operations.ts';
+import { createMessageTreeOperations } from './message-tree-operations.ts';
 import { createPassageOperations } from './passage-operations.ts';
+import { createPresetOperations } from './preset-operations.ts';
+import { createPurgeOperations } from './purge-operations.ts';
 import { createSettingsOperations } from './settings-operations.ts';
 import { createSummaryOperations } from './summary-operations.ts';
 
@@ -12,11 +18,17 @@ import { createSummaryOperations } from './summary-operations.ts';
 export function createHandlers(database: Database): Handlers {
   return {
     ...createConversationOperations(database),
+    ...createFolderOperations(database),
+    ...createPresetOperations(database),
+    ...createDraftOperations(database),
     ...createMessageOperations(database),
+    ...createMessageTreeOperations(database),
+    ...createMessageSearchOperations(database),
     ...createDocumentOperations(database),
     ...createPassageOperations(database),
     ...createSummaryOperations(database),
     ...createSettingsOperations(database),
     ...createLedgerOperations(database),
+    ...createPurgeOperations(database),
   };
 }

@@ -1,5 +1,9 @@
 import type { Migration } from './migrate.ts';
 import { createFirstSchema } from './migrations/0001-create-first-schema.ts';
+import { keepConversations } from './migrations/0002-keep-conversations.ts';
 
 /** In order of their versions. A migration that has shipped is never changed again. */
-export const migrations: readonly Migration[] = [{ version: 1, apply: createFirstSchema }];
+export const migrations: readonly Migration[] = [
+  { version: 1, apply: createFirstSchema },
+  { version: 2, apply: keepConversations },
+];

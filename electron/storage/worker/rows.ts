@@ -16,6 +16,9 @@ export function jsonColumn<Schema extends z.ZodType>(schema: Schema) {
     .pipe(schema);
 }
 
+/** A column that is 0 or 1. */
+export const flagColumn = z.literal([0, 1]).transform((flag) => flag === 1);
+
 /** A row as the domain knows it. Throws AppError `storage/corrupt` when the database holds something else. */
 export function readRow<Schema extends z.ZodType>(schema: Schema, row: unknown): z.output<Schema> {
   const { data, error } = schema.safeParse(row);

@@ -1,0 +1,82 @@
+import type Database from 'better-sqlite3-multiple-ciphers';
+import { z } from 'zod';
+import type { Handlers } from '../operations.ts';
+import { readRows } from './rows.ts';
+
+/** Messages, or passages of documents, that one batch removes at most: a turn that others wait for stays short. */
+const batchSize = 200;
+
+const idRowSchema = z.object({ id: z.string() });
+const documentRowSchema = z.object({ number: z.int() });
+
+/** Removes up to `batchSize` rows of deleted conversations; true when it found any. */
+function createConversationPurge(database: Database) {
+  const selectRemoved = database.prepare('SELECT id FROM conversations WHERE deleted_at < ? LIMIT 1');
+  // Children are younger than their parents, so the newest rows can always go.
+  const newestMessages = `SELECT rowid FROM messages WHERE conversation_id = ? ORDER BY rowid DESC LIMIT ${batchSize}`;
+  const removeWords = database.prepare(`
+    DELETE FROM message_words
+    WHERE rowid IN (SELECT search_number FROM messages WHERE rowid IN (${newestMessages}) AND search_number IS NOT NULL)`);
+  const statements = [
+    'DELETE FROM drafts WHERE conversation_id = ?',
+    'DELETE FROM history_summaries WHERE conversation_id = ?',
+    'UPDATE conversations SET tip_id = NULL WHERE id = ?',
+  ].map((sql) => database.prepare(sql));
+  const removeMessages = database.prepare(`DELETE FROM messages WHERE rowid IN (${newestMessages})`);
+  const removeTitle = database.prepare(
+    'DELETE FROM title_words WHERE rowid = (SELECT search_number FROM conversations WHERE id = ?)',
+  );
+  const removeConversation = database.prepare('DELETE FROM conversations WHERE id = ?');
+
+  /** How many conversations went for good: 0 also where only some messages of a long one did; null when none is left. */
+  return (before: number): number | null => {
+    const [row] = readRows(idRowSchema, selectRemoved.all(before));
+    if (!row) return null;
+    for (const statement of statements) statement.run(row.id);
+    removeWords.run(row.id);
+    if (removeMessages.run(row.id).changes === batchSize) return 0;
+    removeTitle.run(row.id);
+    return removeConversation.run(row.id).changes;
+  };
+}
+
+/** As `createConversationPurge`, for documents; their summaries stay. */
+function createDocumentPurge(database: Database) {
+  const selectRemoved = database.prepare('SELECT number FROM documents WHERE deleted_at < ? LIMIT 1');
+  const firstPassages = `SELECT number FROM passages WHERE document_number = ? LIMIT ${batchSize}`;
+  const removeWords = database.prepare(`
+    INSERT INTO passage_words (passage_words, rowid, headings, text)
+    SELECT 'delete', number, headings, text FROM passages WHERE number IN (${firstPassages})`);
+  const removeVectors = database.prepare(`DELETE FROM passage_vectors WHERE passage_number IN (${firstPassages})`);
+  const removePassages = database.prepare(`DELETE FROM passages WHERE number IN (${firstPassages})`);
+  const removeText = database.prepare('DELETE FROM document_texts WHERE document_number = ?');
+  const removeDocument = database.prepare('DELETE FROM documents WHERE number = ?');
+
+  return (before: number): number | null => {
+    const [row] = readRows(documentRowSchema, selectRemoved.all(before));
+    if (!row) return null;
+    removeWords.run(row.number);
+    removeVectors.run(row.number);
+    if (removePassages.run(row.number).changes === batchSize) return 0;
+    removeText.run(row.number);
+    return removeDocument.run(row.number).changes;
+  };
+}
+
+/** The work behind the removal for good of what was deleted. */
+export function createPurgeOperations(database: Database): Handlers<'maintenance.purge'> {
+  const purgeConversations = createConversationPurge(database);
+  const purgeDocuments = createDocumentPurge(database);
+  const removeSummaries = database.prepare('DELETE FROM summaries WHERE deleted_at < ?');
+  const removePresets = database.prepare('DELETE FROM presets WHERE deleted_at < ?');
+
+  return {
+    'maintenance.purge': database.transaction((before) => {
+      const removed = purgeConversations(before) ?? purgeDocuments(before);
+      if (removed !== null) return { removed, isDone: false };
+      removeSummaries.run(before);
+      removePresets.run(before);
+      return { removed: 0, isDone: true };
+    }),
+  };
+}
