@@ -14,7 +14,7 @@ import { createStorage } from './create-storage.ts';
 const dyingWorker = `
   import { parentPort } from 'node:worker_threads';
   parentPort.on('message', () => process.exit(7));
-  parentPort.postMessage({ type: 'opened' });
+  parentPort.postMessage({ type: 'opened', opened: { isReadOnly: false, lostCommits: 0 } });
 `;
 
 async function withWorkerFile(source: string, check: (workerPath: string) => Promise<void>): Promise<void> {

@@ -2,7 +2,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import { createRepositories } from './create-repositories.ts';
 import { StorageConnection } from './storage-connection.ts';
-import type { Storage, StorageLocation } from './storage.ts';
+import type { DatabaseMaintenance, Storage, StorageLocation } from './storage.ts';
 
 /** What `createStorage` needs. */
 export type StorageOptions = {
@@ -14,12 +14,19 @@ export type StorageOptions = {
 };
 
 /**
- * Starts the worker thread and opens the database. Throws AppError `storage/newer-version`, `storage/corrupt`, or
- * `storage/unavailable` when the thread cannot start. Later calls throw `storage/unavailable` when the thread is gone,
- * `app/not-found` for a change to what is not there, and `app/invalid-input` for what the database's rules refuse.
+ * Starts the worker thread, checks the whole file and opens the database. Throws AppError `storage/wrong-key`,
+ * `storage/corrupt`, `disk/not-writable`, `disk/full`, or `storage/unavailable` when the thread cannot start; nothing on
+ * the disk is changed then. Later calls throw `storage/unavailable` when the thread is gone, `storage/read-only` for a
+ * change to a database of a newer version, `app/not-found` for a change to what is not there, and `app/invalid-input` for
+ * what the database's rules refuse.
  */
 export async function createStorage({ location, workerPath, clock, logger }: StorageOptions): Promise<Storage> {
-  const connection = new StorageConnection(workerPath, { location }, logger);
-  await connection.opened();
-  return { ...createRepositories(connection, clock), close: () => connection.close() };
+  const connection = new StorageConnection(workerPath, { location, workerPath }, logger);
+  const opened = await connection.opened();
+  const maintenance: DatabaseMaintenance = {
+    backUp: () => connection.backUp(),
+    copyTo: (target) => connection.copyTo(target),
+    purge: (before) => connection.purge(before),
+  };
+  return { ...createRepositories(connection, clock), opened, maintenance, close: () => connection.close() };
 }

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { z } from 'zod';
 import type { Logger } from '../platform/logger.ts';
 import { AppError } from '../shared/app-error.ts';
 import { assertNever } from '../shared/assert-never.ts';
@@ -6,6 +7,10 @@ import { operations } from './operations.ts';
 import type { OperationInput, OperationName, OperationOutput } from './operations.ts';
 import { storageReplySchema } from './protocol.ts';
 import type { StorageReply, StorageRequest, StorageWorkerData } from './protocol.ts';
+import type { DatabaseFile, OpenedDatabase } from './storage.ts';
+
+/** A request before it has its number. */
+type Unnumbered<Request> = Request extends { readonly id: number } ? Omit<Request, 'id'> : never;
 
 type PendingCall = { readonly resolve: (output: unknown) => void; readonly reject: (error: AppError) => void };
 
@@ -14,7 +19,7 @@ export class StorageConnection {
   private readonly worker: Worker;
   private readonly logger: Logger;
   private readonly pending = new Map<number, PendingCall>();
-  private readonly opening = Promise.withResolvers<void>();
+  private readonly opening = Promise.withResolvers<OpenedDatabase>();
   private readonly gone = Promise.withResolvers<void>();
   private lastId = 0;
   private isOver = false;
@@ -30,13 +35,13 @@ export class StorageConnection {
   }
 
   /** Resolves when the database is open; throws what kept it from opening. */
-  opened(): Promise<void> {
+  opened(): Promise<OpenedDatabase> {
     return this.opening.promise;
   }
 
   /** Throws AppError `storage/unavailable` when the thread is gone, and whatever the operation throws. */
   async call<Name extends OperationName>(name: Name, ...input: OperationInput<Name>): Promise<OperationOutput<Name>> {
-    const output = await this.request(name, input);
+    const output = await this.request({ type: 'call', name, input });
     // The schema is the one of this very name, which the compiler does not follow through the table.
     return operations[name].output.parse(output) as OperationOutput<Name>;
   }
@@ -50,12 +55,30 @@ export class StorageConnection {
     return this.gone.promise;
   }
 
-  private request(name: OperationName, input: readonly unknown[]): Promise<unknown> {
+  /** See `DatabaseMaintenance.backUp`. */
+  async backUp(): Promise<void> {
+    await this.request({ type: 'back-up' });
+  }
+
+  /** See `DatabaseMaintenance.copyTo`. */
+  async copyTo(target: DatabaseFile): Promise<void> {
+    await this.request({ type: 'copy-to', target });
+  }
+
+  /** See `DatabaseMaintenance.purge`. */
+  async purge(before: number): Promise<number> {
+    return z
+      .int()
+      .nonnegative()
+      .parse(await this.request({ type: 'purge', before }));
+  }
+
+  private request(request: Unnumbered<StorageRequest>): Promise<unknown> {
     if (this.isOver) return Promise.reject(unavailable());
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     const id = ++this.lastId;
     this.pending.set(id, { resolve, reject });
-    this.post({ type: 'call', id, name, input });
+    this.post({ ...request, id });
     return promise;
   }
 
@@ -73,7 +96,7 @@ export class StorageConnection {
     }
     switch (reply.type) {
       case 'opened':
-        return this.opening.resolve();
+        return this.opening.resolve(reply.opened);
       case 'open-error':
         return this.opening.reject(AppError.fromData(reply.error));
       case 'call-result':

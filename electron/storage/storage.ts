@@ -214,8 +214,12 @@ export type Storage = {
   close(): Promise<void>;
 };
 
-/** Where the database lives: in memory, or encrypted in a file. */
-export type StorageLocation = { readonly kind: 'memory' } | ({ readonly kind: 'file' } & DatabaseFile);
+/**
+ * Where the database lives: in memory, or encrypted in a file. Where no file lies, one is made, unless traces of an
+ * earlier one lie there (`storage/corrupt`) or `mayCreate` is false; it is true by default.
+ */
+export type StorageLocation =
+  { readonly kind: 'memory' } | ({ readonly kind: 'file'; readonly mayCreate?: boolean | undefined } & DatabaseFile);
 
 /** Work on a database that does not open. Each call runs in a thread of its own. Nothing changes the damaged file itself. */
 export interface DamagedDatabase {

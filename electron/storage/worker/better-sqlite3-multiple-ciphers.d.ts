@@ -6,11 +6,22 @@ declare module 'better-sqlite3-multiple-ciphers' {
     run(...values: readonly Value[]): { readonly changes: number; readonly lastInsertRowid: number | bigint };
     get(...values: readonly Value[]): unknown;
     all(...values: readonly Value[]): unknown[];
+    /** Rows become the value of their first column. */
+    pluck(): Statement;
   };
 
   class Database {
-    constructor(path: string);
+    /** Bytes instead of a path are a database in memory that begins with them. */
+    constructor(source: string | Buffer, options?: { readonly fileMustExist?: boolean });
+    readonly inTransaction: boolean;
+    /** True for a database without a file. */
     readonly memory: boolean;
+    /** Sets the key of an encrypted file; before any other use. */
+    key(key: Buffer): void;
+    /** The bytes that a file of this database would have. */
+    serialize(): Buffer;
+    /** Lets statements write where SQLite forbids it, such as the tables behind an index. */
+    unsafeMode(isUnsafe: boolean): this;
     prepare(sql: string): Statement;
     exec(sql: string): this;
     pragma(sql: string, options?: { readonly simple?: boolean }): unknown;

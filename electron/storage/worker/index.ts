@@ -3,9 +3,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { operations } from '../operations.ts';
 import type { Handlers, OperationName } from '../operations.ts';
 import { storageRequestSchema, storageWorkerDataSchema } from '../protocol.ts';
-import type { StorageReply } from '../protocol.ts';
+import type { StorageReply, StorageRequest } from '../protocol.ts';
 import { denyNetwork } from '../../platform/deny-network.ts';
-import { assertNever } from '../../shared/assert-never.ts';
+import { AppError } from '../../shared/app-error.ts';
 import { createHandlers } from './handlers.ts';
 import { openDatabase } from './open-database.ts';
 import { toStorageError } from './to-storage-error.ts';
@@ -18,27 +18,26 @@ function runOperation(handlers: Handlers, name: OperationName, input: readonly u
 
 function serve(port: NonNullable<typeof parentPort>): void {
   const reply = (message: StorageReply): void => port.postMessage(message);
-  const database = openDatabase(storageWorkerDataSchema.parse(workerData).location);
+  const { database, opened } = openDatabase(storageWorkerDataSchema.parse(workerData).location);
   const handlers = createHandlers(database);
+  const work = (request: Exclude<StorageRequest, { readonly type: 'close' }>): unknown => {
+    if (request.type === 'call') return runOperation(handlers, request.name, request.input);
+    throw new AppError('app/later-capability', 'Not yet.', { name: request.type });
+  };
   port.on('message', (message: unknown) => {
     const request = storageRequestSchema.parse(message);
-    switch (request.type) {
-      case 'call':
-        try {
-          reply({ type: 'call-result', id: request.id, output: runOperation(handlers, request.name, request.input) });
-        } catch (error) {
-          reply({ type: 'call-error', id: request.id, error: toStorageError(error).toData() });
-        }
-        return;
-      case 'close':
-        database.close();
-        port.close();
-        return;
-      default:
-        assertNever(request);
+    if (request.type === 'close') {
+      database.close();
+      port.close();
+      return;
+    }
+    try {
+      reply({ type: 'call-result', id: request.id, output: work(request) });
+    } catch (error) {
+      reply({ type: 'call-error', id: request.id, error: toStorageError(error).toData() });
     }
   });
-  reply({ type: 'opened' });
+  reply({ type: 'opened', opened });
 }
 
 denyNetwork(globalThis);

@@ -4,9 +4,12 @@ import { AppError } from '../../shared/app-error.ts';
 const sqliteCode = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
+const notWritable = /^(SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM|EACCES|EPERM|EROFS$)/;
+
 /**
  * What went wrong in an operation, as an AppError: broken rules of the data are `app/invalid-input`, a damaged file
- * `storage/corrupt`, no room `disk/full`, anything else `app/unexpected`.
+ * `storage/corrupt`, no room `disk/full`, no right
+ * `disk/not-writable`, a disk that fails `storage/unavailable`, anything else `app/unexpected`.
  */
 export function toStorageError(error: unknown): AppError {
   const code = sqliteCode(error);
@@ -17,6 +20,16 @@ export function toStorageError(error: unknown): AppError {
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') {
     return new AppError('storage/corrupt', 'The database is damaged.', { sqliteCode: code });
   }
-  if (code === 'SQLITE_FULL') return new AppError('disk/full', 'There is no room left for the database.');
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') {
+    return new AppError('disk/full', 'There is no room left for the database.');
+  }
+  if (notWritable.test(code)) {
+    return new AppError('disk/not-writable', 'The folder of the database cannot be written to.', { systemCode: code });
+  }
+  if (code.startsWith('SQLITE_IOERR') || code === 'EIO') {
+    return new AppError('storage/unavailable', 'The disk does not do what the database asks of it.', {
+      systemCode: code,
+    });
+  }
   return AppError.from(error);
 }

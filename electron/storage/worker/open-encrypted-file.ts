@@ -1,0 +1,34 @@
+import Database from 'better-sqlite3-multiple-ciphers';
+import { load as loadVectorSearch } from 'sqlite-vec';
+
+/** What every connection of Sotto's has, in memory or on the disk. */
+export function prepareConnection(database: Database): void {
+  database.pragma('foreign_keys = ON');
+  database.pragma('secure_delete = ON');
+  // Sorting spills into files otherwise, and those are not encrypted.
+  database.pragma('temp_store = MEMORY');
+  loadVectorSearch(database);
+}
+
+/**
+ * A connection to an encrypted file, ready to use. The lock is exclusive, which keeps other processes out and SQLite's
+ * shared index in memory; `FULL` means that a commit has reached the disk when it returns.
+ */
+export function openEncryptedFile(path: string, key: Uint8Array): Database {
+  const database = new Database(path, { fileMustExist: true });
+  const rawKey = Buffer.concat([Buffer.from('raw:'), key]);
+  try {
+    database.pragma("cipher = 'chacha20'");
+    database.key(rawKey);
+    database.pragma('locking_mode = EXCLUSIVE');
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = FULL');
+    prepareConnection(database);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  } finally {
+    rawKey.fill(0);
+  }
+}
