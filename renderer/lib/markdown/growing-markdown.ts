@@ -1,6 +1,7 @@
-import { Lexer } from 'marked';
 import type { Links, Token } from 'marked';
 import remend from 'remend';
+import { lexMarkdown } from './lex-markdown.ts';
+import type { LexedMarkdown } from './lex-markdown.ts';
 import { tameMarkdown } from './tame-markdown.ts';
 
 /** A top-level block. `start` is its offset in the text, and its identity: a block that is done keeps it. */
@@ -12,89 +13,99 @@ export type MarkdownBlock = {
   readonly linkCount: number;
 };
 
-/** Blocks that will not change again, in groups that keep their identity, then those that may. */
-export type MarkdownBlocks = {
-  readonly done: readonly (readonly MarkdownBlock[])[];
-  readonly open: readonly MarkdownBlock[];
-};
+/**
+ * All blocks in groups of the same size. A group in which nothing changed keeps its identity, and no block ever moves to
+ * another group while the text grows: what was made of it on the page stays where it is, and so does a selection in it.
+ */
+export type MarkdownGroups = readonly (readonly MarkdownBlock[])[];
 
 /** Fewer are not enough: two went wrong on 8 of 4,000 fuzzed texts, three on none. */
 const openBlockCount = 3;
-const groupSize = 24;
-
-type Lexed = { readonly tokens: readonly Token[]; readonly links: Links };
-
-function lex(text: string, links: Links): Lexed {
-  const lexer = new Lexer({ gfm: true });
-  Object.assign(lexer.tokens.links, links);
-  try {
-    const tokens = lexer.lex(text);
-    return { tokens, links: tokens.links };
-  } catch (error) {
-    // The lexer calls itself for every level of nesting; text that is deeper than the stack is shown as it is.
-    if (error instanceof RangeError) return { tokens: [{ type: 'text', raw: text, text }], links };
-    throw error;
-  }
-}
+const groupSize = 16;
 
 const repair = (raw: string): string =>
   remend(raw, { linkMode: 'text-only', comparisonOperators: false, katex: false });
 
+const isSameBlock = (before: MarkdownBlock | undefined, after: MarkdownBlock): boolean =>
+  before?.start === after.start &&
+  before.raw === after.raw &&
+  before.token.type === after.token.type &&
+  (before.linkCount === after.linkCount || !after.raw.includes('['));
+
 /**
- * Blocks of a text that grows at its end. Only the last few blocks are lexed again for a new piece; those before are
- * frozen, and so is whatever was made of them. A text that does not continue the last one starts afresh.
+ * Blocks of a text that grows at its end. While it grows, only the last few blocks are lexed again for a new piece;
+ * those before are frozen, and so is whatever was made of them. When it ends, the whole is lexed once: what the pieces
+ * could not know, such as the target of a link that is only given at the end, is put right. A text that does not
+ * continue the last one starts afresh.
  */
 export class GrowingMarkdown {
   #text = '';
   #isGrowing = false;
   #frozenEnd = 0;
   #links: Links = {};
-  #groups: readonly (readonly MarkdownBlock[])[] = [];
-  #blocks: MarkdownBlocks = { done: [], open: [] };
+  #frozen: readonly MarkdownBlock[] = [];
+  #groups: MarkdownGroups = [];
 
   /** The blocks of a text; while it grows, marks that are still half open at its end are shown as if closed. */
-  update(original: string, isGrowing: boolean): MarkdownBlocks {
+  update(original: string, isGrowing: boolean): MarkdownGroups {
     const text = original.includes('\r') ? original.replace(/\r\n?/g, '\n') : original;
-    if (text === this.#text && isGrowing === this.#isGrowing) return this.#blocks;
+    if (text === this.#text && isGrowing === this.#isGrowing) return this.#groups;
     // Compared as a whole, for startsWith goes character by character: half of all the time on a long answer.
-    if (text.slice(0, this.#text.length) !== this.#text) this.#reset();
+    if (!isGrowing || text.slice(0, this.#text.length) !== this.#text) this.#thaw();
     this.#text = text;
     this.#isGrowing = isGrowing;
-    const tail = tameMarkdown(text.slice(this.#frozenEnd));
-    const lexed = lex(tail, this.#links);
-    const blocks = this.#place(lexed);
-    const open = this.#freeze(blocks, lexed.links);
-    this.#blocks = { done: this.#groups, open: isGrowing ? this.#repairLast(open, lexed.links) : open };
-    return this.#blocks;
+    const lexed = lexMarkdown(tameMarkdown(text.slice(this.#frozenEnd)), this.#links);
+    const open = this.#freeze(this.#place(lexed), lexed.links);
+    this.#group(isGrowing ? this.#repairLast(open, lexed.links) : open);
+    return this.#groups;
   }
 
-  #reset(): void {
+  #thaw(): void {
     this.#frozenEnd = 0;
     this.#links = {};
-    this.#groups = [];
+    this.#frozen = [];
   }
 
-  #place({ tokens, links }: Lexed): readonly MarkdownBlock[] {
+  #place({ tokens, links }: LexedMarkdown): readonly MarkdownBlock[] {
     const linkCount = Object.keys(links).length;
     let start = this.#frozenEnd;
-    return tokens.map((token) => {
+    const blocks = tokens.map((token) => {
       const block = { start, raw: token.raw, token, linkCount };
       start += token.raw.length;
       return block;
     });
+    return blocks.filter(({ token }) => token.type !== 'space');
   }
 
   #freeze(blocks: readonly MarkdownBlock[], links: Links): readonly MarkdownBlock[] {
-    const visible = blocks.filter(({ token }) => token.type !== 'space');
-    const firstOpen = visible.at(-openBlockCount);
-    if (visible.length <= openBlockCount || firstOpen === undefined) return visible;
-    const ready = visible.slice(0, -openBlockCount);
-    const last = this.#groups.at(-1);
-    const isRoomy = last !== undefined && last.length < groupSize;
-    this.#groups = isRoomy ? [...this.#groups.slice(0, -1), [...last, ...ready]] : [...this.#groups, ready];
+    const firstOpen = blocks.at(-openBlockCount);
+    if (blocks.length <= openBlockCount || firstOpen === undefined) return blocks;
+    this.#frozen = [...this.#frozen, ...blocks.slice(0, -openBlockCount)];
     this.#frozenEnd = firstOpen.start;
     this.#links = { ...this.#links, ...links };
-    return visible.slice(-openBlockCount);
+    return blocks.slice(-openBlockCount);
+  }
+
+  /** Puts all blocks into groups; blocks and groups that say the same as before are the same objects as before. */
+  #group(open: readonly MarkdownBlock[]): void {
+    const count = this.#frozen.length + open.length;
+    const at = (index: number): MarkdownBlock | undefined => this.#frozen[index] ?? open[index - this.#frozen.length];
+    const groups: (readonly MarkdownBlock[])[] = [];
+    for (let first = 0; first < count; first += groupSize) {
+      const before = this.#groups[groups.length] ?? [];
+      const blocks: MarkdownBlock[] = [];
+      let isSame = before.length === Math.min(groupSize, count - first);
+      for (let index = first; index < Math.min(first + groupSize, count); index += 1) {
+        const block = at(index);
+        const old = before[index - first];
+        if (block === undefined) break;
+        const isKept = old === block || (old !== undefined && isSameBlock(old, block));
+        blocks.push(isKept && old !== undefined ? old : block);
+        isSame &&= isKept;
+      }
+      groups.push(isSame ? before : blocks);
+    }
+    this.#groups = groups;
   }
 
   #repairLast(open: readonly MarkdownBlock[], links: Links): readonly MarkdownBlock[] {
@@ -102,7 +113,7 @@ export class GrowingMarkdown {
     if (last === undefined || last.token.type === 'code') return open;
     const repaired = repair(last.raw);
     if (repaired === last.raw) return open;
-    const [token] = lex(repaired, links).tokens;
+    const [token] = lexMarkdown(repaired, links).tokens;
     return token === undefined ? open : [...open.slice(0, -1), { ...last, raw: repaired, token }];
   }
 }

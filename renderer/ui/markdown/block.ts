@@ -1,10 +1,13 @@
-import { createElement, Fragment } from 'react';
+import { createElement, Fragment, memo } from 'react';
 import type { ReactNode } from 'react';
 import type { Token, Tokens } from 'marked';
+import { isCodeClosed } from '../../lib/markdown/code-pieces.ts';
+import { isMathToken } from '../../lib/markdown/math-tokens.ts';
 import { CodeBlock } from './code-block.tsx';
+import { Formula } from './formula.tsx';
 import { inline, leaf } from './inline.ts';
 import type { BlockReading } from './sentence-flaws.ts';
-import { TableFrame } from './table-frame.tsx';
+import { table } from './table.ts';
 
 /** Deeper containers than anyone writes are shown as the text they came from. */
 const depthLimit = 16;
@@ -14,7 +17,9 @@ function heading(depth: number, children: ReactNode[]): ReactNode {
   return createElement('h3', { className: depth <= 2 ? `heading-${depth}` : 'heading-3' }, ...children);
 }
 
-function listItem(item: Tokens.ListItem, reading: BlockReading, depth: number): ReactNode {
+type ItemProps = { readonly item: Tokens.ListItem; readonly reading: BlockReading; readonly depth: number };
+
+function listItem({ item, reading, depth }: ItemProps): ReactNode {
   const children = blocks(item.tokens, reading, depth + 1);
   if (!item.task) return createElement('li', null, ...children);
   const box = createElement('input', {
@@ -26,8 +31,22 @@ function listItem(item: Tokens.ListItem, reading: BlockReading, depth: number): 
   return createElement('li', { className: 'task' }, box, ' ', ...children);
 }
 
+const isSameItem = (before: ItemProps, after: ItemProps): boolean =>
+  before.item.raw === after.item.raw &&
+  before.item.loose === after.item.loose &&
+  before.item.task === after.item.task &&
+  before.depth === after.depth &&
+  before.reading.linkCount === after.reading.linkCount &&
+  before.reading.citedMarks === after.reading.citedMarks;
+
+/** An item of a list that grows: items that are done are not made again. */
+const ListItem = memo(listItem, isSameItem);
+
 function list(token: Tokens.List, reading: BlockReading, depth: number): ReactNode {
-  const items = token.items.map((item) => listItem(item, reading, depth));
+  // Sentences without support are found in the order of the text, so items that hold some are made one by one.
+  const items = token.items.map((item) =>
+    reading.flaws.length > 0 ? listItem({ item, reading, depth }) : createElement(ListItem, { item, reading, depth }),
+  );
   if (!token.ordered) return createElement('ul', null, ...items);
   return createElement(
     'ol',
@@ -36,28 +55,13 @@ function list(token: Tokens.List, reading: BlockReading, depth: number): ReactNo
   );
 }
 
-function cell(name: 'th' | 'td', { align, tokens }: Tokens.TableCell, reading: BlockReading): ReactNode {
-  return createElement(name, align === null ? null : { className: `align-${align}` }, ...inline(tokens, reading));
-}
-
-function table({ header, rows }: Tokens.Table, reading: BlockReading): ReactNode {
-  const head = createElement('tr', null, ...header.map((content) => cell('th', content, reading)));
-  const body = rows.map((row) => createElement('tr', null, ...row.map((content) => cell('td', content, reading))));
-  const content = createElement(
-    'table',
-    null,
-    createElement('thead', null, head),
-    createElement('tbody', null, ...body),
-  );
-  return createElement(TableFrame, null, content);
-}
-
 /**
  * One block token as an element. An allow-list: what is not named here is shown as the text it came from, so markup in
  * an answer is seen and never obeyed.
  */
 export function block(token: Token | Tokens.Generic, reading: BlockReading, depth: number): ReactNode {
   if (depth > depthLimit) return createElement('p', null, token.raw);
+  if (isMathToken(token)) return createElement('p', null, createElement(Formula, token));
   switch (token.type) {
     case 'space':
     case 'def':
@@ -71,7 +75,11 @@ export function block(token: Token | Tokens.Generic, reading: BlockReading, dept
       if (token.tokens !== undefined) return createElement(Fragment, null, ...inline(token.tokens ?? [], reading));
       return createElement('p', null, ...leaf(token.raw, token.text, reading));
     case 'code':
-      return createElement(CodeBlock, { text: token.text, language: token.lang ?? '' });
+      return createElement(CodeBlock, {
+        text: token.text,
+        language: token.lang ?? '',
+        isClosed: isCodeClosed(token.raw),
+      });
     case 'blockquote':
       return createElement('blockquote', null, ...blocks(token.tokens ?? [], reading, depth + 1));
     case 'list':

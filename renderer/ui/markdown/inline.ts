@@ -2,7 +2,9 @@ import { createElement, Fragment } from 'react';
 import type { ReactNode } from 'react';
 import type { Token, Tokens } from 'marked';
 import { decodeEntities } from '../../lib/markdown/decode-entities.ts';
+import { isMathToken } from '../../lib/markdown/math-tokens.ts';
 import { Citation } from './citation.tsx';
+import { Formula } from './formula.tsx';
 import { ImageAsText } from './image-as-text.tsx';
 import { InertLink } from './inert-link.tsx';
 import { withoutSupport } from './sentence-flaws.ts';
@@ -45,6 +47,7 @@ function link(token: Tokens.Link, reading: BlockReading, depth: number): ReactNo
 }
 
 function inlineToken(token: Tokens.Generic | Token, reading: BlockReading, depth: number): ReactNode[] {
+  if (isMathToken(token)) return [createElement(Formula, token)];
   switch (token.type) {
     case 'strong':
     case 'em':

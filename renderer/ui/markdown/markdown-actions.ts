@@ -13,3 +13,6 @@ export const MarkdownActionsContext = createContext<MarkdownActions>({
   onOpenPassage: () => undefined,
   passages: [],
 });
+
+/** Whether more of the text is to come. */
+export const GrowingContext = createContext(false);

@@ -3,7 +3,7 @@ import type { CitedPassage } from '../../../electron/shared/document.ts';
 import { GrowingMarkdown } from '../../lib/markdown/growing-markdown.ts';
 import type { MarkdownBlock } from '../../lib/markdown/growing-markdown.ts';
 import { block } from './block.ts';
-import { MarkdownActionsContext } from './markdown-actions.ts';
+import { GrowingContext, MarkdownActionsContext } from './markdown-actions.ts';
 import { readBlock } from './sentence-flaws.ts';
 import type { Flaw } from './sentence-flaws.ts';
 
@@ -18,17 +18,18 @@ type BlockProps = {
 
 const isSameBlock = (before: BlockProps, after: BlockProps): boolean =>
   before.content.raw === after.content.raw &&
+  before.content.token.type === after.content.token.type &&
   before.content.linkCount === after.content.linkCount &&
   before.flaws === after.flaws &&
   before.citedMarks === after.citedMarks;
 
 const Block = memo(function Block({ content, flaws, citedMarks }: BlockProps) {
-  return block(content.token, readBlock(content.raw, content.start, flaws, citedMarks), 0);
+  return block(content.token, readBlock(content, flaws, citedMarks), 0);
 }, isSameBlock);
 
 type GroupProps = Omit<BlockProps, 'content'> & { readonly blocks: readonly MarkdownBlock[] };
 
-/** Blocks that are done: while the list is the same one, React does not look at them again. */
+/** Some blocks of the text: while the list is the same one, React does not look at them again. */
 const Group = memo(function Group({ blocks, flaws, citedMarks }: GroupProps) {
   return blocks.map((content) => <Block key={content.start} content={content} flaws={flaws} citedMarks={citedMarks} />);
 });
@@ -59,19 +60,20 @@ export function Markdown(props: MarkdownProps) {
     onOpenPassage = nothing,
   } = props;
   const [growing] = useState(() => new GrowingMarkdown());
-  const { done, open } = growing.update(text, isGrowing);
+  const groups = growing.update(text, isGrowing);
   const citedMarks = useMemo(() => new Set(passages.map(({ mark }) => mark)), [passages]);
   const actions = useMemo(() => ({ onOpenLink, onOpenPassage, passages }), [onOpenLink, onOpenPassage, passages]);
   return (
     <MarkdownActionsContext value={actions}>
-      <div className={isGrowing ? 'prose is-growing' : 'prose'}>
-        {done.map((blocks) => (
-          <Group key={blocks[0]?.start} blocks={blocks} flaws={flaws} citedMarks={citedMarks} />
-        ))}
-        {open.map((content) => (
-          <Block key={content.start} content={content} flaws={flaws} citedMarks={citedMarks} />
-        ))}
-      </div>
+      <GrowingContext value={isGrowing}>
+        <div className={isGrowing ? 'prose is-growing' : 'prose'}>
+          {groups.map((blocks, index) => (
+            // A group is what lies at its place in the text.
+            // oxlint-disable-next-line react/no-array-index-key
+            <Group key={index} blocks={blocks} flaws={flaws} citedMarks={citedMarks} />
+          ))}
+        </div>
+      </GrowingContext>
     </MarkdownActionsContext>
   );
 }

@@ -1,5 +1,6 @@
 import { createElement } from 'react';
 import type { ReactNode } from 'react';
+import type { MarkdownBlock } from '../../lib/markdown/growing-markdown.ts';
 
 /** A stretch of the whole text that nothing in the passages carries. */
 export type Flaw = { readonly start: number; readonly end: number };
@@ -10,14 +11,15 @@ export type BlockReading = {
   /** Stretches without support, relative to `raw`. */
   readonly flaws: readonly Flaw[];
   readonly citedMarks: ReadonlySet<number>;
+  /** Reference definitions that were known; with another count the same text may have other links. */
+  readonly linkCount: number;
   /** Where in `raw` the last piece of text ended: the next one is looked for from here. */
   cursor: number;
 };
 
 /** Begins to read a block that lies at `start` of the text. */
 export function readBlock(
-  raw: string,
-  start: number,
+  { raw, start, linkCount }: Pick<MarkdownBlock, 'raw' | 'start' | 'linkCount'>,
   flaws: readonly Flaw[],
   citedMarks: ReadonlySet<number>,
 ): BlockReading {
@@ -27,6 +29,7 @@ export function readBlock(
     raw,
     flaws: inBlock.map((flaw) => ({ start: flaw.start - start, end: flaw.end - start })),
     citedMarks,
+    linkCount,
     cursor: 0,
   };
 }
