@@ -9,13 +9,16 @@ const unspacedScripts = String.raw`\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Tha
 // a phrase. Soft hyphens and joiners do not end a word.
 const unspaced = String.raw`[[${unspacedScripts}]&&[\p{L}\p{N}]]|\p{Extended_Pictographic}`;
 const spaced = String.raw`[[\p{L}\p{N}]--[${unspacedScripts}]]`;
-const wordPattern = String.raw`(?:${unspaced})\p{M}*|${spaced}(?:${spaced}|[\p{M}\u00ad\u200c\u200d\u2060])*`;
+const wordPattern = String.raw`(?:${unspaced})[\p{M}\p{EMod}]*|${spaced}(?:${spaced}|[\p{M}\u00ad\u200c\u200d\u2060])*`;
 
 const startsUnspaced = new RegExp(String.raw`^(?:${unspaced})`, 'v');
 
 /** Accents and vowel points: marks that may be left out in writing. Marks that make another letter, as in Hindi, stay. */
-const optionalMarks =
-  /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]/g;
+const optionalMarks = new RegExp(
+  String.raw`[\u{300}-\u{36f}\u{591}-\u{5bd}\u{5bf}\u{5c1}\u{5c2}\u{5c4}\u{5c5}\u{5c7}\u{610}-\u{61a}\u{64b}-\u{65f}` +
+    String.raw`\u{670}\u{1ab0}-\u{1aff}\u{1dc0}-\u{1dff}\u{20d0}-\u{20ff}\u{fe00}-\u{fe0f}\u{fe20}-\u{fe2f}]`,
+  'gu',
+);
 const plainLetters: Readonly<Record<string, string>> = {
   ß: 'ss',
   æ: 'ae',
@@ -30,7 +33,6 @@ const plainLetters: Readonly<Record<string, string>> = {
 };
 
 function fold(word: string): string {
-  // The rule that makes a final Σ of Greek another letter must not make two words of one.
   if (/^[\0-\x7f]*$/.test(word)) return word.slice(0, longestWord).toLowerCase();
   return word
     .normalize('NFKD')

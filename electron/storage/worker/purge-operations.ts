@@ -1,11 +1,15 @@
 import type Database from 'better-sqlite3-multiple-ciphers';
 import { z } from 'zod';
 import type { Handlers } from '../operations.ts';
-import { readRows } from './rows.ts';
+import { readRow, readRows } from './rows.ts';
 
 /** Messages, or passages of documents, that one batch removes at most: a turn that others wait for stays short. */
 const batchSize = 200;
 
+/** Pages of the index that one batch rewrites. */
+const mergedPages = 500;
+
+const countSchema = z.object({ count: z.int() });
 const idRowSchema = z.object({ id: z.string() });
 const documentRowSchema = z.object({ number: z.int() });
 
@@ -63,8 +67,42 @@ function createDocumentPurge(database: Database) {
   };
 }
 
+/**
+ * Rewrites the indexes of messages and titles step by step. A removed record's words are only marked as removed in them
+ * until then, for the tables do not keep the texts that would tell where the words are.
+ */
+function createIndexMerge(database: Database) {
+  const changes = database.prepare('SELECT total_changes() AS count');
+  const count = (): number => readRow(countSchema, changes.get()).count;
+  const tables = ['message_words', 'title_words'] as const;
+  // A negative number of pages begins to make one whole of all, a positive one goes on with that.
+  const merges = tables.flatMap((table) =>
+    [-mergedPages, mergedPages].map((pages) =>
+      database.prepare(`INSERT INTO ${table} (${table}, rank) VALUES ('merge', ${pages})`),
+    ),
+  );
+  let waiting: readonly (typeof merges)[number][] = [];
+
+  return {
+    begin: (): void => {
+      waiting = merges;
+    },
+    /** False when there was nothing left to do. */
+    step: (): boolean => {
+      const [merge, ...others] = waiting;
+      if (!merge) return false;
+      const before = count();
+      merge.run();
+      // Documented for this command: fewer than two changes are the sign that it found nothing to do.
+      if (count() - before < 2 || merge === merges[0] || merge === merges[2]) waiting = others;
+      return true;
+    },
+  };
+}
+
 /** The work behind the removal for good of what was deleted. */
 export function createPurgeOperations(database: Database): Handlers<'maintenance.purge'> {
+  const merge = createIndexMerge(database);
   const purgeConversations = createConversationPurge(database);
   const purgeDocuments = createDocumentPurge(database);
   const removeSummaries = database.prepare('DELETE FROM summaries WHERE deleted_at < ?');
@@ -72,8 +110,11 @@ export function createPurgeOperations(database: Database): Handlers<'maintenance
 
   return {
     'maintenance.purge': database.transaction((before) => {
-      const removed = purgeConversations(before) ?? purgeDocuments(before);
+      const conversations = purgeConversations(before);
+      if (conversations !== null) merge.begin();
+      const removed = conversations ?? purgeDocuments(before);
       if (removed !== null) return { removed, isDone: false };
+      if (merge.step()) return { removed: 0, isDone: false };
       removeSummaries.run(before);
       removePresets.run(before);
       return { removed: 0, isDone: true };

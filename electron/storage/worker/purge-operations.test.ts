@@ -1,0 +1,132 @@
+import Database from 'better-sqlite3-multiple-ciphers';
+import { load } from 'sqlite-vec';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  buildConversation,
+  buildDocument,
+  buildMessage,
+  buildSummary,
+  buildVector,
+} from '../../testing/build-records.ts';
+import type { Handlers } from '../operations.ts';
+import { createHandlers } from './handlers.ts';
+import { migrate } from './migrate.ts';
+import { migrations } from './migrations.ts';
+
+let database: Database;
+let handlers: Handlers;
+beforeEach(() => {
+  database = new Database(':memory:');
+  database.pragma('foreign_keys = ON');
+  load(database);
+  migrate(database, migrations);
+  handlers = createHandlers(database);
+});
+afterEach(() => void database.close());
+
+/** What all batches removed together, and how many there were. */
+function purge(before: number): { readonly removed: number; readonly batches: number } {
+  let removed = 0;
+  for (let batches = 1; ; batches += 1) {
+    const batch = handlers['maintenance.purge'](before);
+    removed += batch.removed;
+    if (batch.isDone) return { removed, batches };
+  }
+}
+
+/** Every value of every table as text, words of the full-text indexes and their shadow tables among them. */
+function everything(): string {
+  const tables = database
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'")
+    .all() as { readonly name: string }[];
+  const rows = tables.flatMap(({ name }) => database.prepare(`SELECT * FROM "${name}"`).all());
+  const plain = (_: string, value: unknown) =>
+    value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value;
+  return JSON.stringify(rows, plain);
+}
+
+function storeConversation(word: string, messages = 3): ReturnType<typeof buildConversation> {
+  const conversation = buildConversation({ title: `${word}title` });
+  const parts = [{ type: 'text', text: `${word}text` }] as const;
+  const first = buildMessage(conversation.id, { parts });
+  const others = Array.from({ length: messages - 1 }, () =>
+    buildMessage(conversation.id, { parentId: first.id, parts }),
+  );
+  handlers['messages.insertConversation']({ ...conversation, tipId: first.id }, [first, ...others]);
+  handlers['drafts.put'](conversation.id, { text: `${word}draft`, documentIds: [], queue: [] });
+  handlers['messages.putHistorySummary']({ conversationId: conversation.id, messageId: first.id, text: `${word}sum` });
+  return conversation;
+}
+
+function storeDocument(word: string, passages = 3) {
+  const built = buildDocument(
+    Array.from({ length: passages }, (_, index) => `${word}text ${index}`),
+    { name: `${word}name` },
+  );
+  handlers['documents.stagePassages'](built.document.description.id, 0, built.passages);
+  handlers['documents.insert'](built.document);
+  handlers['passages.insertVectors'](
+    built.passages.map(({ id }, index) => ({ passageId: id, vector: buildVector(index) })),
+  );
+  return built.document.description;
+}
+
+describe("operation 'maintenance.purge'", () => {
+  it('removes what was deleted before the instant with all that belongs to it, and not a letter stays', () => {
+    const gone = storeConversation('walrus');
+    const kept = storeConversation('zebra');
+    const late = storeConversation('heron');
+    const goneDocument = storeDocument('badger');
+    const keptDocument = storeDocument('otter');
+    const summary = buildSummary(goneDocument, { status: 'complete', summary: 'stays' });
+    const goneSummary = buildSummary(keptDocument, { summary: 'ferret' });
+    for (const one of [summary, goneSummary]) handlers['summaries.insert'](one);
+    handlers['conversations.remove'](gone.id, 1_000);
+    handlers['conversations.remove'](late.id, 2_000);
+    handlers['documents.remove'](goneDocument.id, 1_000);
+    handlers['summaries.remove'](goneSummary.id, 1_000);
+
+    expect(purge(2_000).removed).toBe(2);
+    const left = everything();
+    for (const word of ['walrus', 'badgertext', 'ferret']) expect(left).not.toContain(word);
+    for (const word of ['zebratext', 'zebratitle', 'zebradraft', 'heron', 'otter', 'stays'])
+      expect(left).toContain(word);
+    expect(handlers['messages.search']('zebratext', 10).hits).toHaveLength(3);
+    expect(handlers['messages.search']('zebratitle', 10).hits).toMatchObject([{ conversationId: kept.id }]);
+    expect(handlers['passages.searchLexical']('ottertext', [keptDocument.id], 10)).toHaveLength(3);
+    expect(handlers['passages.searchDense'](buildVector(0), [keptDocument.id], 10)).toHaveLength(3);
+    expect(handlers['summaries.list']()).toMatchObject([{ id: summary.id }]);
+    // What was deleted later can still be undone, and what went cannot.
+    handlers['conversations.restore'](late.id);
+    expect(handlers['messages.search']('herontext', 10).hits).toHaveLength(3);
+    expect(() => handlers['conversations.restore'](gone.id)).toThrow(
+      expect.objectContaining({ code: 'app/not-found' }),
+    );
+    expect(database.pragma('foreign_key_check')).toEqual([]);
+    database.exec("INSERT INTO passage_words (passage_words, rank) VALUES ('integrity-check', 1)");
+    database.exec("INSERT INTO message_words (message_words) VALUES ('integrity-check')");
+  });
+
+  // One transaction over a conversation of years would keep everybody else waiting.
+  it('removes a long conversation and a long document in batches, and goes on after a break', () => {
+    const conversation = storeConversation('walrus', 1_000);
+    const document = storeDocument('badger', 500);
+    handlers['conversations.remove'](conversation.id, 1_000);
+    handlers['documents.remove'](document.id, 1_000);
+    expect(handlers['maintenance.purge'](2_000)).toEqual({ removed: 0, isDone: false });
+    // Meanwhile the app was closed and opened again.
+    handlers = createHandlers(database);
+    expect(handlers['messages.search']('walrustext', 10).hits).toEqual([]);
+    const { removed, batches } = purge(2_000);
+    expect(removed).toBe(2);
+    expect(batches).toBeGreaterThan(8);
+    expect(everything()).not.toMatch(/walrus|badgertext/);
+    expect(database.pragma('foreign_key_check')).toEqual([]);
+  });
+
+  it('does nothing in its first batch when nothing was deleted', () => {
+    storeConversation('walrus');
+    expect(handlers['maintenance.purge'](Date.now())).toEqual({ removed: 0, isDone: true });
+    expect(handlers['messages.search']('walrustext', 10).hits).toHaveLength(3);
+  });
+});
