@@ -13,6 +13,16 @@ export type StorageOptions = {
   readonly logger: Logger;
 };
 
+/** In batches, so that other calls have their turn between them. */
+async function purge(connection: StorageConnection, before: number): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const { removed, isDone } = await connection.call('maintenance.purge', before);
+    total += removed;
+    if (isDone) return total;
+  }
+}
+
 /**
  * Starts the worker thread, checks the whole file and opens the database. Throws AppError `storage/wrong-key`,
  * `storage/corrupt`, `disk/not-writable`, `disk/full`, or `storage/unavailable` when the thread cannot start; nothing on
@@ -21,12 +31,12 @@ export type StorageOptions = {
  * what the database's rules refuse.
  */
 export async function createStorage({ location, workerPath, clock, logger }: StorageOptions): Promise<Storage> {
-  const connection = new StorageConnection(workerPath, { location, workerPath }, logger);
+  const connection = new StorageConnection(workerPath, { task: 'serve', location, workerPath }, logger);
   const opened = await connection.opened();
   const maintenance: DatabaseMaintenance = {
     backUp: () => connection.backUp(),
     copyTo: (target) => connection.copyTo(target),
-    purge: (before) => connection.purge(before),
+    purge: (before) => purge(connection, before),
   };
   return { ...createRepositories(connection, clock), opened, maintenance, close: () => connection.close() };
 }

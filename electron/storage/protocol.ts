@@ -8,6 +8,8 @@ const isOperationName = (name: string): name is OperationName => Object.hasOwn(o
 /** 32 bytes; anything else is no key of ours. */
 const keySchema = z.custom<Uint8Array>((key) => key instanceof Uint8Array && key.length === 32, 'must be 32 bytes');
 
+const bytesSchema = z.custom<Uint8Array>((bytes) => bytes instanceof Uint8Array, 'must be bytes');
+
 /** A database on the disk; see `DatabaseFile`. */
 export const databaseFileSchema = z.object({ path: z.string().min(1), key: keySchema }).readonly();
 
@@ -23,7 +25,6 @@ export const storageRequestSchema = z.discriminatedUnion('type', [
     .readonly(),
   z.object({ type: z.literal('back-up'), id: z.int().positive() }).readonly(),
   z.object({ type: z.literal('copy-to'), id: z.int().positive(), target: databaseFileSchema }).readonly(),
-  z.object({ type: z.literal('purge'), id: z.int().positive(), before: z.int().nonnegative() }).readonly(),
   z.object({ type: z.literal('close') }).readonly(),
 ]);
 export type StorageRequest = z.infer<typeof storageRequestSchema>;
@@ -42,22 +43,35 @@ export const storageReplySchema = z.discriminatedUnion('type', [
 ]);
 export type StorageReply = z.infer<typeof storageReplySchema>;
 
-/** What the worker is started with. */
-export const storageWorkerDataSchema = z
-  .object({
-    location: z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('memory') }).readonly(),
-      z
-        .object({
-          kind: z.literal('file'),
-          path: z.string().min(1),
-          key: keySchema,
-          mayCreate: z.boolean().optional(),
-        })
-        .readonly(),
-    ]),
-    /** The worker's own entry, for threads of a short life that it starts itself. */
-    workerPath: z.string().min(1),
-  })
-  .readonly();
-export type StorageWorkerData = z.infer<typeof storageWorkerDataSchema>;
+/** Where the database is that the worker serves; see `StorageLocation`. */
+export const storageLocationSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('memory') }).readonly(),
+  databaseFileSchema
+    .unwrap()
+    .extend({ kind: z.literal('file'), mayCreate: z.boolean().optional() })
+    .readonly(),
+]);
+
+/**
+ * What the worker is started with: `serve` keeps a database open until it is closed, the others do one piece of long work
+ * and end. `workerPath` is the worker's own entry, for threads that it starts itself.
+ */
+export const storageTaskSchema = z.discriminatedUnion('task', [
+  z.object({ task: z.literal('serve'), location: storageLocationSchema, workerPath: z.string().min(1) }).readonly(),
+  /** Reads every bit of a copy. */
+  z.object({ task: z.literal('verify'), file: databaseFileSchema }).readonly(),
+  /** Writes every record of `source` into a new file; bytes are a database without encryption. */
+  z
+    .object({
+      task: z.literal('copy'),
+      source: z.union([bytesSchema, databaseFileSchema]),
+      target: databaseFileSchema,
+    })
+    .readonly(),
+  /** What the key opens of the backups. */
+  z.object({ task: z.literal('list-backups'), file: databaseFileSchema }).readonly(),
+  z.object({ task: z.literal('restore-backup'), file: databaseFileSchema, name: z.string(), now: z.int() }).readonly(),
+  z.object({ task: z.literal('inspect'), file: databaseFileSchema }).readonly(),
+  z.object({ task: z.literal('rescue'), file: databaseFileSchema, now: z.int() }).readonly(),
+]);
+export type StorageTask = z.infer<typeof storageTaskSchema>;

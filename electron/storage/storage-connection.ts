@@ -1,12 +1,11 @@
 import { Worker } from 'node:worker_threads';
-import { z } from 'zod';
 import type { Logger } from '../platform/logger.ts';
 import { AppError } from '../shared/app-error.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { operations } from './operations.ts';
 import type { OperationInput, OperationName, OperationOutput } from './operations.ts';
 import { storageReplySchema } from './protocol.ts';
-import type { StorageReply, StorageRequest, StorageWorkerData } from './protocol.ts';
+import type { StorageReply, StorageRequest, StorageTask } from './protocol.ts';
 import type { DatabaseFile, OpenedDatabase } from './storage.ts';
 
 /** A request before it has its number. */
@@ -24,7 +23,7 @@ export class StorageConnection {
   private lastId = 0;
   private isOver = false;
 
-  constructor(workerPath: string, workerData: StorageWorkerData, logger: Logger) {
+  constructor(workerPath: string, workerData: StorageTask, logger: Logger) {
     this.logger = logger;
     this.worker = new Worker(workerPath, { workerData, name: 'storage' });
     this.worker.on('message', (message: unknown) => this.receive(message));
@@ -63,14 +62,6 @@ export class StorageConnection {
   /** See `DatabaseMaintenance.copyTo`. */
   async copyTo(target: DatabaseFile): Promise<void> {
     await this.request({ type: 'copy-to', target });
-  }
-
-  /** See `DatabaseMaintenance.purge`. */
-  async purge(before: number): Promise<number> {
-    return z
-      .int()
-      .nonnegative()
-      .parse(await this.request({ type: 'purge', before }));
   }
 
   private request(request: Unnumbered<StorageRequest>): Promise<unknown> {

@@ -12,7 +12,10 @@ declare module 'better-sqlite3-multiple-ciphers' {
 
   class Database {
     /** Bytes instead of a path are a database in memory that begins with them. */
-    constructor(source: string | Buffer, options?: { readonly fileMustExist?: boolean });
+    constructor(
+      source: string | Buffer,
+      options?: { readonly fileMustExist?: boolean; readonly verbose?: (sql: string) => void },
+    );
     readonly inTransaction: boolean;
     /** True for a database without a file. */
     readonly memory: boolean;

@@ -1,47 +1,48 @@
-import {
-  accessSync,
-  chmodSync,
-  closeSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  rmSync,
-} from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import Database from 'better-sqlite3-multiple-ciphers';
 import { AppError } from '../../shared/app-error.ts';
 import { databaseFiles } from '../database-files.ts';
 import type { DatabaseFiles } from '../database-files.ts';
 import type { OpenedDatabase, StorageLocation } from '../storage.ts';
-import { migrate } from './migrate.ts';
+import { keepCopyBefore } from './backups.ts';
+import { checkStructure, checkUnusedPages } from './check-database.ts';
+import { checkKey } from './check-key.ts';
+import { createCommitCounter } from './commit-counter.ts';
+import { createEncryptedFile } from './create-encrypted-file.ts';
+import { migrate, newestVersion, versionOf } from './migrate.ts';
 import { migrations } from './migrations.ts';
 import { openEncryptedFile, prepareConnection } from './open-encrypted-file.ts';
+import type { EncryptedFileOptions } from './open-encrypted-file.ts';
+import { createPageCipher } from './page-cipher.ts';
+import type { PageCipher } from './page-cipher.ts';
 import { putInPlace } from './sync-folder.ts';
 
+type FileLocation = Extract<StorageLocation, { readonly kind: 'file' }>;
+
 /** A database that is ready for calls, and how it was found. */
-export type ReadyDatabase = { readonly database: Database; readonly opened: OpenedDatabase };
+export type ReadyDatabase = {
+  readonly database: Database;
+  readonly opened: OpenedDatabase;
+  /** Runs one call in a transaction of its own. Throws AppError `storage/read-only` for a change that may not be. */
+  readonly run: <Output>(work: () => Output) => Output;
+  readonly close: () => void;
+};
 
 function openInMemory(): ReadyDatabase {
   const database = new Database(':memory:');
   try {
     prepareConnection(database);
     migrate(database, migrations);
-    return { database, opened: { isReadOnly: false, lostCommits: 0 } };
+    return {
+      database,
+      opened: { isReadOnly: false, lostCommits: 0 },
+      run: (work) => work(),
+      close: () => void database.close(),
+    };
   } catch (error) {
     database.close();
     throw error;
-  }
-}
-
-/** An empty database of the newest version at a new path; readable by its owner only. The caller gives it its place. */
-export function createEncryptedFile(path: string, key: Uint8Array): void {
-  closeSync(openSync(path, 'wx', 0o600));
-  const database = openEncryptedFile(path, key);
-  try {
-    migrate(database, migrations);
-  } finally {
-    database.close();
   }
 }
 
@@ -49,15 +50,15 @@ const namesIn = (folder: string): readonly string[] => (existsSync(folder) ? rea
 
 function removeUnfinished({ folder, backupFolder, isUnfinished }: DatabaseFiles): void {
   for (const where of [folder, backupFolder]) {
-    for (const name of namesIn(where).filter(isUnfinished)) rmSync(`${where}/${name}`);
+    for (const name of namesIn(where).filter(isUnfinished)) rmSync(join(where, name));
   }
 }
 
 /** True where files lie that only an earlier database can have left. */
-const hasTraces = ({ log, commits, backupFolder }: DatabaseFiles): boolean =>
-  existsSync(log) || existsSync(commits) || namesIn(backupFolder).length > 0;
+const hasTraces = ({ log, commits, backupFolder, backupTime }: DatabaseFiles): boolean =>
+  existsSync(log) || existsSync(commits) || namesIn(backupFolder).some((name) => backupTime(name) !== null);
 
-function createWhereNone(files: DatabaseFiles, key: Uint8Array, mayCreate: boolean): void {
+function createWhereNone(files: DatabaseFiles, { key, mayCreate = true }: FileLocation): void {
   if (existsSync(files.path)) return;
   if (!mayCreate || hasTraces(files)) {
     throw new AppError('storage/corrupt', 'The database is gone, and traces of it are left.', { problem: 'missing' });
@@ -68,17 +69,67 @@ function createWhereNone(files: DatabaseFiles, key: Uint8Array, mayCreate: boole
   putInPlace(path, files.path);
 }
 
-function openFile(location: Extract<StorageLocation, { readonly kind: 'file' }>): ReadyDatabase {
+/** What a newer Sotto wrote is left as it is: the connection itself refuses changes, whatever a statement says. */
+function openNewer(database: Database): ReadyDatabase {
+  database.pragma('query_only = ON');
+  return {
+    database,
+    opened: { isReadOnly: true, lostCommits: 0 },
+    run: (work) => {
+      try {
+        return work();
+      } catch (error) {
+        if (!(error instanceof Error && 'code' in error && error.code === 'SQLITE_READONLY')) throw error;
+        throw new AppError('storage/read-only', 'A newer version wrote this database.');
+      }
+    },
+    close: () => void database.close(),
+  };
+}
+
+/** Moves the log into the file. A disk without room for it keeps nobody from reading. */
+function writeBackLog(database: Database): boolean {
+  try {
+    database.pragma('wal_checkpoint(TRUNCATE)');
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'SQLITE_FULL') return false;
+    throw error;
+  }
+}
+
+function makeReady(database: Database, files: DatabaseFiles, key: Uint8Array, cipher: PageCipher): ReadyDatabase {
+  checkStructure(database);
+  if (versionOf(database) > newestVersion(migrations)) return openNewer(database);
+  if (writeBackLog(database)) checkUnusedPages(database, files.path, cipher);
+  if (versionOf(database) < newestVersion(migrations)) {
+    keepCopyBefore(files, key);
+    migrate(database, migrations);
+  }
+  const counter = createCommitCounter(database, files.commits);
+  return {
+    database,
+    opened: { isReadOnly: false, lostCommits: counter.lostCommits },
+    run: counter.run,
+    close: () => {
+      database.close();
+      counter.close();
+    },
+  };
+}
+
+function openFile(location: FileLocation, options: EncryptedFileOptions): ReadyDatabase {
   const files = databaseFiles(location.path);
-  createWhereNone(files, location.key, location.mayCreate ?? true);
+  createWhereNone(files, location);
   accessSync(files.path, constants.R_OK | constants.W_OK);
   accessSync(files.folder, constants.W_OK);
+  const cipher = createPageCipher(location.key);
+  checkKey(files, cipher);
   chmodSync(files.folder, 0o700);
   removeUnfinished(files);
-  const database = openEncryptedFile(files.path, location.key);
+  const database = openEncryptedFile(files.path, location.key, options);
   try {
-    migrate(database, migrations);
-    return { database, opened: { isReadOnly: false, lostCommits: 0 } };
+    return makeReady(database, files, location.key, cipher);
   } catch (error) {
     database.close();
     throw error;
@@ -86,11 +137,11 @@ function openFile(location: Extract<StorageLocation, { readonly kind: 'file' }>)
 }
 
 /** Opens the database and brings it to the newest version; see `createStorage` for what it throws. */
-export function openDatabase(location: StorageLocation): ReadyDatabase {
+export function openDatabase(location: StorageLocation, options: EncryptedFileOptions = {}): ReadyDatabase {
   switch (location.kind) {
     case 'memory':
       return openInMemory();
     case 'file':
-      return openFile(location);
+      return openFile(location, options);
   }
 }

@@ -10,12 +10,19 @@ export function prepareConnection(database: Database): void {
   loadVectorSearch(database);
 }
 
+/** How a file is opened. */
+export type EncryptedFileOptions = {
+  /** Hears each statement before it runs; tests end the process there. */
+  readonly onStatement?: (sql: string) => void;
+};
+
 /**
  * A connection to an encrypted file, ready to use. The lock is exclusive, which keeps other processes out and SQLite's
  * shared index in memory; `FULL` means that a commit has reached the disk when it returns.
  */
-export function openEncryptedFile(path: string, key: Uint8Array): Database {
-  const database = new Database(path, { fileMustExist: true });
+export function openEncryptedFile(path: string, key: Uint8Array, options: EncryptedFileOptions = {}): Database {
+  const { onStatement: verbose } = options;
+  const database = new Database(path, { fileMustExist: true, ...(verbose && { verbose }) });
   const rawKey = Buffer.concat([Buffer.from('raw:'), key]);
   try {
     database.pragma("cipher = 'chacha20'");

@@ -1,0 +1,62 @@
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppError } from '../../shared/app-error.ts';
+import type { DatabaseFiles } from '../database-files.ts';
+import { checkStructure, checkUnusedPages } from './check-database.ts';
+import { openEncryptedFile } from './open-encrypted-file.ts';
+import { createPageCipher } from './page-cipher.ts';
+import { putInPlace } from './sync-folder.ts';
+
+/** Backups that are kept: the newest. */
+const keptBackups = 3;
+
+/** Throws AppError `storage/corrupt` unless the copy at `path` opens and every bit of it is as it was written. */
+export function verifyCopy(path: string, key: Uint8Array): void {
+  const database = openEncryptedFile(path, key);
+  try {
+    checkStructure(database);
+    checkUnusedPages(database, path, createPageCipher(key));
+  } finally {
+    database.close();
+  }
+}
+
+/** The names of all backups, newest first. */
+export function backupNames({ backupFolder, backupTime }: DatabaseFiles): readonly string[] {
+  const names = existsSync(backupFolder) ? readdirSync(backupFolder) : [];
+  return names
+    .filter((name) => backupTime(name) !== null)
+    .toSorted()
+    .toReversed();
+}
+
+/** A new name in the backup folder, which is made where it is missing. */
+export function beginBackup({ backupFolder, unfinished }: DatabaseFiles): string {
+  mkdirSync(backupFolder, { recursive: true, mode: 0o700 });
+  return unfinished(backupFolder);
+}
+
+/** Gives a verified copy its name, and lets the oldest backups go. */
+export function finishBackup(files: DatabaseFiles, path: string, now: number): void {
+  chmodSync(path, 0o600);
+  // A clock that was set back must not make the new backup the oldest.
+  const newest = Math.max(0, ...backupNames(files).map((name) => files.backupTime(name) ?? 0));
+  putInPlace(path, join(files.backupFolder, files.backupName(Math.max(now, newest + 1))));
+  for (const name of backupNames(files).slice(keptBackups)) rmSync(join(files.backupFolder, name));
+}
+
+/**
+ * A verified backup in one go, before the database changes its shape; its log must be empty. Throws AppError
+ * `storage/corrupt` for a copy that is not the same, and what the disk says when there is no room for one.
+ */
+export function keepCopyBefore(files: DatabaseFiles, key: Uint8Array): void {
+  const path = beginBackup(files);
+  try {
+    copyFileSync(files.path, path);
+    verifyCopy(path, key);
+    finishBackup(files, path, Date.now());
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw AppError.isInstance(error) ? new AppError(error.code, `The backup failed: ${error.message}`) : error;
+  }
+}

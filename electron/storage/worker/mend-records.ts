@@ -1,0 +1,95 @@
+import type Database from 'better-sqlite3-multiple-ciphers';
+import { z } from 'zod';
+import type { RescueReport } from '../../shared/access.ts';
+import { rebuildMessageIndex } from './message-index.ts';
+import { readRow, readRows } from './rows.ts';
+
+const idRowSchema = z.object({ id: z.string() });
+const countsRowSchema = z.object({ messages: z.int(), documents: z.int() });
+const violationRowSchema = z.object({ table: z.string(), rowid: z.int().nullable() });
+
+/** Conversations that are not whole: a row, a parent or the tip is missing. */
+const brokenConversations = `
+  SELECT DISTINCT conversation_id AS id FROM messages AS m
+  WHERE NOT EXISTS (SELECT 1 FROM conversations WHERE id = m.conversation_id)
+    OR (parent_id IS NOT NULL AND NOT EXISTS (
+      SELECT 1 FROM messages WHERE id = m.parent_id AND conversation_id = m.conversation_id))
+  UNION
+  SELECT id FROM conversations AS c WHERE tip_id IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM messages WHERE id = c.tip_id AND conversation_id = c.id)`;
+
+const mendConversations = `
+  INSERT INTO conversations (id, title, tip_id, document_ids, created_at, updated_at)
+    SELECT conversation_id, '', NULL, '[]', min(created_at), max(created_at) FROM messages
+    WHERE conversation_id NOT IN (SELECT id FROM conversations) GROUP BY conversation_id;
+  UPDATE messages AS m SET parent_id = NULL WHERE parent_id IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM messages WHERE id = m.parent_id AND conversation_id = m.conversation_id);
+  UPDATE conversations AS c SET tip_id = (
+      SELECT id FROM messages WHERE conversation_id = c.id ORDER BY created_at DESC, rowid DESC LIMIT 1)
+    WHERE tip_id IS NULL OR NOT EXISTS (SELECT 1 FROM messages WHERE id = c.tip_id AND conversation_id = c.id);
+  UPDATE conversations SET folder_id = NULL WHERE folder_id NOT IN (SELECT id FROM folders);`;
+
+/** Documents of which a stretch of text or a passage is gone: half a document would be searched as if it were whole. */
+const brokenDocuments = `
+  SELECT number FROM documents AS d
+  WHERE d.passages <> (SELECT count(*) FROM passages WHERE document_number = d.number)
+    OR d.characters > (SELECT ifnull(sum(length(text)), 0) FROM document_texts WHERE document_number = d.number)`;
+
+const mendDocuments = `
+  DELETE FROM documents WHERE number IN (SELECT number FROM broken_documents);
+  DELETE FROM document_texts WHERE document_number NOT IN (SELECT number FROM documents);
+  DELETE FROM passages WHERE document_number NOT IN (SELECT number FROM documents);
+  UPDATE passages SET has_vector = 0;
+  UPDATE documents SET passages_indexed = 0, status = 'indexing', error = NULL WHERE passages > 0;`;
+
+/** Rows that refer to nothing are of no use; taking one may leave another without what it refers to. */
+function removeViolations(database: Database): number {
+  const find = (): readonly z.infer<typeof violationRowSchema>[] =>
+    readRows(violationRowSchema, database.prepare('PRAGMA foreign_key_check').all());
+  let removed = 0;
+  for (let violations = find(); violations.length > 0; violations = find()) {
+    for (const { table, rowid } of violations) {
+      if (rowid === null) removed += database.prepare(`DELETE FROM "${table}"`).run().changes;
+      else removed += database.prepare(`DELETE FROM "${table}" WHERE rowid = ?`).run(rowid).changes;
+    }
+  }
+  return removed;
+}
+
+/**
+ * Makes rescued records hold together again, and counts what there is. `incomplete` are conversations of which messages
+ * are known to be missing. Call it inside a transaction.
+ */
+export function mendRecords(database: Database, incomplete: ReadonlySet<string>): RescueReport {
+  const broken = readRows(idRowSchema, database.prepare(brokenConversations).all()).map(({ id }) => id);
+  const notWhole = new Set([...broken, ...incomplete]);
+  database.exec(mendConversations);
+  database.exec(`CREATE TEMP TABLE broken_documents AS ${brokenDocuments}`);
+  const lostDocuments = Number(database.prepare('SELECT count(*) FROM broken_documents').pluck().get());
+  database.exec(`${mendDocuments} DROP TABLE broken_documents;`);
+  const removed = removeViolations(database);
+  const present = readRows(
+    idRowSchema,
+    database.prepare('SELECT id FROM conversations WHERE deleted_at IS NULL').all(),
+  );
+  const counts = readRow(
+    countsRowSchema,
+    database
+      .prepare(
+        `SELECT
+          (SELECT count(*) FROM messages JOIN conversations AS c ON c.id = conversation_id WHERE deleted_at IS NULL) AS messages,
+          (SELECT count(*) FROM documents WHERE deleted_at IS NULL) AS documents`,
+      )
+      .get(),
+  );
+  const conversations = present.filter(({ id }) => !notWhole.has(id)).length;
+  return { ...counts, conversations, unreadable: lostDocuments + removed };
+}
+
+/** Fills the indexes of rescued records; the vectors come back when the app indexes the documents again. */
+export function rebuildIndexes(database: Database): void {
+  database.transaction(() => {
+    rebuildMessageIndex(database);
+    database.exec("INSERT INTO passage_words (passage_words) VALUES ('rebuild')");
+  })();
+}
