@@ -21,6 +21,8 @@ export type Api = {
   readonly query: RouterUtils<Client>;
   readonly queryClient: QueryClient;
   readonly runs: RunStore;
+  /** Drops everything that was heard of chats; what says whether the app is locked stays. */
+  readonly forget: () => void;
 };
 
 function createQueryClient(): QueryClient {
@@ -32,6 +34,9 @@ function createQueryClient(): QueryClient {
     },
   });
 }
+
+/** Calls whose answers say nothing of a chat. */
+const keptPaths = /^\["(access"|app","describe")/;
 
 /** Builds the window's side of the contract over `door` and opens the line. */
 export function createApi(door: Door): Api {
@@ -54,8 +59,13 @@ export function createApi(door: Door): Api {
     // What changed while the line was down is asked for again.
     else if (connection.state === 'connected' && wasLost) void queryClient.invalidateQueries();
   });
+  const forget = (): void => {
+    runs.forget();
+    queryClient.getMutationCache().clear();
+    queryClient.removeQueries({ predicate: ({ queryKey: [path] }) => !keptPaths.test(JSON.stringify(path)) });
+  };
   void connection.run();
-  return { door, connection, client, query, queryClient, runs };
+  return { door, connection, client, query, queryClient, runs, forget };
 }
 
 const ApiContext = createContext<Api | null>(null);

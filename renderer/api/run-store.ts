@@ -52,13 +52,19 @@ export class RunStore {
     return () => followed?.listeners.delete(listener);
   }
 
+  /** Lets go of everything that was heard, as when the app locks: nobody who comes later is told of it. */
+  forget(): void {
+    this.#runs.clear();
+  }
+
   async #run(runId: RunId, followed: Followed): Promise<void> {
     let tries = 0;
-    while (followed.view.state === 'running') {
+    while (followed.view.state === 'running' && this.#runs.get(runId) === followed) {
       const before = followed.view.lastSequence;
       try {
         await this.#source.whenConnected();
         for await (const part of await this.#source.follow(runId, before)) {
+          if (this.#runs.get(runId) !== followed) break;
           followed.view = applyPart(followed.view, part);
           this.#notify(followed);
         }
@@ -70,6 +76,7 @@ export class RunStore {
       tries = followed.view.lastSequence > before ? 0 : tries + 1;
       if (followed.view.state === 'running') await new Promise((resolve) => setTimeout(resolve, retryMs));
     }
+    if (this.#runs.get(runId) !== followed) return;
     this.#source.onEnd(followed.view);
     this.#notify(followed);
   }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
+import type { AccessState } from '../../electron/shared/access.ts';
 import type { AppDescription, AppStatus } from '../../electron/shared/app-status.ts';
 import type { DocumentDescription } from '../../electron/shared/document.ts';
 import type { Settings } from '../../electron/shared/settings.ts';
@@ -17,6 +18,12 @@ const live = {
   refetchOnWindowFocus: false,
   refetchOnReconnect: false,
 } as const;
+
+/** Whether the kept chats are open, and what closes them; undefined until first heard. */
+export function useAccess(): AccessState | undefined {
+  const { query } = useApi();
+  return useQuery(query.access.watch.experimental_liveOptions(live)).data;
+}
 
 /** Engine, model, indexing and lock as they are now; undefined until first heard. */
 export function useStatus(): AppStatus | undefined {

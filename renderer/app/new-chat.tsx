@@ -1,7 +1,14 @@
 import { use } from 'react';
+import { useSettings } from '../api/use-live.ts';
+import { KeepingChooser } from '../features/access/keeping-chooser.tsx';
 import { NewChatPage } from '../features/chat/new-chat-page.tsx';
+import { FirstStart } from '../features/first-start/first-start.tsx';
 import { ChooseFileContext } from './shell/choose-file.ts';
 
 export function NewChat() {
-  return <NewChatPage onChooseFile={use(ChooseFileContext)} />;
+  const settings = useSettings();
+  const chooseFile = use(ChooseFileContext);
+  if (settings === undefined) return <NewChatPage onChooseFile={chooseFile} welcome={null} />;
+  if (settings.isFirstStartDone) return <NewChatPage onChooseFile={chooseFile} />;
+  return <NewChatPage onChooseFile={chooseFile} welcome={<FirstStart keeping={<KeepingChooser />} />} />;
 }

@@ -1,13 +1,17 @@
-import { createHashHistory, createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
-import { conversationIdSchema, summaryIdSchema } from '../../electron/shared/ids.ts';
+import { createHashHistory, createRootRoute, createRoute, createRouter, useRouterState } from '@tanstack/react-router';
+import { use } from 'react';
+import { conversationIdSchema, messageIdSchema, summaryIdSchema } from '../../electron/shared/ids.ts';
 import { DocumentsPage } from '../features/documents/documents-page.tsx';
 import { ModelsPage } from '../features/models/models-page.tsx';
 import { PrivacyPage } from '../features/privacy/privacy-page.tsx';
-import { SettingsPage } from '../features/settings/settings-page.tsx';
+import { SearchPage } from '../features/search/search-page.tsx';
 import { SummariesPage } from '../features/summaries/summaries-page.tsx';
 import { SummaryPage } from '../features/summaries/summary-page.tsx';
 import { ConversationPage } from '../features/chat/conversation-page.tsx';
+import { settingsSections } from '../lib/destination.ts';
 import { NewChat } from './new-chat.tsx';
+import { Settings } from './settings.tsx';
+import { SearchWordsContext } from './shell/search-words.ts';
 import { Shell } from './shell/shell.tsx';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NewChat });
@@ -17,7 +21,9 @@ const chat = createRoute({
   path: '/chats/$conversationId',
   component: function Chat() {
     const id = conversationIdSchema.safeParse(chat.useParams().conversationId);
-    return id.success ? <ConversationPage key={id.data} conversationId={id.data} /> : <NewChat />;
+    const wanted = useRouterState({ select: ({ location }) => new URLSearchParams(location.searchStr).get('message') });
+    const messageId = messageIdSchema.safeParse(wanted).data ?? null;
+    return id.success ? <ConversationPage key={id.data} conversationId={id.data} messageId={messageId} /> : <NewChat />;
   },
 });
 
@@ -30,6 +36,26 @@ const summary = createRoute({
   },
 });
 
+const search = createRoute({
+  getParentRoute: () => root,
+  path: '/search',
+  component: function SearchEverything() {
+    const { query, turn, remember } = use(SearchWordsContext);
+    return <SearchPage key={turn} query={query} onQuery={remember} />;
+  },
+});
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: function AllSettings() {
+    const section = useRouterState({
+      select: ({ location }) => new URLSearchParams(location.searchStr).get('section'),
+    });
+    return <Settings section={settingsSections.find((candidate) => candidate === section) ?? null} />;
+  },
+});
+
 const routes = root.addChildren([
   createRoute({ getParentRoute: () => root, path: '/', component: NewChat }),
   chat,
@@ -38,7 +64,8 @@ const routes = root.addChildren([
   summary,
   createRoute({ getParentRoute: () => root, path: '/models', component: ModelsPage }),
   createRoute({ getParentRoute: () => root, path: '/privacy', component: PrivacyPage }),
-  createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsPage }),
+  settings,
+  search,
 ]);
 
 /** Pages behind the fragment of the address: it works from a file, from `app://` and from the loopback host alike. */

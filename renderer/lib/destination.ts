@@ -1,16 +1,22 @@
 import { createContext, use } from 'react';
-import type { ConversationId, SummaryId } from '../../electron/shared/ids.ts';
+import type { ConversationId, MessageId, SummaryId } from '../../electron/shared/ids.ts';
+
+/** The groups of the settings, in their order on the page. */
+export const settingsSections = ['general', 'models', 'documents', 'privacy', 'shortcuts', 'advanced'] as const;
+export type SettingsSection = (typeof settingsSections)[number];
 
 /** Every place of the window that something else may lead to. */
 export type Destination =
   | { readonly page: 'new-chat' }
-  | { readonly page: 'chat'; readonly conversationId: ConversationId }
+  | { readonly page: 'chat'; readonly conversationId: ConversationId; readonly messageId?: MessageId }
   | { readonly page: 'documents' }
   | { readonly page: 'summaries' }
   | { readonly page: 'summary'; readonly summaryId: SummaryId }
   | { readonly page: 'models' }
   | { readonly page: 'privacy' }
-  | { readonly page: 'settings' };
+  | { readonly page: 'settings'; readonly section?: SettingsSection }
+  /** The query is handed over in memory: it is no part of the address. */
+  | { readonly page: 'search'; readonly query: string };
 
 /** The part of the address after `#`. */
 export function pathOf(destination: Destination): string {
@@ -18,14 +24,18 @@ export function pathOf(destination: Destination): string {
     case 'new-chat':
       return '/';
     case 'chat':
-      return `/chats/${destination.conversationId}`;
+      return destination.messageId === undefined
+        ? `/chats/${destination.conversationId}`
+        : `/chats/${destination.conversationId}?message=${destination.messageId}`;
     case 'summary':
       return `/summaries/${destination.summaryId}`;
+    case 'settings':
+      return destination.section === undefined ? '/settings' : `/settings?section=${destination.section}`;
     case 'documents':
     case 'summaries':
     case 'models':
     case 'privacy':
-    case 'settings':
+    case 'search':
       return `/${destination.page}`;
   }
 }

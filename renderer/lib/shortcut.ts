@@ -2,28 +2,38 @@ import { useEffect, useEffectEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** A key with the system's command key: ⌘ on a Mac, Ctrl elsewhere. */
-type Shortcut = 'n' | 'k' | ',' | '/';
+type Shortcut = 'f' | 'n' | 'k' | ',' | '/' | 'shift+l';
 
 const isApple = (operatingSystem: string | undefined): boolean =>
   operatingSystem === undefined ? navigator.userAgent.includes('Mac') : operatingSystem === 'darwin';
 
-/** How the keys are written on this system and in this language: `⌘N`, `Ctrl+N`, `Strg+N`. */
-export function useShortcutWords(operatingSystem: string | undefined): (key: Shortcut) => string {
+const withShift = 'shift+';
+
+/** How the keys are written on this system and in this language: `⌘N`, `Ctrl+N`, `Strg+Umschalt+L`. */
+export function useShortcutWords(operatingSystem: string | undefined): (shortcut: Shortcut) => string {
   const { t } = useTranslation();
-  return (key) =>
-    isApple(operatingSystem) ? `⌘${key.toUpperCase()}` : `${t('shortcuts.control')}+${key.toUpperCase()}`;
+  return (shortcut) => {
+    const hasShift = shortcut.startsWith(withShift);
+    const key = shortcut.replace(withShift, '').toUpperCase();
+    if (isApple(operatingSystem)) return `${hasShift ? '⇧' : ''}⌘${key}`;
+    return [t('shortcuts.control'), ...(hasShift ? [t('shortcuts.shift')] : []), key].join('+');
+  };
 }
 
 /** Calls back when the shortcut is pressed anywhere in the window. */
-export function useShortcut(key: Shortcut, onPress: () => void): void {
+export function useShortcut(shortcut: Shortcut, onPress: () => void): void {
   const press = useEffectEvent(onPress);
   useEffect(() => {
+    const needsShift = shortcut.startsWith(withShift);
+    const key = shortcut.replace(withShift, '');
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.key.toLowerCase() !== key || !(event.metaKey || event.ctrlKey) || event.altKey) return;
+      // On some keyboards the slash itself needs the shift key.
+      if (event.shiftKey !== needsShift && key !== '/') return;
       event.preventDefault();
       press();
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [key]);
+  }, [shortcut]);
 }

@@ -7,7 +7,9 @@ describe('dayGroup', () => {
     [new Date(2026, 2, 29, 0, 0), 'today'],
     [new Date(2026, 2, 28, 23, 59), 'yesterday'],
     [new Date(2026, 2, 28, 0, 0), 'yesterday'],
-    [new Date(2026, 2, 27, 23, 59), 'earlier'],
+    [new Date(2026, 2, 27, 23, 59), 'week'],
+    [new Date(2026, 2, 22, 0, 0), 'week'],
+    [new Date(2026, 2, 21, 23, 59), 'earlier'],
   ] as const)('puts %s under %s', (at, group) => {
     expect(dayGroup(at.getTime(), now)).toBe(group);
   });

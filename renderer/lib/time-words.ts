@@ -1,9 +1,13 @@
-/** Names the day of a moment as people sort their work: today, yesterday, earlier. */
-export function dayGroup(at: number, now: number): 'today' | 'yesterday' | 'earlier' {
+/** The names of `dayGroup`, the newest first. */
+export const dayGroups = ['today', 'yesterday', 'week', 'earlier'] as const;
+
+/** Names the day of a moment as people sort their work: today, yesterday, the week before that, earlier. */
+export function dayGroup(at: number, now: number): (typeof dayGroups)[number] {
   const startOfToday = new Date(now).setHours(0, 0, 0, 0);
   if (at >= startOfToday) return 'today';
-  const startOfYesterday = new Date(startOfToday).setDate(new Date(startOfToday).getDate() - 1);
-  return at >= startOfYesterday ? 'yesterday' : 'earlier';
+  const daysBefore = (days: number): number => new Date(startOfToday).setDate(new Date(startOfToday).getDate() - days);
+  if (at >= daysBefore(1)) return 'yesterday';
+  return at >= daysBefore(7) ? 'week' : 'earlier';
 }
 
 /** A remaining time in the coarse steps that an estimate deserves, as key and number for the catalogue. */

@@ -1,52 +1,69 @@
 import { Outlet, useRouter, useRouterState } from '@tanstack/react-router';
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { conversationIdSchema } from '../../../electron/shared/ids.ts';
-import { ConnectionRefused } from '../../features/status/connection-refused.tsx';
-import { useFileOffer } from '../../features/dropping/use-file-offer.tsx';
+import { useSettings } from '../../api/use-live.ts';
+import { AccessNotices } from '../../features/access/access-notices.tsx';
 import { StatusLine } from '../../features/status/status-line.tsx';
-import { useConnectionState } from '../../api/use-live.ts';
 import { GoContext, pathOf } from '../../lib/destination.ts';
 import type { Destination } from '../../lib/destination.ts';
 import { EvidenceContext } from '../../lib/evidence.ts';
 import { OpenLinkContext } from '../../lib/external-link.ts';
+import { LockContext } from '../../lib/lock.ts';
+import { OpenPaletteContext } from '../../lib/palette.ts';
 import { useLandmarkKeys } from '../../lib/use-landmark-keys.ts';
 import { ChooseFileContext } from './choose-file.ts';
 import { EvidencePane } from './evidence-pane.tsx';
 import { LinkDialog } from './link-dialog.tsx';
 import { MainHeader } from './main-header.tsx';
-import { ShortcutsDialog } from './shortcuts-dialog.tsx';
+import { SearchWordsContext } from './search-words.ts';
 import { SidePane } from './side-pane.tsx';
 import { useArrival } from './use-arrival.ts';
 import { useEvidencePane } from './use-evidence-pane.ts';
+import { useShellLayers } from './use-shell-layers.tsx';
 
-/** The frame of every page: side bar, reading column, evidence, the line at the foot. */
+/** The frame of every page, and the way from each to the others. */
 export function Shell() {
-  const { t } = useTranslation();
-  const router = useRouter();
-  const pathname = useRouterState({ select: ({ location }) => location.pathname });
-  const conversationId = conversationIdSchema.safeParse(/^\/chats\/(.+)$/.exec(pathname)?.[1]).data ?? null;
-  const connection = useConnectionState();
-  const go = useCallback((to: Destination) => router.history.push(pathOf(to)), [router]);
+  const { history } = useRouter();
   const [address, setAddress] = useState<string | null>(null);
-  const [isSideOpen, setSideOpen] = useState(false);
-  const evidence = useEvidencePane(pathname);
-  const { chooseFile, layer } = useFileOffer();
-  useArrival(pathname);
-  useLandmarkKeys();
-  if (connection === 'refused') return <ConnectionRefused />;
+  const [searched, setSearched] = useState({ query: '', turn: 0 });
+  const go = useCallback(
+    (to: Destination) => {
+      if (to.page === 'search') setSearched(({ turn }) => ({ query: to.query, turn: turn + 1 }));
+      history.push(pathOf(to));
+    },
+    [history],
+  );
+  const remember = useCallback((query: string) => setSearched(({ turn }) => ({ query, turn })), []);
+  const words = useMemo(() => ({ ...searched, remember }), [searched, remember]);
   return (
     <GoContext value={go}>
-      <OpenLinkContext value={setAddress}>
-        <EvidenceContext value={evidence.actions}>
-          <ChooseFileContext value={chooseFile}>
-            <a
-              href="#main"
-              className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-raised focus:px-3 focus:py-2 focus:shadow-float"
-              onClick={skipToMain}
-            >
-              {t('shell.skip')}
-            </a>
+      <SearchWordsContext value={words}>
+        <OpenLinkContext value={setAddress}>
+          <Frame />
+          <LinkDialog address={address} onClose={() => setAddress(null)} />
+        </OpenLinkContext>
+      </SearchWordsContext>
+    </GoContext>
+  );
+}
+
+/** Side bar, reading column, evidence, the line at the foot. */
+function Frame() {
+  const pathname = useRouterState({ select: ({ location }) => location.pathname });
+  const conversationId = conversationIdSchema.safeParse(/^\/chats\/(.+)$/.exec(pathname)?.[1]).data ?? null;
+  const [isSideOpen, setSideOpen] = useState(false);
+  const isFirstStartDone = useSettings()?.isFirstStartDone ?? false;
+  const evidence = useEvidencePane(pathname);
+  const { openPalette, chooseFile, lock, layers } = useShellLayers();
+  useArrival(pathname);
+  useLandmarkKeys();
+  return (
+    <EvidenceContext value={evidence.actions}>
+      <ChooseFileContext value={chooseFile}>
+        <OpenPaletteContext value={openPalette}>
+          <LockContext value={lock}>
+            <SkipLink />
             <div className="flex h-full flex-col">
               <div className="flex min-h-0 flex-1">
                 <SidePane
@@ -57,6 +74,7 @@ export function Shell() {
                 />
                 <main id="main" data-landmark tabIndex={-1} className="flex min-w-0 flex-1 flex-col">
                   <MainHeader conversationId={conversationId} onOpenSide={() => setSideOpen(true)} />
+                  <AccessNotices asksToChoose={isFirstStartDone} />
                   <div className="min-h-0 flex-1">
                     <Outlet />
                   </div>
@@ -65,13 +83,24 @@ export function Shell() {
               </div>
               <StatusLine />
             </div>
-            {layer}
-            <LinkDialog address={address} onClose={() => setAddress(null)} />
-            <ShortcutsDialog />
-          </ChooseFileContext>
-        </EvidenceContext>
-      </OpenLinkContext>
-    </GoContext>
+            {layers}
+          </LockContext>
+        </OpenPaletteContext>
+      </ChooseFileContext>
+    </EvidenceContext>
+  );
+}
+
+function SkipLink() {
+  const { t } = useTranslation();
+  return (
+    <a
+      href="#main"
+      className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-raised focus:px-3 focus:py-2 focus:shadow-float"
+      onClick={skipToMain}
+    >
+      {t('shell.skip')}
+    </a>
   );
 }
 

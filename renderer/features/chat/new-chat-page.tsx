@@ -1,5 +1,6 @@
 import { FileSearch, MessageCircleQuestion, ScrollText } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toFailure } from '../../api/failure.ts';
 import { useStatus } from '../../api/use-live.ts';
@@ -13,16 +14,19 @@ import { useSend } from './use-answering.ts';
 type NewChatPageProps = {
   /** Asks for a file and offers what can be done with it. */
   readonly onChooseFile: () => void;
+  /** What stands in the place of the examples at the first start; null while that is not known yet. */
+  readonly welcome?: ReactNode;
 };
 
 /** The first thing a person sees: where to type, where to drop a file, and one example of each. */
-export function NewChatPage({ onChooseFile }: NewChatPageProps) {
+export function NewChatPage({ onChooseFile, welcome }: NewChatPageProps) {
   const { t } = useTranslation();
   const go = useGo();
   const status = useStatus();
   const [draft, changeDraft] = useDraft('new-chat');
   const send = useSend(null);
   const hasNoModel = status?.engine.state === 'no-model';
+  const isWelcome = hasNoModel || (welcome !== undefined && welcome !== null);
   const submit = (): void => {
     const text = draft.text.trim();
     send.mutate(
@@ -40,12 +44,12 @@ export function NewChatPage({ onChooseFile }: NewChatPageProps) {
       <div className="mx-auto flex min-h-full w-full max-w-[632px] flex-col justify-center gap-6 px-4 pt-4 pb-[12vh]">
         <header className="flex flex-col gap-1 px-4">
           <h1 tabIndex={-1} data-page-title className="text-2xl font-semibold tracking-tight">
-            {hasNoModel ? t('noModel.welcome') : t('newChat.title')}
+            {isWelcome ? t('noModel.welcome') : t('newChat.title')}
           </h1>
-          <p className="text-lg text-pretty text-soft">{hasNoModel ? t('noModel.lead') : t('newChat.lead')}</p>
+          <p className="text-lg text-pretty text-soft">{isWelcome ? t('noModel.lead') : t('newChat.lead')}</p>
         </header>
         {hasNoModel ? (
-          <NoModel />
+          (welcome ?? <NoModel />)
         ) : (
           <>
             {send.error === null ? null : <AnswerFailure error={toFailure(send.error)} />}
@@ -59,7 +63,11 @@ export function NewChatPage({ onChooseFile }: NewChatPageProps) {
               onSend={submit}
               onStop={() => undefined}
             />
-            <Examples onChooseFile={onChooseFile} onExample={(text) => changeDraft({ text })} />
+            {welcome === undefined ? (
+              <Examples onChooseFile={onChooseFile} onExample={(text) => changeDraft({ text })} />
+            ) : (
+              welcome
+            )}
           </>
         )}
       </div>

@@ -1,55 +1,76 @@
+import { Pin, VenetianMask } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Conversation } from '../../../electron/shared/conversation.ts';
+import type { Conversation, Folder } from '../../../electron/shared/conversation.ts';
 import { addressOf } from '../../lib/destination.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { ConversationMenu } from './conversation-menu.tsx';
+import { startDragging } from './dragged-conversation.ts';
 import { TitleField } from './title-field.tsx';
+import type { ConversationEdits } from './use-conversation-edits.ts';
 
 type ConversationRowProps = {
   readonly conversation: Conversation;
+  readonly folders: readonly Folder[];
+  readonly isInFolder: boolean;
   readonly isCurrent: boolean;
-  readonly onRename: (title: string) => void;
-  readonly onRemove: () => void;
+  readonly edits: ConversationEdits;
 };
 
-export function ConversationRow({ conversation, isCurrent, onRename, onRemove }: ConversationRowProps) {
+export function ConversationRow({ conversation, folders, isInFolder, isCurrent, edits }: ConversationRowProps) {
   const { t } = useTranslation();
   const [isRenaming, setRenaming] = useState(false);
-  const title = conversation.title || t('chat.new');
+  const title = conversation.title || t(conversation.isPrivate ? 'chat.newPrivate' : 'chat.new');
   if (isRenaming) {
     return (
-      <li>
-        <TitleField
-          title={title}
-          onDone={(changed) => {
-            setRenaming(false);
-            if (changed !== null) onRename(changed);
-          }}
-        />
-      </li>
+      <TitleField
+        title={title}
+        label={t('chats.title')}
+        onDone={(changed) => {
+          setRenaming(false);
+          if (changed !== null) edits.rename(conversation, changed);
+        }}
+      />
     );
   }
   return (
-    <li className="group relative">
+    <div className="group relative">
       <a
         data-list-item
+        draggable
         href={addressOf({ page: 'chat', conversationId: conversation.id })}
         aria-current={isCurrent ? 'page' : undefined}
         className={classNames(
-          'flex h-8 items-center rounded-md pr-8 pl-2.5 text-base',
+          'flex h-8 items-center gap-2 rounded-md pr-8 text-base',
+          isInFolder ? 'pl-8' : 'pl-2.5',
           isCurrent ? 'bg-pressed font-medium text-ink' : 'text-soft hover:bg-hover hover:text-ink',
         )}
+        onDragStart={(event) => startDragging(event, conversation.id)}
         onKeyDown={(event) => {
           if (event.key === 'F2') setRenaming(true);
-          if (event.key === 'Delete') onRemove();
+          if (event.key === 'Delete') edits.remove(conversation);
         }}
       >
+        {conversation.isPrivate ? (
+          <VenetianMask role="img" aria-label={t('chats.private')} size={14} className="shrink-0 text-server" />
+        ) : null}
         <span className="truncate">{title}</span>
+        {conversation.isPinned ? (
+          <Pin
+            aria-hidden
+            size={12}
+            className="ml-auto shrink-0 text-faint group-focus-within:invisible group-hover:invisible"
+          />
+        ) : null}
       </a>
-      <div className="absolute top-0.5 right-0.5 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
-        <ConversationMenu title={title} onRename={() => setRenaming(true)} onRemove={onRemove} />
+      <div className="absolute top-0.5 right-0.5 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 has-[[data-popup-open]]:opacity-100">
+        <ConversationMenu
+          conversation={conversation}
+          folders={folders}
+          edits={edits}
+          onRename={() => setRenaming(true)}
+        />
       </div>
-    </li>
+    </div>
   );
 }

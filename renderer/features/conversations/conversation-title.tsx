@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { VenetianMask } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationId } from '../../../electron/shared/ids.ts';
@@ -16,14 +17,17 @@ export function ConversationTitle({ conversationId }: { readonly conversationId:
   const [isRenaming, setRenaming] = useState(false);
   const edits = useConversationEdits(() => go({ page: 'new-chat' }));
   const opened = useQuery(query.conversations.open.queryOptions({ input: { id: conversationId } })).data;
+  const folders = useQuery(query.conversations.folders.queryOptions()).data ?? [];
   if (opened === undefined) return null;
   const { conversation } = opened;
-  const title = conversation.title || t('chat.new');
+  const { isPrivate, isArchived } = conversation;
+  const title = conversation.title || t(isPrivate ? 'chat.newPrivate' : 'chat.new');
   if (isRenaming) {
     return (
       <div className="w-full max-w-80">
         <TitleField
           title={title}
+          label={t('chats.title')}
           onDone={(changed) => {
             setRenaming(false);
             if (changed !== null) edits.rename(conversation, changed);
@@ -35,7 +39,19 @@ export function ConversationTitle({ conversationId }: { readonly conversationId:
   return (
     <>
       <h1 className="min-w-0 truncate text-base font-semibold">{title}</h1>
-      <ConversationMenu title={title} onRename={() => setRenaming(true)} onRemove={() => edits.remove(conversation)} />
+      <ConversationMenu
+        conversation={conversation}
+        folders={folders}
+        edits={edits}
+        onRename={() => setRenaming(true)}
+      />
+      {isArchived ? <span className="shrink-0 text-sm text-faint">{t('chats.isArchived')}</span> : null}
+      {isPrivate ? (
+        <span className="ml-1 flex min-w-0 items-center gap-1.5 rounded-full bg-hover px-2.5 py-0.5 text-xs text-soft">
+          <VenetianMask aria-hidden size={13} className="shrink-0 text-server" />
+          <span className="truncate">{t('chats.privateText')}</span>
+        </span>
+      ) : null}
     </>
   );
 }

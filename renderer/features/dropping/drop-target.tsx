@@ -53,7 +53,7 @@ export function DropTarget({ onDrop }: { readonly onDrop: (offered: OfferedFiles
         <Zone choice="summarise" icon={ScrollText} title={t('drop.summarise')} detail={t('drop.summariseText')} />
         <Zone choice="ask" icon={FileSearch} title={t('drop.ask')} detail={t('drop.askText')} />
       </div>
-      <p className="text-base text-soft">{t('drop.model')}</p>
+      <p className="text-center text-base text-pretty text-soft">{t('drop.model')}</p>
     </section>
   );
 }

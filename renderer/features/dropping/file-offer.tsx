@@ -1,5 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog';
-import { Cpu, FileSearch, FileText, ScrollText, X } from 'lucide-react';
+import { Cpu, FileSearch, FileText, MessagesSquare, ScrollText, X } from 'lucide-react';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatBytes } from '../../../electron/shared/words.ts';
@@ -11,7 +11,7 @@ import { choicesFor, useFileWork } from './file-work.ts';
 import type { FileChoice } from './file-work.ts';
 import type { OfferedFiles } from './use-file-offer.tsx';
 
-const icons = { summarise: ScrollText, ask: FileSearch, import: Cpu } as const;
+const icons = { summarise: ScrollText, ask: FileSearch, import: Cpu, chats: MessagesSquare } as const;
 
 type FileOfferProps = { readonly offered: OfferedFiles; readonly onClose: () => void };
 
@@ -29,7 +29,7 @@ export function FileOffer({ offered, onClose }: FileOfferProps) {
       {
         onSuccess: (destination) => {
           onClose();
-          go(destination);
+          if (destination !== null) go(destination);
         },
       },
     );

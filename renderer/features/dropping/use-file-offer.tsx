@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { documentFileTypes, modelFileTypes } from '../../lib/file-kinds.ts';
+import { chatsFileTypes, documentFileTypes, modelFileTypes } from '../../lib/file-kinds.ts';
 import { useFilePicker } from '../../ui/file-picker.tsx';
 import { DropTarget } from './drop-target.tsx';
 import { FileOffer } from './file-offer.tsx';
@@ -14,7 +14,7 @@ export function useFileOffer(): { readonly chooseFile: () => void; readonly laye
   const { t } = useTranslation();
   const [offered, setOffered] = useState<OfferedFiles | null>(null);
   const picker = useFilePicker({
-    accept: `${documentFileTypes},${modelFileTypes}`,
+    accept: `${documentFileTypes},${modelFileTypes},${chatsFileTypes}`,
     isMultiple: true,
     label: t('drop.choose'),
     onFiles: (files) => setOffered({ files, choice: null }),

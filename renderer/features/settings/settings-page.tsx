@@ -1,39 +1,55 @@
-import { useMutation } from '@tanstack/react-query';
+import { Search } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { languageSchema, settingsSchema, themeSchema } from '../../../electron/shared/settings.ts';
-import type { Settings, SettingsPatch } from '../../../electron/shared/settings.ts';
-import { summaryStyleSchema } from '../../../electron/shared/summary.ts';
-import { useApi } from '../../api/api-context.tsx';
 import { toFailure } from '../../api/failure.ts';
 import { useDescription, useSettings } from '../../api/use-live.ts';
+import { useUpdateSettings } from '../../api/use-update-settings.ts';
+import { addressOf, settingsSections } from '../../lib/destination.ts';
+import type { SettingsSection } from '../../lib/destination.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
-import { Page, Section } from '../../ui/page.tsx';
-import { Segmented } from '../../ui/segmented.tsx';
+import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { lengths, nearest, temperatures, valueOf } from './setting-steps.ts';
-import { SystemPromptField } from './system-prompt-field.tsx';
+import { SettingRow } from './setting-row.tsx';
+import { findSettings } from './setting.ts';
+import type { Setting, SettingsAccess } from './setting.ts';
+import { usePartSettings } from './use-part-settings.tsx';
+import { usePrivacySettings } from './use-privacy-settings.tsx';
+import { useAnswerSettings, useConversationSettings, useGeneralSettings } from './use-setting-groups.tsx';
 
-/** How Sotto looks and answers; each setting says what it is when nobody touches it. */
-export function SettingsPage() {
+/** What other parts of the window bring to this page. */
+export type SettingsParts = {
+  readonly keeping: ReactNode;
+  readonly erase: ReactNode;
+  readonly presets: ReactNode;
+  readonly shortcuts: ReactNode;
+  readonly exportAll: ReactNode;
+  readonly importChats: ReactNode;
+};
+
+type SettingsPageProps = {
+  /** The group to begin at; null for the top. */
+  readonly section: SettingsSection | null;
+  readonly parts: SettingsParts;
+};
+
+/** How Sotto looks, answers and keeps; grouped by what a person wants, each with what it is when nobody touches it. */
+export function SettingsPage({ section, parts }: SettingsPageProps) {
   const { t } = useTranslation();
-  const { query, queryClient } = useApi();
   const settings = useSettings();
   const description = useDescription();
-  const update = useMutation(
-    query.settings.update.mutationOptions({
-      onSuccess: (changed) => queryClient.setQueryData(query.settings.get.queryKey(), changed),
-    }),
-  );
+  const update = useUpdateSettings();
   return (
     <Page title={t('navigation.settings')}>
       {update.error === null ? null : <FailureNotice error={toFailure(update.error)} />}
-      {settings === undefined ? <Skeleton lines={5} /> : null}
-      {settings === undefined ? null : (
-        <>
-          <Appearance settings={settings} onChange={(patch) => update.mutate(patch)} />
-          <Answers settings={settings} onChange={(patch) => update.mutate(patch)} />
-        </>
+      {settings === undefined ? (
+        <Skeleton lines={5} />
+      ) : (
+        <SettingsList
+          section={section}
+          parts={parts}
+          access={{ settings, onChange: (patch) => update.mutate(patch) }}
+        />
       )}
       {description === undefined ? null : (
         <p className="numeric text-sm text-faint">{t('settings.version', { version: description.version })}</p>
@@ -42,99 +58,68 @@ export function SettingsPage() {
   );
 }
 
-const defaults = settingsSchema.parse({});
+type SettingsListProps = SettingsPageProps & { readonly access: SettingsAccess };
 
-type GroupProps = { readonly settings: Settings; readonly onChange: (patch: SettingsPatch) => void };
-
-function Appearance({ settings, onChange }: GroupProps) {
+function SettingsList({ section, parts, access }: SettingsListProps) {
   const { t } = useTranslation();
+  const [wanted, setWanted] = useState('');
+  const general = useGeneralSettings(access);
+  const answers = useAnswerSettings(access);
+  const conversations = useConversationSettings(access);
+  const privacy = usePrivacySettings(access, parts);
+  const others = usePartSettings(access, parts);
+  const found = findSettings([...general, ...answers, ...conversations, ...privacy, ...others], wanted);
+  useEffect(() => {
+    if (section !== null) document.getElementById(`settings-${section}`)?.scrollIntoView();
+  }, [section]);
   return (
-    <Section title={t('settings.appearance')}>
-      <Row title={t('settings.language')} usual={t(`settings.languages.${defaults.language}`)}>
-        <Segmented
-          label={t('settings.language')}
-          value={settings.language}
-          options={languageSchema.options.map((value) => ({ value, label: t(`settings.languages.${value}`) }))}
-          onChange={(language) => onChange({ language })}
-        />
-      </Row>
-      <Row title={t('settings.theme')} usual={t(`settings.themes.${defaults.theme}`)}>
-        <Segmented
-          label={t('settings.theme')}
-          value={settings.theme}
-          options={themeSchema.options.map((value) => ({ value, label: t(`settings.themes.${value}`) }))}
-          onChange={(theme) => onChange({ theme })}
-        />
-      </Row>
-    </Section>
-  );
-}
-
-function Answers({ settings, onChange }: GroupProps) {
-  const { t, i18n } = useTranslation();
-  const number = new Intl.NumberFormat(i18n.language);
-  const temperature = nearest(temperatures, settings.temperature);
-  const length = nearest(lengths, settings.answerTokenLimit);
-  return (
-    <Section title={t('settings.answers')}>
-      <Row
-        title={t('settings.temperature')}
-        detail={t(`settings.temperatureText.${temperature}`)}
-        usual={t(`settings.temperatures.${nearest(temperatures, defaults.temperature)}`)}
-      >
-        <Segmented
-          label={t('settings.temperature')}
-          value={temperature}
-          options={temperatures.map(({ name }) => ({ value: name, label: t(`settings.temperatures.${name}`) }))}
-          onChange={(name) => onChange({ temperature: valueOf(temperatures, name) })}
-        />
-      </Row>
-      <Row
-        title={t('settings.length')}
-        detail={t('settings.lengthText', {
-          count: settings.answerTokenLimit,
-          tokens: number.format(settings.answerTokenLimit),
-        })}
-        usual={t(`settings.lengths.${nearest(lengths, defaults.answerTokenLimit)}`)}
-      >
-        <Segmented
-          label={t('settings.length')}
-          value={length}
-          options={lengths.map(({ name }) => ({ value: name, label: t(`settings.lengths.${name}`) }))}
-          onChange={(name) => onChange({ answerTokenLimit: valueOf(lengths, name) })}
-        />
-      </Row>
-      <Row title={t('settings.summaryStyle')} usual={t(`summaryStyle.${defaults.summaryStyle}`)}>
-        <Segmented
-          label={t('settings.summaryStyle')}
-          value={settings.summaryStyle}
-          options={summaryStyleSchema.options.map((value) => ({ value, label: t(`summaryStyle.${value}`) }))}
-          onChange={(summaryStyle) => onChange({ summaryStyle })}
-        />
-      </Row>
-      <SystemPromptField value={settings.systemPrompt} onChange={(systemPrompt) => onChange({ systemPrompt })} />
-    </Section>
-  );
-}
-
-type RowProps = {
-  readonly title: string;
-  readonly detail?: string;
-  /** What it is when nobody touches it. */
-  readonly usual: string;
-  readonly children: ReactNode;
-};
-
-function Row({ title, detail, usual, children }: RowProps) {
-  const { t } = useTranslation();
-  return (
-    <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-b border-hairline py-3 last:border-b-0">
-      <div className="flex min-w-0 flex-1 basis-60 flex-col gap-0.5">
-        <p className="text-base font-medium">{title}</p>
-        {detail === undefined ? null : <p className="text-sm text-soft">{detail}</p>}
-        <p className="text-sm text-faint">{t('settings.default', { value: usual })}</p>
+    <>
+      <div className="sticky top-0 z-10 -mx-1 flex flex-col gap-2 bg-canvas px-1 py-2">
+        <div className="relative flex items-center">
+          <Search aria-hidden size={14} className="pointer-events-none absolute left-3 text-faint" />
+          <input
+            type="search"
+            value={wanted}
+            aria-label={t('settings.search')}
+            placeholder={t('settings.search')}
+            className="h-8 w-full rounded-md bg-raised pr-3 pl-9 text-base shadow-card ring-1 ring-edge select-text"
+            onChange={(event) => setWanted(event.currentTarget.value)}
+          />
+        </div>
+        <nav aria-label={t('settings.groups')} className="flex flex-wrap gap-x-1">
+          {settingsSections.map((name) => (
+            <a
+              key={name}
+              href={addressOf({ page: 'settings', section: name })}
+              className="rounded-sm px-2 py-1 text-sm font-medium text-soft hover:bg-hover hover:text-ink"
+              onClick={() => {
+                setWanted('');
+                document.getElementById(`settings-${name}`)?.scrollIntoView();
+              }}
+            >
+              {t(`settings.sections.${name}`)}
+            </a>
+          ))}
+        </nav>
       </div>
-      {children}
-    </div>
+      {found.length === 0 ? <p className="text-base text-soft">{t('settings.noneFound')}</p> : null}
+      {settingsSections.map((name) => (
+        <Group key={name} section={name} settings={found.filter((setting) => setting.section === name)} />
+      ))}
+    </>
+  );
+}
+
+function Group({ section, settings }: { readonly section: SettingsSection; readonly settings: readonly Setting[] }) {
+  const { t } = useTranslation();
+  if (settings.length === 0) return null;
+  const title = t(`settings.sections.${section}`);
+  return (
+    <section id={`settings-${section}`} aria-label={title} className="flex scroll-mt-24 flex-col">
+      <h2 className="text-sm font-semibold text-faint">{title}</h2>
+      {settings.map((setting) => (
+        <SettingRow key={setting.id} setting={setting} />
+      ))}
+    </section>
   );
 }

@@ -1,10 +1,11 @@
-import { Lock, LockOpen } from 'lucide-react';
+import { KeyRound, Lock, LockOpen } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppStatus } from '../../../electron/shared/app-status.ts';
 import { useConnectionState, useStatus } from '../../api/use-live.ts';
 import { addressOf } from '../../lib/destination.ts';
 import type { Destination } from '../../lib/destination.ts';
+import { useLock } from '../../lib/lock.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { useEngineWords } from './engine-words.ts';
 
@@ -55,7 +56,7 @@ function StatusWords({ status }: { readonly status: AppStatus }) {
         </Word>
       )}
       <span className="min-w-0 flex-1" />
-      <Word to={{ page: 'privacy' }}>
+      <Word to={{ page: 'settings', section: 'privacy' }}>
         <span className="lg:hidden">{t(`keeping.${keeping}.brief`)}</span>
         <span className="max-lg:hidden">{t(`keeping.${keeping}.short`)}</span>
       </Word>
@@ -63,7 +64,25 @@ function StatusWords({ status }: { readonly status: AppStatus }) {
         <Padlock aria-hidden size={12} strokeWidth={2} />
         {isOffline ? t('status.offline') : t('status.online')}
       </Word>
+      <LockButton />
     </>
+  );
+}
+
+/** Closes the kept chats now; there is none where nothing is kept. */
+function LockButton() {
+  const { t } = useTranslation();
+  const { canLock, lock } = useLock();
+  if (!canLock) return null;
+  return (
+    <button
+      type="button"
+      className="flex h-6 shrink-0 items-center gap-1.5 rounded-sm px-2 hover:bg-hover hover:text-ink"
+      onClick={lock}
+    >
+      <KeyRound aria-hidden size={12} strokeWidth={2} />
+      {t('status.lock')}
+    </button>
   );
 }
 

@@ -1,0 +1,19 @@
+import { RouterProvider } from '@tanstack/react-router';
+import { useState } from 'react';
+import { ChatSession } from '../features/chat/chat-session.tsx';
+import { Notifications } from '../ui/notifications.tsx';
+import { createAppRouter } from './router.tsx';
+import { useActivityNotes } from './use-activity-notes.ts';
+
+/** The window while chats are open. All that it holds of them goes with it when the app locks. */
+export function Session() {
+  const [router] = useState(createAppRouter);
+  useActivityNotes();
+  return (
+    <ChatSession>
+      <Notifications>
+        <RouterProvider router={router} />
+      </Notifications>
+    </ChatSession>
+  );
+}

@@ -1,0 +1,67 @@
+import { useCallback, useState } from 'react';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useImportChats } from '../../api/use-transfer.ts';
+import { useLocking } from '../../features/access/use-locking.tsx';
+import { usePrivateStart } from '../../features/conversations/use-private-start.ts';
+import { useFileOffer } from '../../features/dropping/use-file-offer.tsx';
+import { CommandPalette } from '../../features/palette/command-palette.tsx';
+import { TransferLayer } from '../../features/transfer/transfer-layer.tsx';
+import { useGo } from '../../lib/destination.ts';
+import { chatsFileTypes } from '../../lib/file-kinds.ts';
+import type { Lock } from '../../lib/lock.ts';
+import { useShortcut } from '../../lib/shortcut.ts';
+import { useFilePicker } from '../../ui/file-picker.tsx';
+import { ShortcutsDialog } from './shortcuts-dialog.tsx';
+import { useCommands } from './use-commands.ts';
+
+type ShellLayers = {
+  readonly openPalette: () => void;
+  readonly chooseFile: () => void;
+  readonly lock: Lock;
+  /** What stands on top of all pages, the window's own keys included. */
+  readonly layers: ReactElement;
+};
+
+/** Everything that opens over the pages: the palette, files to drop, exports and imports, the question before locking. */
+export function useShellLayers(): ShellLayers {
+  const { t } = useTranslation('transfer');
+  const go = useGo();
+  const [opened, setOpened] = useState<'palette' | 'shortcuts' | null>(null);
+  const locking = useLocking();
+  const offer = useFileOffer();
+  const importChats = useImportChats();
+  const picker = useFilePicker({
+    accept: chatsFileTypes,
+    label: t('import.choose'),
+    onFiles: ([file]) =>
+      file === undefined ? undefined : importChats.mutate({ file, cancelling: new AbortController() }),
+  });
+  const startPrivateChat = usePrivateStart();
+  const openPalette = useCallback(() => setOpened('palette'), []);
+  const close = useCallback(() => setOpened(null), []);
+  const commands = useCommands({
+    go,
+    lock: locking.lock,
+    startPrivateChat,
+    chooseFile: offer.chooseFile,
+    chooseChats: picker.open,
+    showShortcuts: () => setOpened('shortcuts'),
+  });
+  useShortcut('k', () => setOpened(opened === 'palette' ? null : 'palette'));
+  useShortcut('shift+l', locking.lock.lock);
+  const layers = (
+    <>
+      {offer.layer}
+      {picker.input}
+      {locking.layer}
+      <TransferLayer />
+      {opened === 'palette' ? <CommandPalette commands={commands} onClose={close} /> : null}
+      <ShortcutsDialog
+        isOpen={opened === 'shortcuts'}
+        onOpenChange={(isOpen) => setOpened(isOpen ? 'shortcuts' : null)}
+      />
+    </>
+  );
+  return { openPalette, chooseFile: offer.chooseFile, lock: locking.lock, layers };
+}
