@@ -28,6 +28,7 @@ function environmentFor(options: StartOptions): Record<string, string> {
   return {
     ...Object.fromEntries(kept),
     SOTTO_DATA_DIR: options.dataFolder,
+    SOTTO_KEYCHAIN: 'none',
     SOTTO_MODEL_DIR: options.modelFolder,
     ELECTRON_DOUBLE_NODE: process.execPath,
   };

@@ -24,7 +24,12 @@ export type RunningHost = { readonly process: ChildProcess; readonly url: string
 /** The host alone, for specs that talk to it without a page. */
 export async function spawnHost(options: StartOptions): Promise<RunningHost> {
   const child = spawn(process.execPath, [join(root, 'out/main/host.js'), '--port', '0', '--no-open'], {
-    env: { ...process.env, SOTTO_DATA_DIR: options.dataFolder, SOTTO_MODEL_DIR: options.modelFolder },
+    env: {
+      ...process.env,
+      SOTTO_DATA_DIR: options.dataFolder,
+      SOTTO_MODEL_DIR: options.modelFolder,
+      SOTTO_KEYCHAIN: 'none',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

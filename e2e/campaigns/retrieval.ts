@@ -12,6 +12,7 @@ import { createApp } from '../../electron/app/create-app.ts';
 import { findProductFiles } from '../../electron/app/product-files.ts';
 import { createChildProcessLauncher as createEngineLauncher } from '../../electron/inference/launchers/child-process-launcher.ts';
 import { createChildProcessLauncher as createParsingLauncher } from '../../electron/parsing/launchers/child-process-launcher.ts';
+import { createAbsentSecretStore } from '../../electron/platform/absent-secret-store.ts';
 import { createNodePlatform } from '../../electron/platform/create-node-platform.ts';
 import type { DocumentId } from '../../electron/shared/ids.ts';
 import type { Passage } from '../../electron/shared/document.ts';
@@ -30,7 +31,8 @@ const signal = new AbortController().signal;
 async function openApp(dataFolder: string) {
   const files = findProductFiles();
   const { version, resourcesFolder } = files;
-  return createApp({
+  const app = createApp({
+    secrets: createAbsentSecretStore(),
     platform: createNodePlatform({
       door: 'terminal',
       version,
@@ -44,6 +46,8 @@ async function openApp(dataFolder: string) {
     parsingWorkerPath: files.parsingWorkerPath,
     storageWorkerPath: files.storageWorkerPath,
   });
+  await app.whenSettled();
+  return app;
 }
 
 /** Numbers of the turns that a passage touches. */

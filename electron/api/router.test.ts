@@ -20,6 +20,7 @@ beforeAll(async () => {
   const opened = await openApp(nodeDoorOptions('terminal', findProductFiles(), folders));
   if (opened.status === 'taken') throw new Error('The folder is new');
   app = opened.app;
+  await app.whenSettled();
 });
 afterAll(async () => {
   await app.close();

@@ -5,6 +5,7 @@ import { createNodePlatform } from '../platform/create-node-platform.ts';
 import type { Door } from '../shared/app-status.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { AppOptions } from './app.ts';
+import { chooseSecretStore } from './choose-secret-store.ts';
 import type { ProductFiles } from './product-files.ts';
 
 /** Folders that the user chose for this run, absolute. */
@@ -40,6 +41,7 @@ export function nodeDoorOptions(
 ): AppOptions {
   return {
     platform: createNodePlatform({ door, version: files.version, resourcesFolder: files.resourcesFolder, ...folders }),
+    secrets: chooseSecretStore(process.env, files),
     engineLauncher: createEngineLauncher({ workerPath: files.engineWorkerPath }),
     parsingLauncher: createParsingLauncher(),
     parsingWorkerPath: files.parsingWorkerPath,

@@ -25,6 +25,7 @@ async function open(): Promise<App> {
   const result = await openApp(options());
   if (result.status === 'taken') throw new Error(`Taken by ${result.pid}`);
   opened.push(result.app);
+  await result.app.whenSettled();
   return result.app;
 }
 
@@ -115,9 +116,11 @@ describe('app', { timeout: 30_000 }, () => {
     expect(app.engine.state.state).not.toBe('starting');
   });
 
-  it('releases the data folder when it cannot be opened', async () => {
-    const broken = { ...options(), storageWorkerPath: join(folder, 'none.js') };
-    await expect(openApp(broken)).rejects.toMatchObject({ code: 'storage/unavailable' });
+  it('says what keeps it from opening, and then gives the data folder back', async () => {
+    const broken = await openApp({ ...options(), storageWorkerPath: join(folder, 'none.js') });
+    if (broken.status === 'taken') throw new Error('Nobody else is there');
+    expect(await broken.app.whenSettled()).toMatchObject({ state: 'failed', error: { code: 'storage/unavailable' } });
+    await broken.app.close();
     await open();
   });
 });

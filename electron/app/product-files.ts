@@ -14,7 +14,7 @@ export type ProductFiles = {
   readonly engineWorkerPath: string;
   readonly parsingWorkerPath: string;
   readonly storageWorkerPath: string;
-  readonly keychainProbePath: string;
+  readonly keychainProcessPath: string;
 };
 
 const manifestSchema = z.object({ version: z.string() });
@@ -38,6 +38,6 @@ export function findProductFiles(): ProductFiles {
     engineWorkerPath: part('inference-worker', 'inference/worker/index.ts'),
     parsingWorkerPath: part('parsing-worker', 'parsing/worker/index.ts'),
     storageWorkerPath: part('storage-worker', 'storage/worker/index.ts'),
-    keychainProbePath: part('keychain-probe', 'platform/keychain-probe/index.ts'),
+    keychainProcessPath: part('keychain-process', 'platform/keychain-process/index.ts'),
   };
 }

@@ -16,7 +16,7 @@ export type CommandOption = {
 };
 
 /** What a command may ask of its session. */
-export type SessionChange = Pick<SessionOptions, 'model' | 'isAlone'>;
+export type SessionChange = Pick<SessionOptions, 'model' | 'isAlone' | 'canAsk'>;
 
 /** What a command gets to work with. */
 export type CommandInput = {

@@ -22,6 +22,7 @@ export function programHelp(t: Words, commands: readonly Command[]): string {
     ...columns([
       ['SOTTO_DATA_DIR', t('terminal:help.dataDirVariable')],
       ['SOTTO_MODEL_DIR', t('terminal:help.modelDirVariable')],
+      ['SOTTO_KEYCHAIN=none', t('terminal:help.keychainVariable')],
     ]),
     '',
     heading(t, 'help.examples'),

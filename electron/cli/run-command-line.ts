@@ -1,5 +1,5 @@
 import { toAppError } from '../app/app-client.ts';
-import { chosenFolders } from '../app/door-options.ts';
+import { chosenFolders, localPath } from '../app/door-options.ts';
 import type { ProductFiles } from '../app/product-files.ts';
 import { AppError, isAbortError } from '../shared/app-error.ts';
 import type { Words } from '../shared/words.ts';
@@ -51,7 +51,8 @@ async function run(line: Extract<CommandLine, { status: 'run' }>, invocation: In
   const { terminal, files, signal } = invocation;
   try {
     const folders = chosenFolders(process.env, process.cwd(), options.text('data-dir'));
-    if (options.has('passphrase-file')) terminal.note(terminal.t('terminal:passphrase'));
+    const passphraseFile = options.text('passphrase-file');
+    const access = passphraseFile === undefined ? {} : { passphraseFile: localPath(passphraseFile, process.cwd()) };
     const result = await command.run({
       options,
       positionals,
@@ -59,7 +60,7 @@ async function run(line: Extract<CommandLine, { status: 'run' }>, invocation: In
       files,
       folders,
       signal,
-      openSession: async (change = {}) => await openSession({ files, folders, terminal, ...change }),
+      openSession: async (change = {}) => await openSession({ files, folders, terminal, ...access, ...change }),
     });
     if (result.json !== null) terminal.finish(result.json);
     return result.exitCode ?? exitCodes.done;

@@ -8,6 +8,10 @@ import type { TakenFolder } from '../app/data-folder/claim-data-folder.ts';
 import { nodeDoorOptions, type ChosenFolders } from '../app/door-options.ts';
 import { openApp } from '../app/open-app.ts';
 import type { ProductFiles } from '../app/product-files.ts';
+import { createAbsentSecretStore } from '../platform/absent-secret-store.ts';
+import { AppError } from '../shared/app-error.ts';
+import type { AccessState } from '../shared/access.ts';
+import { openKeptChats } from './open-kept-chats.ts';
 import type { Terminal } from './terminal.ts';
 
 /** How a command wants the app. */
@@ -19,6 +23,10 @@ export type SessionOptions = {
   readonly model?: string;
   /** A data folder of this run's own, gone afterwards; for measuring. */
   readonly isAlone?: boolean;
+  /** The file of `--passphrase-file`, absolute. */
+  readonly passphraseFile?: string;
+  /** False for a command that looks and asks nothing. Default true. */
+  readonly canAsk?: boolean;
 };
 
 /** The app as a command uses it. */
@@ -28,6 +36,8 @@ export type Session = AsyncDisposable & {
   readonly app: App | null;
   /** Process that owns the data folder, when it is another one. */
   readonly ownerPid: number | null;
+  /** How it stood with the kept chats before anything was asked. */
+  readonly found: AccessState;
 };
 
 /**
@@ -38,8 +48,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   if (options.isAlone === true) return await openAlone(options, null);
   const opened = await openApp(appOptions(options));
   if (opened.status === 'opened') {
-    const { app } = opened;
-    return { client: localClient(app), app, ownerPid: null, [Symbol.asyncDispose]: async () => await app.close() };
+    return await openHere(opened.app, options);
   }
   if (options.model === undefined) return await joinOwner(opened, options);
   opened.port?.close();
@@ -47,15 +56,36 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   return await openAlone(options, opened.pid);
 }
 
-async function joinOwner({ pid, port }: TakenFolder, { folders, terminal }: SessionOptions): Promise<Session> {
+async function openHere(app: App, options: SessionOptions): Promise<Session> {
+  const client = localClient(app);
+  const close = async (): Promise<void> => await app.close();
+  try {
+    const found = await openKeptChats(chatsOptions(client, options, false));
+    return { client, app, ownerPid: null, found, [Symbol.asyncDispose]: close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function joinOwner({ pid, port }: TakenFolder, options: SessionOptions): Promise<Session> {
+  const { folders, terminal } = options;
   if (port === null) throw alreadyRunning(pid, folders.dataFolder ?? '');
   terminal.note(terminal.t('terminal:progress.joined', { pid }));
-  return {
-    client: createJoinedClient(port),
-    app: null,
-    ownerPid: pid,
-    [Symbol.asyncDispose]: async () => port.close(),
-  };
+  const client = createJoinedClient(port);
+  const close = async (): Promise<void> => await Promise.resolve(port.close());
+  try {
+    const found = await openKeptChats(chatsOptions(client, options, true));
+    return { client, app: null, ownerPid: pid, found, [Symbol.asyncDispose]: close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function chatsOptions(client: AppClient, options: SessionOptions, isJoined: boolean) {
+  const { terminal, passphraseFile, canAsk = true } = options;
+  return { client, terminal, isJoined, canAsk, ...(passphraseFile === undefined ? {} : { passphraseFile }) };
 }
 
 async function openAlone(options: SessionOptions, ownerPid: number | null): Promise<Session> {
@@ -65,14 +95,20 @@ async function openAlone(options: SessionOptions, ownerPid: number | null): Prom
   // The models stay where they are; only what is written goes into the folder that is removed.
   const folders = { dataFolder: folder, modelFolder: platform.folders.models };
   try {
-    const opened = await openApp(appOptions({ ...options, folders }));
+    // What is gone afterwards needs no key, and leaves none behind.
+    const opened = await openApp({ ...appOptions({ ...options, folders }), secrets: createAbsentSecretStore() });
     if (opened.status === 'taken') throw alreadyRunning(opened.pid, folder);
     const { app } = opened;
     const close = async (): Promise<void> => {
       await app.close();
       await remove();
     };
-    return { client: localClient(app), app, ownerPid, [Symbol.asyncDispose]: close };
+    const found = await app.whenSettled();
+    if (found.state === 'failed') {
+      await app.close();
+      throw AppError.fromData(found.error);
+    }
+    return { client: localClient(app), app, ownerPid, found, [Symbol.asyncDispose]: close };
   } catch (error) {
     await remove();
     throw error;

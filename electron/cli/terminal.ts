@@ -1,11 +1,11 @@
 import type { i18n } from 'i18next';
 import { errorWords, type Words } from '../shared/words.ts';
 import type { AppError } from '../shared/app-error.ts';
+import { askSecret, type QuestionStreams } from './terminal-secret.ts';
 
-/** Where a command writes. */
-export type TerminalStreams = {
+/** Where a command writes, and where it may ask. */
+export type TerminalStreams = QuestionStreams & {
   readonly stdout: Pick<NodeJS.WriteStream, 'write' | 'isTTY'>;
-  readonly stderr: Pick<NodeJS.WriteStream, 'write' | 'isTTY'>;
 };
 
 /** Between two lines about the same phase, where nothing can be written over. */
@@ -76,6 +76,12 @@ export class Terminal {
     this.#streams.stderr.write(isLate ? `${phase} ${detail}\n` : `${phase}\n`);
     this.#progress = phase;
     this.#progressAtMs = now;
+  }
+
+  /** Asks for what nobody shall see; null where nobody can be asked, or who was asked gave up. */
+  async askSecret(question: string): Promise<string | null> {
+    this.#clearProgress();
+    return await askSecret(this.#streams, question);
   }
 
   /** Says what failed in the catalogue's words. */

@@ -77,6 +77,7 @@ beforeAll(async () => {
   const opened = await openApp(options);
   if (opened.status === 'taken') throw new Error('The folder is new');
   app = opened.app;
+  await app.whenSettled();
   const context = app.context({ canNamePaths: false });
   host = await createHostServer({ context, logger: options.platform.logger, pageFolder, port: 0, uploadLimitBytes });
 });

@@ -38,6 +38,9 @@ export async function runHost({ args, files }: HostInvocation): Promise<number> 
   }
 }
 
+/** The address is printed after so long at the latest. */
+const settledWithinMs = 5_000;
+
 type Translate = (key: 'terminal:host.noBrowser' | 'terminal:host.stop') => string;
 
 async function serve(files: ProductFiles, switches: HostSwitches, t: Translate): Promise<number> {
@@ -58,6 +61,8 @@ async function serve(files: ProductFiles, switches: HostSwitches, t: Translate):
   const { app } = opened;
   let server: HostServer | null = null;
   try {
+    // A page that comes at once then finds its chats; one that comes while a large database is checked is told so.
+    await Promise.race([app.whenSettled(), platform.clock.delay(settledWithinMs)]);
     const context = app.context({ canNamePaths: false });
     server = await createHostServer({
       context,

@@ -5,6 +5,7 @@ import type { Words } from '../shared/words.ts';
 export type MenuActions = {
   readonly newWindow: () => void;
   readonly showDataFolder: () => void;
+  readonly lockNow: () => void;
 };
 
 type Menus = readonly MenuItemConstructorOptions[];
@@ -17,6 +18,8 @@ export function menuTemplate(t: Words, operatingSystem: NodeJS.Platform, actions
     submenu: [
       { id: 'new-window', label: t('menu:file.newWindow'), accelerator: 'CmdOrCtrl+Shift+N', click: actions.newWindow },
       { id: 'show-data-folder', label: t('menu:file.showDataFolder'), click: actions.showDataFolder },
+      { type: 'separator' },
+      { id: 'lock-now', label: t('menu:file.lockNow'), accelerator: 'CmdOrCtrl+Shift+L', click: actions.lockNow },
       { type: 'separator' },
       isMac ? { role: 'close', label: t('menu:file.close') } : { role: 'quit', label: t('menu:file.quit') },
     ],

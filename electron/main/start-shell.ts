@@ -1,6 +1,7 @@
-import { app, BrowserWindow, dialog, nativeTheme, shell, utilityProcess } from 'electron';
+import { app, BrowserWindow, dialog, shell, utilityProcess } from 'electron';
 import { alreadyRunning } from '../app/already-running.ts';
 import type { App } from '../app/app.ts';
+import { chooseSecretStore } from '../app/choose-secret-store.ts';
 import { openApp } from '../app/open-app.ts';
 import type { ProductFiles } from '../app/product-files.ts';
 import { createUtilityProcessLauncher as createEngineLauncher } from '../inference/launchers/utility-process-launcher.ts';
@@ -12,6 +13,7 @@ import { serveAppScheme } from './app-protocol.ts';
 import { setApplicationMenu } from './application-menu.ts';
 import { connectPages } from './connect-pages.ts';
 import { createWindow } from './create-window.ts';
+import { followTheme } from './follow-theme.ts';
 import { guardPages, guardSession, type ConfirmLink } from './guard-pages.ts';
 import { closeBeforeQuit } from './close-before-quit.ts';
 
@@ -43,10 +45,11 @@ export async function startShell({ files, platform }: Shell): Promise<void> {
   setApplicationMenu(t, platform.operatingSystem, {
     newWindow: openWindow,
     showDataFolder: () => shell.showItemInFolder(dataFolder),
+    lockNow: () => void opening.then(async ({ access }) => await access.lock('user')).catch(() => undefined),
   });
   try {
     const opened = await opening;
-    await followTheme(opened);
+    void followTheme(opened);
     openWindow();
   } catch (error) {
     dialog.showErrorBox(t('menu:startFailed'), errorWords(words, AppError.from(error)));
@@ -71,6 +74,7 @@ export async function startShell({ files, platform }: Shell): Promise<void> {
 async function openOwnedApp({ files, platform }: Shell): Promise<App> {
   const opened = await openApp({
     platform,
+    secrets: chooseSecretStore(process.env, files),
     engineLauncher: createEngineLauncher({
       workerPath: files.engineWorkerPath,
       fork: (...options) => utilityProcess.fork(...options),
@@ -82,14 +86,6 @@ async function openOwnedApp({ files, platform }: Shell): Promise<App> {
   if (opened.status === 'opened') return opened.app;
   opened.port?.close();
   throw alreadyRunning(opened.pid, platform.folders.data);
-}
-
-/** The window's frame and menus are as light or dark as its page. */
-async function followTheme({ services: { settings } }: App): Promise<void> {
-  nativeTheme.themeSource = (await settings.get()).theme;
-  settings.onChange(({ theme }) => {
-    nativeTheme.themeSource = theme;
-  });
 }
 
 function showWindow(openWindow: () => void): void {

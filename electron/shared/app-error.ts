@@ -19,6 +19,7 @@ export const appErrorCodes = [
   'access/passphrase-file',
   'access/keychain-unavailable',
   'access/not-allowed',
+  'access/no-record',
   'disk/full',
   'disk/not-writable',
   'file/not-found',

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { keepingSchema } from './access.ts';
 import { appErrorDataSchema } from './app-error.ts';
-
 import { modelIdSchema } from './ids.ts';
 
 /** How a door presents itself: the desktop window, a browser on this machine, or a terminal. */

@@ -25,7 +25,15 @@ export function startBuilt(
   environment: Readonly<Record<string, string>>,
 ): Started {
   const child = spawn(process.execPath, [join(built, `${program}.js`), ...args], {
-    env: { ...process.env, LC_ALL: 'en_US.UTF-8', DISPLAY: '', WAYLAND_DISPLAY: '', ...environment },
+    env: {
+      ...process.env,
+      LC_ALL: 'en_US.UTF-8',
+      DISPLAY: '',
+      WAYLAND_DISPLAY: '',
+      // Nobody's own keychain is touched.
+      SOTTO_KEYCHAIN: 'none',
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = { stdout: '', stderr: '' };

@@ -6,6 +6,8 @@ const root = join(import.meta.dirname, '..', '..');
 
 /** Tests that need the built product or the starter model: `npm test` runs them, `npm run check` does not. */
 const integration = ['{electron,scripts,e2e}/**/*.integration.test.{ts,mjs}'];
+/** No test touches the keychain of whoever runs it; those that test one bring their own. */
+const env = { SOTTO_KEYCHAIN: 'none' };
 const never = ['**/node_modules/**', 'out/**', '.cache/**'];
 
 export default defineConfig({
@@ -20,6 +22,7 @@ export default defineConfig({
         test: {
           name: 'electron',
           environment: 'node',
+          env,
           include: ['electron/**/*.test.ts'],
           exclude: [...integration, ...never],
         },
@@ -30,6 +33,7 @@ export default defineConfig({
         test: {
           name: 'renderer',
           environment: 'jsdom',
+          env,
           include: ['renderer/**/*.test.{ts,tsx}'],
           exclude: never,
         },
@@ -39,6 +43,7 @@ export default defineConfig({
         test: {
           name: 'tooling',
           environment: 'node',
+          env,
           include: ['scripts/**/*.test.mjs', 'e2e/**/*.test.ts'],
           exclude: [...integration, ...never],
           testTimeout: 30_000,
@@ -49,6 +54,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           environment: 'node',
+          env,
           include: integration,
           exclude: never,
           testTimeout: 120_000,

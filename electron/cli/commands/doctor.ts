@@ -1,8 +1,9 @@
 import { access, constants } from 'node:fs/promises';
 import { freemem, totalmem } from 'node:os';
 import { toAppError } from '../../app/app-client.ts';
+import { chooseSecretStore } from '../../app/choose-secret-store.ts';
 import { nodeDoorOptions } from '../../app/door-options.ts';
-import { createKeychainSecretStore } from '../../platform/create-keychain-secret-store.ts';
+import type { AccessState, Keeping } from '../../shared/access.ts';
 import type { AppErrorData } from '../../shared/app-error.ts';
 import type { ModelList } from '../../shared/model.ts';
 import { errorWords, formatBytes } from '../../shared/words.ts';
@@ -29,7 +30,7 @@ type Report = Awaited<ReturnType<typeof examine>>;
 async function examine(input: CommandInput) {
   const { files, folders } = input;
   const { platform } = nodeDoorOptions('terminal', files, folders);
-  const keychain = await createKeychainSecretStore({ probePath: files.keychainProbePath }).probe();
+  const keychain = await chooseSecretStore(process.env, files).probe();
   const app = await examineApp(input);
   return {
     versions: { sotto: files.version, node: process.versions.node, v8: process.versions.v8 },
@@ -42,12 +43,14 @@ async function examine(input: CommandInput) {
     memory: { totalBytes: totalmem(), freeBytes: freemem() },
     // The engine is told to use none until their speed is measured against the processor's on the same machine.
     gpu: { backends: [] as readonly string[] },
-    keychain: { ...keychain, isUsed: false },
+    keychain: { ...keychain, isUsed: app.keeping === 'keychain' },
     dataFolder: {
       path: platform.folders.data,
       isWritable: await isWritable(platform.folders.data),
       ownerPid: app.ownerPid,
-      keeping: 'session-only' as const,
+      /** Null where it cannot be told. */
+      keeping: app.keeping,
+      access: app.access,
     },
     modelFolder: platform.folders.models,
     models: app.list?.models ?? [],
@@ -59,6 +62,8 @@ async function examine(input: CommandInput) {
 
 type Examined = {
   readonly ownerPid: number | null;
+  readonly access: AccessState['state'];
+  readonly keeping: Keeping | null;
   readonly list: ModelList | null;
   readonly problems: readonly AppErrorData[];
 };
@@ -66,16 +71,19 @@ type Examined = {
 /** Opens the app as any command would: what keeps it from opening is the first thing to know. */
 async function examineApp({ openSession }: CommandInput): Promise<Examined> {
   try {
-    await using session = await openSession();
-    const { client, ownerPid } = session;
+    await using session = await openSession({ canAsk: false });
+    const { client, ownerPid, found } = session;
     const list = await client.models.list();
     const hasChatModel = list.models.some(({ kind }) => kind === 'chat');
     const problems: AppErrorData[] = hasChatModel
       ? []
       : [{ code: 'model/none', message: 'No chat model', details: { folder: list.folder } }];
-    return { ownerPid, list, problems };
+    const keeping = found.state === 'open' || found.state === 'locked' ? found.keeping : null;
+    return { ownerPid, access: found.state, keeping, list, problems };
   } catch (error) {
-    return { ownerPid: null, list: null, problems: [toAppError(error).toData()] };
+    const { code, ...rest } = toAppError(error).toData();
+    const access = code === 'storage/corrupt' ? 'damaged' : code === 'access/locked' ? 'locked' : 'failed';
+    return { ownerPid: null, access, keeping: null, list: null, problems: [{ code, ...rest }] };
   }
 }
 
@@ -107,7 +115,11 @@ function printReport(report: Report, terminal: Terminal): void {
     ],
     [
       t('terminal:doctor.keychain'),
-      `${t(`terminal:doctor.keychainState.${report.keychain.state}`)}; ${t('terminal:doctor.keychainNotUsed')}`,
+      `${t(`terminal:doctor.keychainState.${report.keychain.state}`)}; ${t(`terminal:doctor.keychainUse.${report.keychain.isUsed ? 'used' : 'unused'}`)}`,
+    ],
+    [
+      t('terminal:doctor.access'),
+      `${t(`terminal:doctor.accessState.${dataFolder.access}`)}; ${t(`terminal:doctor.keeping.${dataFolder.keeping ?? 'unknown'}`)}`,
     ],
     [t('terminal:doctor.models'), report.modelFolder],
     ...report.models.map(

@@ -1,4 +1,4 @@
-import type { AccessState, ErasureReport, KeepingChoice, KeychainState } from '../../shared/access.ts';
+import type { AccessState, ErasureReport, Keeping, KeepingChoice, KeychainState } from '../../shared/access.ts';
 
 /**
  * Whether kept chats are open, and what keeps them: the only part of the app that lives while it is locked. Calls run one
@@ -37,4 +37,10 @@ export interface AccessService {
   /** Removes the key, the database, its backups and drafts for good, looks again, and begins anew in memory. */
   erase(): Promise<ErasureReport>;
   close(): Promise<void>;
+}
+
+/** How chats are kept, which may change while they are open. */
+export interface KeepingSource {
+  current(): Keeping;
+  onChange(listener: () => void): () => void;
 }

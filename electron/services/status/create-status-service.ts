@@ -1,7 +1,7 @@
 import type { InferenceEngine } from '../../inference/engine.ts';
 import type { Clock } from '../../platform/clock.ts';
-import type { Platform } from '../../platform/platform.ts';
-import type { AppStatus, EngineState, Keeping } from '../../shared/app-status.ts';
+import type { AppStatus, EngineState } from '../../shared/app-status.ts';
+import type { KeepingSource } from '../access/access-service.ts';
 import type { DocumentsService } from '../documents/documents-service.ts';
 import type { ModelsService } from '../models/models-service.ts';
 import type { RunsService } from '../runs/runs-service.ts';
@@ -13,8 +13,8 @@ export const statusIntervalMs = 100;
 
 /** What the service is made of. */
 export type StatusServiceOptions = {
-  readonly platform: Pick<Platform, 'version' | 'door' | 'operatingSystem' | 'folders' | 'clock'>;
-  readonly keeping: Keeping;
+  readonly clock: Clock;
+  readonly keeping: KeepingSource;
   readonly engine: Pick<InferenceEngine, 'state' | 'onState' | 'loaded'>;
   readonly models: Pick<ModelsService, 'current' | 'onChange'>;
   readonly settings: Pick<SettingsService, 'get' | 'onChange'>;
@@ -53,8 +53,7 @@ function engineStateFor(hasModel: boolean, state: EngineState): EngineState {
 
 /** Puts the status together from those who know its parts; holds nothing of it but the last decode rate. */
 export function createStatusService(options: StatusServiceOptions): StatusService {
-  const { platform, keeping, engine, models, settings, documents, runs } = options;
-  const { version, door, operatingSystem, folders, clock } = platform;
+  const { clock, keeping, engine, models, settings, documents, runs } = options;
   const closing = new AbortController();
   let tokensPerSecond: number | null = null;
   let change = Promise.withResolvers<void>();
@@ -64,6 +63,7 @@ export function createStatusService(options: StatusServiceOptions): StatusServic
   };
 
   const subscriptions = [
+    keeping.onChange(announce),
     engine.onState(announce),
     models.onChange(announce),
     settings.onChange(announce),
@@ -83,13 +83,12 @@ export function createStatusService(options: StatusServiceOptions): StatusServic
       model: model && { id: model.description.id, name: model.description.name, contextTokens },
       tokensPerSecond,
       indexing: documents.progress,
-      keeping,
+      keeping: keeping.current(),
       isOffline,
     };
   };
 
   return {
-    description: { version, door, operatingSystem, dataFolder: folders.data, modelFolder: folders.models },
     current,
     watch(signal) {
       const leaving = AbortSignal.any([signal, closing.signal]);

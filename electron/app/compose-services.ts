@@ -1,0 +1,70 @@
+import type { Services } from '../api/context.ts';
+import { createLocalProvider } from '../providers/local-provider.ts';
+import type { ModelProvider } from '../providers/model-provider.ts';
+import { createAnswersService } from '../services/answers/create-answers-service.ts';
+import { createChatService } from '../services/chat/create-chat-service.ts';
+import { createConversationsService } from '../services/conversations/create-conversations-service.ts';
+import { createDocumentsService } from '../services/documents/create-documents-service.ts';
+import { createModelsService } from '../services/models/create-models-service.ts';
+import { createPrivacyService } from '../services/privacy/create-privacy-service.ts';
+import { createAnswerRecorder } from '../services/runs/answer-recorder.ts';
+import { createRunsService } from '../services/runs/create-runs-service.ts';
+import { createStatusService } from '../services/status/create-status-service.ts';
+import { createSummariesService } from '../services/summaries/create-summaries-service.ts';
+import type { AppOptions } from './app.ts';
+import type { CloseStack } from './close-stack.ts';
+import type { Foundation } from './open-foundation.ts';
+
+/** What stands on a foundation. */
+export type Composition = { readonly services: Services; readonly provider: ModelProvider };
+
+/** Builds every service by hand; whoever has an end is on `ends`. */
+export function composeServices(options: AppOptions, foundation: Foundation, ends: CloseStack): Composition {
+  const { platform, model } = options;
+  const { clock, logger, folders } = platform;
+  const { storage, engine, reader, files, settings, keeping } = foundation;
+  const runs = ends.add('runs', createRunsService({ clock, logger }), async (opened) => await opened.close());
+  const models = ends.add(
+    'models',
+    createModelsService({
+      folders,
+      settings,
+      files,
+      runs,
+      clock,
+      logger,
+      ...(model === undefined ? {} : { explicitModel: model }),
+    }),
+    async (opened) => await opened.close(),
+  );
+  const provider = createLocalProvider({ engine, models, logger });
+  const documents = ends.add(
+    'documents',
+    createDocumentsService({ storage, reader, engine, models, files, clock, logger }),
+    async (opened) => await opened.close(),
+  );
+  const status = ends.add(
+    'status',
+    createStatusService({ clock, keeping, engine, models, settings, documents, runs }),
+    (opened) => opened.close(),
+  );
+  const recorder = createAnswerRecorder({ runs, messages: storage.messages, clock, logger });
+  const conversations = createConversationsService({ storage, recorder, clock });
+  const common = { storage, conversations, runs, clock, logger };
+  const resourcesFolder = folders.resources;
+  const answers = createAnswersService({ ...common, documents, provider, recorder, engine, models, resourcesFolder });
+  const services: Services = {
+    answers,
+    chat: createChatService({ storage, conversations, answers, provider, recorder, resourcesFolder }),
+    conversations,
+    documents,
+    files,
+    models,
+    privacy: createPrivacyService({ ledger: storage.ledger, settings }),
+    runs,
+    settings,
+    status,
+    summaries: createSummariesService({ ...common, documents, provider, resourcesFolder }),
+  };
+  return { services, provider };
+}

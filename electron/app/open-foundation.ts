@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { createInferenceEngine } from '../inference/engine-client.ts';
+import { createDocumentReader } from '../parsing/create-document-reader.ts';
+import { readEarlySettings, writeEarlySettings } from '../platform/early-settings.ts';
+import type { KeepingSource } from '../services/access/access-service.ts';
+import { createFilesService } from '../services/files/create-files-service.ts';
+import { createSettingsService } from '../services/settings/create-settings-service.ts';
+import { createStorage } from '../storage/create-storage.ts';
+import { createPrivateLayer } from '../storage/private-layer.ts';
+import type { Storage, StorageLocation } from '../storage/storage.ts';
+import type { AppOptions } from './app.ts';
+import type { CloseStack } from './close-stack.ts';
+import { createMovableStorage } from './movable-storage.ts';
+
+/** Where the foundation is laid. */
+export type Ground = {
+  readonly location: StorageLocation;
+  /** The database is new: it begins with what an earlier session left outside. */
+  readonly isFresh: boolean;
+  readonly keeping: KeepingSource;
+};
+
+/** What the services stand on. */
+export type Foundation = Awaited<ReturnType<typeof openFoundation>>;
+
+/** The database and, over it, what the services share. Throws AppError `storage/*`, `disk/*`. */
+export async function openFoundation(options: AppOptions, { location, isFresh, keeping }: Ground, ends: CloseStack) {
+  const { platform, engineLauncher, parsingLauncher, parsingWorkerPath, storageWorkerPath } = options;
+  const { clock, logger, cores, folders } = platform;
+  const openAt = async (at: StorageLocation): Promise<Storage> =>
+    await createStorage({ location: at, workerPath: storageWorkerPath, clock, logger });
+  const kept = createMovableStorage(await openAt(location), async (from, to) => {
+    if (to.kind === 'file') await from.maintenance.copyTo({ path: to.path, key: to.key });
+    return await openAt(to);
+  });
+  const storage = ends.add(
+    'storage',
+    createPrivateLayer(kept.storage, async () => await openAt({ kind: 'memory' })),
+    async (opened) => await opened.close(),
+  );
+  if (!storage.opened.isReadOnly) await endWhatWasCutShort(storage);
+  const engine = ends.add(
+    'engine',
+    createInferenceEngine({ launcher: engineLauncher, clock, logger, cores }),
+    async (opened) => await opened.close(),
+  );
+  const reader = ends.add(
+    'reader',
+    createDocumentReader({ launcher: parsingLauncher, clock, logger, workerPath: parsingWorkerPath }),
+    async (opened) => await opened.close(),
+  );
+  const files = ends.add(
+    'files',
+    await createFilesService({ temporaryFolder: join(folders.temporary, 'uploads') }),
+    async (opened) => await opened.close(),
+  );
+  const settings = createSettingsService({
+    repository: storage.settings,
+    ...(isFresh ? { seed: await readEarlySettings(folders.data) } : {}),
+    writeEarlySettings: async (early) => await writeEarlySettings(folders.data, early),
+    logger,
+  });
+  return { storage, move: kept.move, engine, reader, files, settings, keeping };
+}
+
+/** An app that was killed leaves answers and summaries that nobody writes any more. */
+async function endWhatWasCutShort({ messages, summaries }: Storage): Promise<void> {
+  await messages.interruptStreaming();
+  await summaries.stopRunning();
+}

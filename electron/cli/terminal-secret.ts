@@ -1,0 +1,42 @@
+/** What a question on the screen needs. */
+export type QuestionStreams = {
+  readonly stdin: Pick<NodeJS.ReadStream, 'isTTY' | 'setRawMode' | 'resume' | 'pause' | 'on' | 'off' | 'setEncoding'>;
+  readonly stderr: Pick<NodeJS.WriteStream, 'write' | 'isTTY'>;
+};
+
+const enter = /[\r\n]/;
+const giveUp = /[\u0003\u0004\u001b]/;
+const takeBack = /[\b\u007f]/;
+
+/**
+ * Asks for a line that nobody shall see: nothing of it is echoed. Null when there is no screen to ask on, or when the
+ * person gives up with Ctrl+C, Ctrl+D or Escape.
+ */
+export async function askSecret({ stdin, stderr }: QuestionStreams, question: string): Promise<string | null> {
+  if (!stdin.isTTY || !stderr.isTTY) return null;
+  stderr.write(`${question} `);
+  const { promise, resolve } = Promise.withResolvers<string | null>();
+  let typed: readonly string[] = [];
+  const read = (chunk: string | Buffer): void => {
+    for (const character of String(chunk)) {
+      if (enter.test(character)) return resolve(typed.join(''));
+      if (giveUp.test(character)) return resolve(null);
+      typed = takeBack.test(character) ? typed.slice(0, -1) : [...typed, character];
+    }
+  };
+  const end = (): void => resolve(null);
+  stdin.setRawMode(true);
+  stdin.setEncoding('utf8');
+  stdin.on('data', read);
+  stdin.on('end', end);
+  stdin.resume();
+  try {
+    return await promise;
+  } finally {
+    stdin.off('data', read);
+    stdin.off('end', end);
+    stdin.setRawMode(false);
+    stdin.pause();
+    stderr.write('\n');
+  }
+}
