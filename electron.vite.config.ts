@@ -27,7 +27,7 @@ export default defineConfig({
           'inference-worker': at('electron/inference/worker/index.ts'),
           'parsing-worker': at('electron/parsing/worker/index.ts'),
           'storage-worker': at('electron/storage/worker/index.ts'),
-          'keychain-probe': at('electron/platform/keychain-probe/index.ts'),
+          'keychain-process': at('electron/platform/keychain-process/index.ts'),
         },
         formats: ['es'],
       },
