@@ -1,19 +1,16 @@
-// Render time of a streamed answer in Chromium, against react-markdown rendered at every piece:
+// Render time of a streamed answer in Chromium, against react-markdown rendered at every piece, and the longest task
+// while answers of 3,000 lines are written:
 //   node e2e/render-bench/measure-rendering.ts [--json]
-import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { chromium } from '@playwright/test';
-import type { Page } from '@playwright/test';
-import react from '@vitejs/plugin-react';
-import { build } from 'vite';
-import { browserArguments, findBrowser } from '../browser.ts';
 import { manualAnswer } from '../screenshots/gallery-texts.ts';
+import { longAnswers } from './long-answers.ts';
+import { onBenchPage, openBenchPage } from './open-bench-page.ts';
 
-const root = resolve(import.meta.dirname, '../..');
-const outDir = join(root, '.cache/render-bench');
 const repeats = 3;
 /** Characters in one piece: a few tokens, as many as come within one frame of a quick answer. */
 const pieceLength = 32;
+/** A long answer is streamed in fewer pieces, for a machine that writes quickly. */
+const longPieceLength = 400;
+const longestTaskBarMs = 100;
 
 /** The bars of the design: how many times less the window has to work. */
 const cases = [
@@ -28,51 +25,37 @@ function answerOf(length: number): string {
   return text.slice(0, length);
 }
 
-const measure = (page: Page, name: string, text: string): Promise<number> =>
-  page.evaluate(
-    // The page puts its function on the window; the script that asks for it is not checked against the page.
-    ([kind, content, length]) =>
-      (window as unknown as { measure(...of: unknown[]): number }).measure(kind, content, length),
-    [name, text, pieceLength] as const,
-  );
-
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
-await build({
-  root: join(import.meta.dirname, 'page'),
-  base: './',
-  configFile: false,
-  logLevel: 'error',
-  plugins: [react()],
-  build: { outDir, emptyOutDir: true, modulePreload: { polyfill: false } },
-});
-const browser = await chromium.launch({ executablePath: await findBrowser(), args: browserArguments });
-const page = await browser.newPage();
-await page.route('http://bench/**', async (route) => {
-  const path = new URL(route.request().url()).pathname;
-  const contentType = path.endsWith('.js') ? 'text/javascript' : 'text/html';
-  await route.fulfill({ contentType, body: await readFile(join(outDir, path === '/' ? 'index.html' : path)) });
-});
-await page.goto('http://bench/');
-const results = [];
+await using bench = await openBenchPage({ hasPolicy: true });
+const { page } = bench;
+const rendering = [];
 for (const { sizeBytes, bar } of cases) {
   const text = answerOf(sizeBytes);
   const ratios: number[] = [];
   // The first run warms both up and does not count.
   for (let run = 0; run <= repeats; run += 1) {
-    const sottoMs = await measure(page, 'sotto', text);
-    const otherMs = await measure(page, 'react-markdown', text);
+    const sottoMs = await onBenchPage(page, 'measure', 'sotto', text, pieceLength);
+    const otherMs = await onBenchPage(page, 'measure', 'react-markdown', text, pieceLength);
     if (run > 0) ratios.push(otherMs / sottoMs);
   }
-  results.push({ sizeBytes, bar, ratio: median(ratios), least: Math.min(...ratios), most: Math.max(...ratios) });
+  rendering.push({ sizeBytes, bar, ratio: median(ratios), least: Math.min(...ratios), most: Math.max(...ratios) });
 }
-await browser.close();
+const longAnswer = [];
+for (const { kind, text } of longAnswers()) {
+  const longestTaskMs = await onBenchPage(page, 'measureLongestTask', text, longPieceLength);
+  longAnswer.push({ kind, lines: text.split('\n').length, longestTaskMs, barMs: longestTaskBarMs });
+}
 
-if (process.argv.includes('--json')) console.log(JSON.stringify({ rendering: results }));
+if (process.argv.includes('--json')) console.log(JSON.stringify({ rendering, longAnswer }));
 else {
-  for (const { sizeBytes, ratio, least, most, bar } of results) {
+  for (const { sizeBytes, ratio, least, most, bar } of rendering) {
     const spread = `${least.toFixed(1)} to ${most.toFixed(1)}`;
     console.log(`${sizeBytes / 1_000} kB: ${ratio.toFixed(1)} times less than react-markdown (${spread}; bar ${bar})`);
+  }
+  for (const { kind, lines, longestTaskMs, barMs } of longAnswer) {
+    const longest = longestTaskMs === 0 ? 'no task over 50 ms' : `longest task ${longestTaskMs.toFixed(0)} ms`;
+    console.log(`${lines} lines of ${kind}: ${longest} (bar ${barMs})`);
   }
 }

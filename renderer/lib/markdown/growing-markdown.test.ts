@@ -1,9 +1,12 @@
 import { Lexer } from 'marked';
 import { describe, expect, it } from 'vitest';
+import { randomCuts, randomMarkdown } from '../../../electron/testing/random-markdown.ts';
+import { createSeededRandom } from '../../../electron/testing/seeded-random.ts';
 import { GrowingMarkdown } from './growing-markdown.ts';
 import type { MarkdownGroups } from './growing-markdown.ts';
 
 const flat = (groups: MarkdownGroups) => groups.flat();
+const said = (groups: MarkdownGroups) => flat(groups).map(({ start, raw, token }) => ({ start, raw, token }));
 const kinds = (blocks: MarkdownGroups) => flat(blocks).map(({ raw, token }) => [token.type, raw.trim()]);
 const whole = (text: string) =>
   new Lexer({ gfm: true })
@@ -11,49 +14,48 @@ const whole = (text: string) =>
     .filter(({ type }) => type !== 'space')
     .map(({ type, raw }) => [type, raw.trim()]);
 
-/** A small generator with a seed, so that a failure can be repeated. */
-function createRandom(seed: number): (limit: number) => number {
-  let state = seed;
-  return (limit) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state % limit;
-  };
-}
-
 const pieces = [
   'A sentence with **bold**, *soft* and `code`.',
   '# Title',
-  '## Smaller',
   '- first\n- second\n  - nested',
-  '1. one\n2. two',
   '> quoted\n> twice',
   '```js\nconst a = 1;\n\nconst b = 2;\n```',
   '| a | b |\n|---|---|\n| 1 | 2 |',
-  '---',
-  'Line one\nline two',
   '    indented code',
   '<div>markup</div>',
   'Text\n===',
-  '- loose\n\n- list',
-  '* * *',
-  '~~~\nfenced\n~~~',
+  '$$\na\n+ b\n$$',
 ];
-
-function randomText(random: (limit: number) => number): string {
-  const count = 2 + random(14);
-  return Array.from({ length: count }, () => pieces[random(pieces.length)] + (random(5) === 0 ? '\n' : '\n\n')).join(
-    '',
-  );
-}
 
 describe('GrowingMarkdown', () => {
   it('ends with the blocks of the whole text when it came in pieces of any size', () => {
-    for (let seed = 1; seed <= 300; seed += 1) {
-      const random = createRandom(seed);
-      const text = randomText(random);
+    // 4,000 texts, and what they become on the page: npm run campaign -- markdown-fuzz.
+    for (let seed = 1; seed <= 400; seed += 1) {
+      const random = createSeededRandom(seed);
+      const text = randomMarkdown(random);
       const growing = new GrowingMarkdown();
-      for (let end = 1; end < text.length; end += 1 + random(24)) growing.update(text.slice(0, end), true);
-      expect({ seed, blocks: kinds(growing.update(text, false)) }).toEqual({ seed, blocks: whole(text) });
+      for (const end of randomCuts(text, 24, random)) growing.update(text.slice(0, end), true);
+      const ended = said(growing.update(text, false));
+      expect({ seed, blocks: ended }).toEqual({ seed, blocks: said(new GrowingMarkdown().update(text, false)) });
+    }
+  });
+
+  it('shows no other blocks while the text grows than the text so far would have', () => {
+    // Catches a block that is frozen too early. A link whose target is not known yet, a formula that a heading cuts in two
+    // and half-open marks may differ until the end, so only what kind of block stands where is compared, without these.
+    for (let seed = 1; seed <= 60; seed += 1) {
+      const random = createSeededRandom(seed);
+      const text = randomMarkdown(random).replace(/\$\$|\\\[|\r/g, '');
+      const growing = new GrowingMarkdown();
+      for (const end of randomCuts(text, 40, random)) {
+        const seen = flat(growing.update(text.slice(0, end), true)).slice(0, -1);
+        const expected = flat(new GrowingMarkdown().update(text.slice(0, end), false)).slice(0, -1);
+        expect({ seed, end, kinds: seen.map(({ start, token }) => [start, token.type]) }).toEqual({
+          seed,
+          end,
+          kinds: expected.map(({ start, token }) => [start, token.type]),
+        });
+      }
     }
   });
 
@@ -100,6 +102,12 @@ describe('GrowingMarkdown', () => {
     expect(JSON.stringify(open[0]?.token)).not.toContain('https://example.org/m');
     const closed = growing.update(`${before}\n\n[m]: https://example.org/m`, false).flat();
     expect(JSON.stringify(closed[0]?.token)).toContain('https://example.org/m');
+    // Catches the target that was only half written when a block before it was last read.
+    const other = new GrowingMarkdown();
+    other.update(`${before}\n\n[m]: https://exa`, true);
+    expect(JSON.stringify(flat(other.update(`${before}\n\n[m]: https://example.org/m`, false))[0]?.token)).toContain(
+      'https://example.org/m',
+    );
     // Blocks without a bracket stay the objects that they were.
     expect(closed[5]).toBe(open[5]);
   });

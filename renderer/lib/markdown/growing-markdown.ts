@@ -9,8 +9,8 @@ export type MarkdownBlock = {
   readonly start: number;
   readonly raw: string;
   readonly token: Token;
-  /** Reference definitions known when it was lexed; a change means that its links may have changed. */
-  readonly linkCount: number;
+  /** The reference definitions known when it was lexed; others mean that its links may be others. */
+  readonly definitions: string;
 };
 
 /**
@@ -23,6 +23,9 @@ export type MarkdownGroups = readonly (readonly MarkdownBlock[])[];
 const openBlockCount = 3;
 const groupSize = 16;
 
+/** Longer blocks show half-open marks as they are: looking for them would cost more than the block. */
+const repairLimit = 4_000;
+
 const repair = (raw: string): string =>
   remend(raw, { linkMode: 'text-only', comparisonOperators: false, katex: false });
 
@@ -30,7 +33,19 @@ const isSameBlock = (before: MarkdownBlock | undefined, after: MarkdownBlock): b
   before?.start === after.start &&
   before.raw === after.raw &&
   before.token.type === after.token.type &&
-  (before.linkCount === after.linkCount || !after.raw.includes('['));
+  (before.definitions === after.definitions || !after.raw.includes('['));
+
+/** The reference definitions in these tokens and in what they contain; the first of a name counts. */
+function definitionsIn(tokens: readonly Token[]): Links {
+  const links: Links = {};
+  for (const token of tokens) {
+    if (token.type === 'def') links[token.tag] ??= { href: token.href, title: token.title };
+    // An item of a list and a quotation hold blocks of their own.
+    const inside = [...(token.type === 'list' ? token.items : []), ...('tokens' in token ? (token.tokens ?? []) : [])];
+    for (const [tag, link] of Object.entries(definitionsIn(inside))) links[tag] ??= link;
+  }
+  return links;
+}
 
 /**
  * Blocks of a text that grows at its end. While it grows, only the last few blocks are lexed again for a new piece;
@@ -67,10 +82,10 @@ export class GrowingMarkdown {
   }
 
   #place({ tokens, links }: LexedMarkdown): readonly MarkdownBlock[] {
-    const linkCount = Object.keys(links).length;
+    const definitions = Object.keys(links).length === 0 ? '' : JSON.stringify(links);
     let start = this.#frozenEnd;
     const blocks = tokens.map((token) => {
-      const block = { start, raw: token.raw, token, linkCount };
+      const block = { start, raw: token.raw, token, definitions };
       start += token.raw.length;
       return block;
     });
@@ -80,9 +95,12 @@ export class GrowingMarkdown {
   #freeze(blocks: readonly MarkdownBlock[], links: Links): readonly MarkdownBlock[] {
     const firstOpen = blocks.at(-openBlockCount);
     if (blocks.length <= openBlockCount || firstOpen === undefined) return blocks;
-    this.#frozen = [...this.#frozen, ...blocks.slice(0, -openBlockCount)];
+    const ready = blocks.slice(0, -openBlockCount);
+    this.#frozen = [...this.#frozen, ...ready];
     this.#frozenEnd = firstOpen.start;
-    this.#links = { ...this.#links, ...links };
+    // Not those of open blocks: an address that is still being written would stand as it is now.
+    if (Object.keys(links).length > 0)
+      this.#links = { ...definitionsIn(ready.map(({ token }) => token)), ...this.#links };
     return blocks.slice(-openBlockCount);
   }
 
@@ -110,7 +128,7 @@ export class GrowingMarkdown {
 
   #repairLast(open: readonly MarkdownBlock[], links: Links): readonly MarkdownBlock[] {
     const last = open.at(-1);
-    if (last === undefined || last.token.type === 'code') return open;
+    if (last === undefined || last.token.type === 'code' || last.raw.length > repairLimit) return open;
     const repaired = repair(last.raw);
     if (repaired === last.raw) return open;
     const [token] = lexMarkdown(repaired, links).tokens;

@@ -6,6 +6,7 @@ import { isMathToken } from '../../lib/markdown/math-tokens.ts';
 import { CodeBlock } from './code-block.tsx';
 import { Formula } from './formula.tsx';
 import { inline, leaf } from './inline.ts';
+import { paragraph } from './paragraph.ts';
 import type { BlockReading } from './sentence-flaws.ts';
 import { table } from './table.ts';
 
@@ -36,7 +37,7 @@ const isSameItem = (before: ItemProps, after: ItemProps): boolean =>
   before.item.loose === after.item.loose &&
   before.item.task === after.item.task &&
   before.depth === after.depth &&
-  before.reading.linkCount === after.reading.linkCount &&
+  before.reading.definitions === after.reading.definitions &&
   before.reading.citedMarks === after.reading.citedMarks;
 
 /** An item of a list that grows: items that are done are not made again. */
@@ -70,7 +71,7 @@ export function block(token: Token | Tokens.Generic, reading: BlockReading, dept
     case 'heading':
       return heading(token.depth, inline(token.tokens ?? [], reading));
     case 'paragraph':
-      return createElement('p', null, ...inline(token.tokens ?? [], reading));
+      return paragraph(token.tokens ?? [], reading);
     case 'text':
       if (token.tokens !== undefined) return createElement(Fragment, null, ...inline(token.tokens ?? [], reading));
       return createElement('p', null, ...leaf(token.raw, token.text, reading));

@@ -19,7 +19,7 @@ type BlockProps = {
 const isSameBlock = (before: BlockProps, after: BlockProps): boolean =>
   before.content.raw === after.content.raw &&
   before.content.token.type === after.content.token.type &&
-  before.content.linkCount === after.content.linkCount &&
+  before.content.definitions === after.content.definitions &&
   before.flaws === after.flaws &&
   before.citedMarks === after.citedMarks;
 

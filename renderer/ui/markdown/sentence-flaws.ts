@@ -11,15 +11,15 @@ export type BlockReading = {
   /** Stretches without support, relative to `raw`. */
   readonly flaws: readonly Flaw[];
   readonly citedMarks: ReadonlySet<number>;
-  /** Reference definitions that were known; with another count the same text may have other links. */
-  readonly linkCount: number;
+  /** The reference definitions that were known; with others the same text may have other links. */
+  readonly definitions: string;
   /** Where in `raw` the last piece of text ended: the next one is looked for from here. */
   cursor: number;
 };
 
 /** Begins to read a block that lies at `start` of the text. */
 export function readBlock(
-  { raw, start, linkCount }: Pick<MarkdownBlock, 'raw' | 'start' | 'linkCount'>,
+  { raw, start, definitions }: Pick<MarkdownBlock, 'raw' | 'start' | 'definitions'>,
   flaws: readonly Flaw[],
   citedMarks: ReadonlySet<number>,
 ): BlockReading {
@@ -29,7 +29,7 @@ export function readBlock(
     raw,
     flaws: inBlock.map((flaw) => ({ start: flaw.start - start, end: flaw.end - start })),
     citedMarks,
-    linkCount,
+    definitions,
     cursor: 0,
   };
 }

@@ -19,7 +19,7 @@ const row = ({ cells, reading }: RowProps): ReactNode =>
   createElement('tr', null, ...cells.map((content) => cell('td', content, reading)));
 
 const isSameRow = (before: RowProps, after: RowProps): boolean =>
-  before.reading.linkCount === after.reading.linkCount &&
+  before.reading.definitions === after.reading.definitions &&
   before.reading.citedMarks === after.reading.citedMarks &&
   before.cells.length === after.cells.length &&
   before.cells.every(
