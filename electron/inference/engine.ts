@@ -60,6 +60,8 @@ export type GenerateRequest = {
 export type GeneratePart =
   | { readonly type: 'prefill-progress'; readonly done: number; readonly total: number; readonly reused: number }
   | { readonly type: 'text-delta'; readonly text: string; readonly tokens: number }
+  /** What a model thinks before it answers, for models whose template says that they do. */
+  | { readonly type: 'reasoning-delta'; readonly text: string; readonly tokens: number }
   | { readonly type: 'generate-end'; readonly reason: 'complete' | 'length' | 'stopped'; readonly usage: Usage };
 
 /** Times and work of one bare loop in the worker, for `sotto bench`. */

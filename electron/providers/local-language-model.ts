@@ -16,6 +16,8 @@ type Controller = ReadableStreamDefaultController<LanguageModelV4StreamPart>;
 
 /** Id of the only text block of an answer. */
 const textId = 'text';
+/** Id of the only block of thinking, before it. */
+const reasoningId = 'reasoning';
 
 function toUsage(usage: Usage): LanguageModelV4Usage {
   return {
@@ -49,6 +51,7 @@ class EngineSource {
   readonly #cancelled: AbortController;
   readonly #hasRaw: boolean;
   #hasText = false;
+  #hasOpenReasoning = false;
 
   constructor(parts: AsyncIterable<GeneratePart>, cancelled: AbortController, hasRaw: boolean) {
     this.#parts = parts[Symbol.asyncIterator]();
@@ -75,10 +78,21 @@ class EngineSource {
     await this.#parts.return?.();
   }
 
+  #endReasoning(controller: Controller): void {
+    if (this.#hasOpenReasoning) controller.enqueue({ type: 'reasoning-end', id: reasoningId });
+    this.#hasOpenReasoning = false;
+  }
+
   /** True when the reader got something. */
   #enqueue(part: GeneratePart, controller: Controller): boolean {
     switch (part.type) {
+      case 'reasoning-delta':
+        if (!this.#hasOpenReasoning) controller.enqueue({ type: 'reasoning-start', id: reasoningId });
+        this.#hasOpenReasoning = true;
+        controller.enqueue({ type: 'reasoning-delta', id: reasoningId, delta: part.text });
+        return true;
       case 'text-delta':
+        this.#endReasoning(controller);
         if (!this.#hasText) controller.enqueue({ type: 'text-start', id: textId });
         this.#hasText = true;
         controller.enqueue({ type: 'text-delta', id: textId, delta: part.text });
@@ -87,6 +101,7 @@ class EngineSource {
         if (this.#hasRaw) controller.enqueue({ type: 'raw', rawValue: part });
         return this.#hasRaw;
       case 'generate-end':
+        this.#endReasoning(controller);
         if (this.#hasText) controller.enqueue({ type: 'text-end', id: textId });
         controller.enqueue({ type: 'finish', usage: toUsage(part.usage), finishReason: toFinishReason(part.reason) });
         controller.close();

@@ -10,6 +10,10 @@ import { createLocalProvider } from './local-provider.ts';
 import type { ModelPart, ModelProvider, ModelRequest } from './model-provider.ts';
 
 const small = { description: { id: 'sha256:0123456789abcdef', name: 'Small' }, path: '/models/small.gguf' };
+const big = {
+  description: { id: 'sha256:fedcba9876543210', name: 'Big', contextLength: 2_048 },
+  path: '/models/big.gguf',
+};
 const request: ModelRequest = {
   conversationKey: 'conversation',
   turns: [
@@ -36,7 +40,13 @@ describe('local provider', () => {
     stop = new AbortController();
     provider = createLocalProvider({
       engine,
-      models: { current: async () => current },
+      models: {
+        current: async () => current,
+        resolve: async (id) => {
+          if (id !== big.description.id) throw new AppError('model/not-found', 'There is no such model.');
+          return big;
+        },
+      },
       logger: createRecordingLogger(),
     });
   });

@@ -1,4 +1,5 @@
 import type { ChatTurn, Priority, Sampling } from '../inference/engine.ts';
+import type { ModelId } from '../shared/ids.ts';
 import type { Route } from '../shared/route.ts';
 import type { Usage } from '../shared/usage.ts';
 
@@ -31,11 +32,25 @@ export type PrepareOptions = {
   readonly onLoadProgress?: (fraction: number) => void;
 };
 
+/** What is known of the model that would answer now, without making it ready. */
+export type ModelPreview = {
+  /** Changes with the model: what was counted for one says nothing about another. */
+  readonly key: string;
+  /** Context window in tokens: the real one where the model is loaded, else what it would probably get. */
+  readonly contextTokens: number;
+  /** Only a loaded model counts tokens at no cost. */
+  readonly isLoaded: boolean;
+};
+
 /**
  * Local and remote models behind one interface. Services know only this; the AI SDK's types stay inside `providers/`.
  * Throws AppError `model/none` when there is nothing to run, and the engine's and egress's errors.
  */
 export interface ModelProvider {
+  /** The same over the model with this id; null, or a model that is not there any more, is the one that the settings name. */
+  withModel(id: ModelId | null): ModelProvider;
+  /** Loads nothing. Throws `model/none`. */
+  preview(): Promise<ModelPreview>;
   /** Makes the model ready, loading it where needed, and tells its context window in tokens. */
   readonly contextTokens: (options?: PrepareOptions) => Promise<number>;
   /** `model-start` first, `model-end` last. Aborting the signal, or leaving the loop, frees the engine. */

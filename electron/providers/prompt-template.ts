@@ -4,7 +4,8 @@ import type { ChatTurn } from '../inference/engine.ts';
 import { AppError } from '../shared/app-error.ts';
 
 /** The names of the files in `resources/prompts/`, without `.md`. */
-export type PromptName = 'answer' | 'answer-large' | 'summarise-section' | 'summarise-merge';
+export type PromptName =
+  'answer' | 'answer-large' | 'answer-whole' | 'summarise-section' | 'summarise-merge' | 'summarise-history' | 'title';
 
 const role = /^# (system|user|assistant)[ \t]*$/gm;
 

@@ -6,6 +6,7 @@ import { createLocalProvider } from '../providers/local-provider.ts';
 import { createAnswersService } from '../services/answers/create-answers-service.ts';
 import { createConversationsService } from '../services/conversations/create-conversations-service.ts';
 import { createDocumentsService } from '../services/documents/create-documents-service.ts';
+import { createPresetsService } from '../services/presets/create-presets-service.ts';
 import { createAnswerRecorder } from '../services/runs/answer-recorder.ts';
 import { createRunsService } from '../services/runs/create-runs-service.ts';
 import { createSummariesService } from '../services/summaries/create-summaries-service.ts';
@@ -26,6 +27,7 @@ export async function openDocumentServices() {
   const models = {
     // Only path, name and size are read of a description; the rest of it is the models service's own business.
     current: () => Promise.resolve({ path: starterModelPath, description: description as never }),
+    resolve: () => Promise.resolve({ path: starterModelPath, description: description as never }),
     embedder: () => Promise.resolve({ path: embedderPath, description: description as never }),
   };
   const paths = new Map<string, string>();
@@ -41,8 +43,10 @@ export async function openDocumentServices() {
   const recorder = createAnswerRecorder({ runs, messages: storage.messages, clock, logger });
   const documents = createDocumentsService({ storage, reader, engine, models, files, clock, logger });
   const shared = { storage, runs, documents, provider, clock, logger, resourcesFolder };
-  const conversations = createConversationsService({ storage, clock });
-  const answers = createAnswersService({ ...shared, conversations, recorder, engine, models });
+  const conversations = createConversationsService({ storage, recorder, clock });
+  const { settings } = storage;
+  const presets = createPresetsService({ storage, settings, systemLanguage: 'en', resourcesFolder });
+  const answers = createAnswersService({ ...shared, conversations, presets, recorder, engine, models });
   const summaries = createSummariesService(shared);
   return {
     storage,

@@ -26,6 +26,7 @@ export class AnswerTally {
         this.#reusedTokens = event.reused;
         return { type: event.type, done: event.done, total: event.total, reused: event.reused };
       case 'text-delta':
+      case 'reasoning-delta':
         this.#lastAtMs = this.#clock.monotonicMs();
         if (this.#firstAtMs === null) {
           this.#firstAtMs = this.#lastAtMs;

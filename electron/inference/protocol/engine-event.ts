@@ -50,6 +50,9 @@ export const engineEventSchema = z.discriminatedUnion('type', [
     .readonly(),
   z.object({ type: z.literal('text-delta'), id: z.int(), text: z.string(), tokens: z.int().nonnegative() }).readonly(),
   z
+    .object({ type: z.literal('reasoning-delta'), id: z.int(), text: z.string(), tokens: z.int().nonnegative() })
+    .readonly(),
+  z
     .object({
       type: z.literal('generate-end'),
       id: z.int(),
@@ -92,6 +95,7 @@ export function isFinalEvent(event: EngineWorkEvent): boolean {
     case 'load-progress':
     case 'prefill-progress':
     case 'text-delta':
+    case 'reasoning-delta':
     case 'embeddings':
       return false;
   }

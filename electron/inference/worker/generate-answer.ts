@@ -8,6 +8,8 @@ import type { Lane } from './lane-pool.ts';
 import { reusePrefix } from './lane-pool.ts';
 import type { LlamaRuntime } from './llama-runtime.ts';
 import { prefill } from './prefill.ts';
+import { ReasoningSplitter } from './reasoning-splitter.ts';
+import type { Stretch } from './reasoning-splitter.ts';
 import { evaluateOptions } from './sampling-options.ts';
 import type { ComputeScheduler, ComputeTurn } from './scheduler.ts';
 import { TextEmitter } from './text-emitter.ts';
@@ -105,18 +107,19 @@ async function decode(input: DecodeInput): Promise<DecodeResult> {
     }
     sender.flush();
   } finally {
-    chat.prompts.remember(sender.text, answer);
+    if (sender.spokenText !== null) chat.prompts.remember(sender.spokenText, answer);
   }
   return { reason, usage: { outputTokens: answer.length, ...clock.rates(answer.length) } };
 }
 
-/** Sends an answer's text as far as it is certain. */
+/** Sends an answer's text as far as it is certain, and what the model thought before it as such. */
 class AnswerSender {
   readonly #work: Work;
   readonly #emitter: TextEmitter<Token>;
+  readonly #splitter: ReasoningSplitter | null;
   #unsentTokens = 0;
-  /** What was sent so far. */
-  text = '';
+  /** What was said so far. */
+  #text = '';
 
   constructor(input: DecodeInput) {
     this.#work = input.work;
@@ -124,6 +127,15 @@ class AnswerSender {
       (tokens, before) => input.chat.model.detokenize(tokens, false, before),
       stopStringsOf(input),
     );
+    const { isExpected, isOpen } = input.chat.prompts.thinking(input.command.turns);
+    // A grammar leaves no room for thinking, and what is continued is past it.
+    const canThink = isExpected && input.grammar === null && input.command.turns.at(-1)?.role !== 'assistant';
+    this.#splitter = canThink ? new ReasoningSplitter({ isOpen }) : null;
+  }
+
+  /** The text that the tokens stand for as they are; null when some of them were thoughts, which no later prompt has. */
+  get spokenText(): string | null {
+    return this.#splitter?.hasReasoning === true ? null : this.#text;
   }
 
   push(token: Token): { readonly isStopped: boolean } {
@@ -135,12 +147,18 @@ class AnswerSender {
 
   flush(): void {
     this.#send(this.#emitter.flush());
+    for (const stretch of this.#splitter?.flush() ?? []) this.#emit(stretch);
   }
 
   #send(delta: string): void {
     if (delta === '') return;
-    this.text += delta;
-    this.#work.emit({ type: 'text-delta', id: this.#work.id, text: delta, tokens: this.#unsentTokens });
+    for (const stretch of this.#splitter?.push(delta) ?? [{ kind: 'text', text: delta } as const]) this.#emit(stretch);
+  }
+
+  #emit({ kind, text }: Stretch): void {
+    if (kind === 'text') this.#text += text;
+    const type = kind === 'text' ? 'text-delta' : 'reasoning-delta';
+    this.#work.emit({ type, id: this.#work.id, text, tokens: this.#unsentTokens });
     this.#unsentTokens = 0;
   }
 }

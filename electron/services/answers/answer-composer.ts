@@ -5,6 +5,9 @@ import { SentenceBuffer } from './sentence-buffer.ts';
 /** Checks one sentence against the evidence. */
 export type CheckSentence = (sentence: string) => Promise<SentenceSupport>;
 
+/** Length of the text that is there, in UTF-16 code units, and its checks. */
+export type EarlierAnswer = { readonly length: number; readonly checks: readonly SentenceCheck[] };
+
 /** A model that has no answer is asked to say so in these words. */
 const refusal =
   /^\W*(?:not in (?:the )?(?:documents?|text|passages?)\b|(?:the|these|this) (?:passages?|texts?|documents?) (?:do|does) not (?:contain|say|mention|provide|state|specify))/i;
@@ -17,14 +20,18 @@ const refusal =
 export class AnswerComposer {
   readonly #buffer = new SentenceBuffer();
   readonly #check: CheckSentence;
-  readonly #checks: SentenceCheck[] = [];
-  #length = 0;
+  readonly #checks: SentenceCheck[];
+  #length: number;
   #held = '';
   #isOpen = false;
   #hasRefused = false;
 
-  constructor(check: CheckSentence) {
+  /** `earlier` is what the answer said before, if it is continued. */
+  constructor(check: CheckSentence, earlier: EarlierAnswer = { length: 0, checks: [] }) {
     this.#check = check;
+    this.#checks = [...earlier.checks];
+    this.#length = earlier.length;
+    this.#isOpen = earlier.length > 0;
   }
 
   get checks(): readonly SentenceCheck[] {

@@ -4,7 +4,9 @@ import type { ModelPart, ModelProvider } from '../../providers/model-provider.ts
 import { readPrompt } from '../../providers/prompt-template.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { CitedPassage } from '../../shared/document.ts';
-import type { DocumentId } from '../../shared/ids.ts';
+import type { DocumentId, ModelId } from '../../shared/ids.ts';
+import { messageText } from '../../shared/message.ts';
+import type { Message, SentenceCheck } from '../../shared/message.ts';
 import type { Usage } from '../../shared/usage.ts';
 import type { DocumentsService } from '../documents/documents-service.ts';
 import type { ModelsService } from '../models/models-service.ts';
@@ -12,17 +14,22 @@ import type { AnswerWork, GrowingAnswer, RunEnd } from '../runs/runs-service.ts'
 import { AnswerComposer } from './answer-composer.ts';
 import { checkSentence } from './check-sentence.ts';
 import { composePrompt, exampleWords, smallModelParameters, strongestQuote } from './compose-prompt.ts';
-import type { ReadingPlan } from './compose-prompt.ts';
+import type { Reading, ReadingPlan } from './compose-prompt.ts';
 import type { EvidencePassage } from './evidence.ts';
 import { findEvidence } from './find-evidence.ts';
 import { judgeRelevance } from './judge-relevance.ts';
+import { withoutMarks } from './sentence-buffer.ts';
+import { wholeText } from './whole-text.ts';
 
 /** What answering from documents needs. */
 export type AnswerQuestionOptions = {
-  readonly documents: Pick<DocumentsService, 'search' | 'get'>;
+  readonly documents: Pick<DocumentsService, 'search' | 'get' | 'content'>;
+  /** The one over the model `modelId`. */
   readonly provider: ModelProvider;
+  /** Null is the model of the settings. */
+  readonly modelId: ModelId | null;
   readonly engine: Pick<InferenceEngine, 'embed'>;
-  readonly models: Pick<ModelsService, 'current'>;
+  readonly models: Pick<ModelsService, 'current' | 'resolve'>;
   readonly logger: Logger;
   readonly resourcesFolder: string;
 };
@@ -34,17 +41,38 @@ export type PreparedQuestion = {
   readonly documentIds: readonly DocumentId[];
 };
 
-/** Tokens of an answer for a model that reads sentences, and for one that reads passages. */
-const answerTokens: Readonly<Record<ReadingPlan, number>> = { sentences: 120, passages: 400 };
+/** Tokens of an answer by what the model reads. */
+const answerTokens: Readonly<Record<ReadingPlan, number>> = { sentences: 120, passages: 400, whole: 400 };
+
+/** The prompt file for each plan. */
+const promptNames = { sentences: 'answer', passages: 'answer-large', whole: 'answer-whole' } as const;
+
+/** What is asked, and what the answer said before, if it is continued. */
+export type AskedQuestion = {
+  readonly conversationKey: string;
+  readonly prepare: (answer: GrowingAnswer, signal: AbortSignal) => Promise<PreparedQuestion>;
+  readonly earlier: Message | null;
+};
 
 const withoutSentences = ({ mark, passage, score }: EvidencePassage): CitedPassage => ({ mark, passage, score });
 
-function cite(answer: GrowingAnswer, evidence: readonly EvidencePassage[], marks: readonly number[]): void {
-  for (const mark of marks) {
+type Parts = Pick<Message, 'parts'> | null;
+
+function cite(
+  answer: GrowingAnswer,
+  evidence: readonly EvidencePassage[],
+  marks: readonly number[],
+  earlier: Parts = null,
+): void {
+  const known = new Set(earlier?.parts.flatMap((part) => (part.type === 'citation' ? [part.passage.mark] : [])));
+  for (const mark of marks.filter((candidate) => !known.has(candidate))) {
     const cited = evidence.find((passage) => passage.mark === mark);
     if (cited) answer.addPart({ type: 'citation', passage: withoutSentences(cited) });
   }
 }
+
+const checksOf = (earlier: Parts): readonly SentenceCheck[] =>
+  earlier?.parts.flatMap((part) => (part.type === 'text' ? (part.checks ?? []) : [])) ?? [];
 
 /** Says that the documents do not tell, and shows what came closest. */
 function abstain(answer: GrowingAnswer, evidence: readonly EvidencePassage[], usage: Usage | null): RunEnd {
@@ -59,26 +87,44 @@ function abstain(answer: GrowingAnswer, evidence: readonly EvidencePassage[], us
 
 type Attempt = { readonly isSupported: boolean; readonly end: RunEnd };
 
+type Asked = Pick<AskedQuestion, 'conversationKey' | 'earlier'> & { readonly question: string };
+
+/** The prompt, and what a continued answer said before, as the model wrote it. */
+function composeTurns(
+  template: string,
+  { question, earlier }: Asked,
+  evidence: readonly EvidencePassage[],
+  reading: Reading,
+) {
+  const said = withoutMarks(earlier === null ? '' : messageText(earlier));
+  const turns = composePrompt(template, question, evidence, reading);
+  return said === '' ? turns : [...turns, { role: 'assistant', text: said } as const];
+}
+
 /** Lets the model answer once, and lets through what the passages carry. */
 async function attempt(
   answer: GrowingAnswer,
-  { question, conversationKey }: { readonly question: string; readonly conversationKey: string },
-  reading: { readonly evidence: readonly EvidencePassage[]; readonly plan: ReadingPlan; readonly sentences: number },
+  asked: Asked,
+  { evidence, reading }: { readonly evidence: readonly EvidencePassage[]; readonly reading: Reading },
   options: AnswerQuestionOptions,
   signal: AbortSignal,
 ): Promise<Attempt> {
   const { provider, engine, resourcesFolder, logger } = options;
-  const { evidence, plan, sentences } = reading;
-  const template = await readPrompt(resourcesFolder, plan === 'sentences' ? 'answer' : 'answer-large');
-  const turns = composePrompt(template, question, evidence, { plan, sentences });
+  const { question, conversationKey, earlier } = asked;
+  const { plan } = reading;
+  const template = await readPrompt(resourcesFolder, promptNames[plan]);
+  const turns = composeTurns(template, asked, evidence, reading);
   const context = { question, exampleWords: exampleWords(template) };
-  const composer = new AnswerComposer(async (sentence) => {
-    const [vector] = await engine.embed([sentence], { priority: 'interactive', signal }).catch(() => {
-      logger.debug('sentence-checked-by-words');
-      return [];
-    });
-    return checkSentence(sentence, vector ?? null, context, evidence);
-  });
+  const composer = new AnswerComposer(
+    async (sentence) => {
+      const [vector] = await engine.embed([sentence], { priority: 'interactive', signal }).catch(() => {
+        logger.debug('sentence-checked-by-words');
+        return [];
+      });
+      return checkSentence(sentence, vector ?? null, context, evidence);
+    },
+    { length: answer.text.length, checks: checksOf(earlier) },
+  );
   const request = { conversationKey, turns, sampling: { temperature: 0 }, maxTokens: answerTokens[plan] };
   let end: RunEnd = { reason: 'interrupted', usage: null };
   try {
@@ -88,8 +134,9 @@ async function attempt(
   } finally {
     // Whatever cut it short: what is shown keeps its checks and its citations.
     if (composer.isSupported) {
+      answer.addNotice(plan === 'whole' ? 'documents-whole' : 'documents-passages');
       answer.setChecks(composer.checks);
-      cite(answer, evidence, composer.marks);
+      cite(answer, evidence, composer.marks, earlier);
     }
   }
   return { isSupported: composer.isSupported, end };
@@ -118,9 +165,24 @@ async function showPart(answer: GrowingAnswer, composer: AnswerComposer, part: M
   }
 }
 
-async function planFor(models: Pick<ModelsService, 'current'>): Promise<ReadingPlan> {
-  const parameters = (await models.current())?.description.parameterCount ?? 0;
-  return parameters >= smallModelParameters ? 'passages' : 'sentences';
+async function isSmallModel({ models, modelId }: AnswerQuestionOptions): Promise<boolean> {
+  const chosen = modelId === null ? null : await models.resolve(modelId).catch(() => null);
+  const parameters = (chosen ?? (await models.current()))?.description.parameterCount ?? 0;
+  return parameters < smallModelParameters;
+}
+
+/** What the model is given to read, one try after the other until a sentence of the answer is carried by a passage. */
+async function planReadings(
+  documentIds: readonly DocumentId[],
+  contextTokens: number,
+  options: AnswerQuestionOptions,
+  signal: AbortSignal,
+): Promise<readonly Reading[]> {
+  const text = await wholeText(documentIds, contextTokens, options, signal);
+  const whole: readonly Reading[] = text === null ? [] : [{ plan: 'whole', text }];
+  if (!(await isSmallModel(options))) return text === null ? [{ plan: 'passages' }] : whole;
+  // A small model that went astray on three sentences often answers from one.
+  return [...whole, { plan: 'sentences', sentences: 3 }, { plan: 'sentences', sentences: 1 }];
 }
 
 /** Lets the model load while the documents are searched. Resolves when its name is known, which the answer tells first. */
@@ -145,8 +207,7 @@ async function beginModel(answer: GrowingAnswer, provider: ModelProvider, signal
 
 /** The work of one answer: evidence, then text that the evidence carries, or the honest word that there is none. */
 export function answerQuestion(
-  conversationKey: string,
-  prepare: (answer: GrowingAnswer, signal: AbortSignal) => Promise<PreparedQuestion>,
+  { conversationKey, prepare, earlier }: AskedQuestion,
   options: AnswerQuestionOptions,
 ): AnswerWork {
   return async (answer, signal) => {
@@ -158,20 +219,21 @@ export function answerQuestion(
     answer.write({ type: 'passages', passages: evidence.map(withoutSentences) });
     const relevance = judgeRelevance(question, evidence);
     options.logger.info('evidence-judged', { relevance, passages: evidence.length });
-    if (relevance === 'none') return abstain(answer, evidence, null);
-
-    const plan = await planFor(options.models);
-    await model.ready;
-    const asked = { question, conversationKey };
-    let last = await attempt(answer, asked, { evidence, plan, sentences: 3 }, options, signal);
-    // A small model that went astray on three sentences often answers from one.
-    if (!last.isSupported && last.end.reason !== 'stopped' && plan === 'sentences') {
-      last = await attempt(answer, asked, { evidence, plan, sentences: 1 }, options, signal);
+    // What was said already stands, even if a document that carried it was removed meanwhile.
+    if (relevance === 'none') {
+      return answer.text === '' ? abstain(answer, evidence, null) : { reason: 'complete', usage: null };
     }
-    const { isSupported, end } = last;
-    if (isSupported || end.reason === 'stopped') return end;
+
+    const asked = { question, conversationKey, earlier };
+    const readings = await planReadings(prepared.documentIds, await model.ready, options, signal);
+    let last: Attempt = { isSupported: false, end: { reason: 'complete', usage: null } };
+    for (const reading of readings) {
+      last = await attempt(answer, asked, { evidence, reading }, options, signal);
+      if (last.isSupported || last.end.reason === 'stopped') return last.end;
+    }
     const quote = relevance === 'strong' ? strongestQuote(evidence) : null;
-    return quote === null ? abstain(answer, evidence, end.usage) : answerWithQuote(answer, evidence, quote, end.usage);
+    const { usage } = last.end;
+    return quote === null ? abstain(answer, evidence, usage) : answerWithQuote(answer, evidence, quote, usage);
   };
 }
 
@@ -185,6 +247,7 @@ function answerWithQuote(
   const text = `“${quote.text}” [${quote.mark}]`;
   answer.addText(text);
   answer.setChecks([{ start: 0, end: text.length, isSupported: true, marks: [quote.mark] }]);
+  answer.addNotice('documents-passages');
   cite(answer, evidence, [quote.mark]);
   return { reason: 'complete', usage };
 }

@@ -1,5 +1,7 @@
 import type { ConversationId, DocumentId, MessageId } from '../../shared/ids.ts';
+import type { Message } from '../../shared/message.ts';
 import type { StartedAnswer } from '../chat/chat-service.ts';
+import type { StoredQuestion } from '../conversations/conversations-service.ts';
 
 export interface AnswersService {
   /**
@@ -13,4 +15,8 @@ export interface AnswersService {
   }): Promise<StartedAnswer>;
   /** Asks the question before `answerId` again, on a branch beside it. */
   retry(answerId: MessageId): Promise<StartedAnswer>;
+  /** Answers a question that is stored already, from the conversation's documents. */
+  answer(question: StoredQuestion): Promise<StartedAnswer>;
+  /** Goes on with an answer from documents: the same message grows, and what it said stays checked as it was. */
+  continue(answer: Message): Promise<StartedAnswer>;
 }

@@ -5,7 +5,7 @@ import { sentenceStrength } from './evidence.ts';
 import type { EvidencePassage } from './evidence.ts';
 
 /** How much a model is given to read. A small one is led astray by everything that is not the answer. */
-export type ReadingPlan = 'sentences' | 'passages';
+export type ReadingPlan = 'sentences' | 'passages' | 'whole';
 
 /** Models with fewer parameters read the sentences that bear on the question; others read whole passages. */
 export const smallModelParameters = 1_000_000_000;
@@ -36,15 +36,29 @@ function numberedPassages(evidence: readonly EvidencePassage[]): string {
     .join('\n\n');
 }
 
-/** The message list that asks the model. `sentences`: at most this many, for the plan that reads sentences. */
+/** What a model is given to read: the whole text of the documents, passages, or at most so many sentences of them. */
+export type Reading =
+  | { readonly plan: 'whole'; readonly text: string }
+  | { readonly plan: 'passages' }
+  | { readonly plan: 'sentences'; readonly sentences?: number };
+
+function readingText(reading: Reading, evidence: readonly EvidencePassage[]): string {
+  if (reading.plan === 'whole') return reading.text;
+  const text =
+    reading.plan === 'passages'
+      ? numberedPassages(evidence)
+      : strongestSentences(evidence, reading.sentences ?? sentenceLimit);
+  return text.slice(0, readingLimit);
+}
+
+/** The message list that asks the model. */
 export function composePrompt(
   template: string,
   question: string,
   evidence: readonly EvidencePassage[],
-  { plan, sentences = sentenceLimit }: { readonly plan: ReadingPlan; readonly sentences?: number },
+  reading: Reading,
 ): readonly ChatTurn[] {
-  const text = plan === 'sentences' ? strongestSentences(evidence, sentences) : numberedPassages(evidence);
-  return fillPrompt(template, { text: text.slice(0, readingLimit), question });
+  return fillPrompt(template, { text: readingText(reading, evidence), question });
 }
 
 /** Content words of the worked example in a prompt, its labels left out; empty for a prompt without one. */

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLocalProvider } from '../../providers/local-provider.ts';
 import { createSystemClock } from '../../platform/system-clock.ts';
@@ -9,10 +8,12 @@ import type { Storage } from '../../storage/storage.ts';
 import { buildDocument } from '../../testing/build-records.ts';
 import { createFakeEngine } from '../../testing/fake-engine.ts';
 import type { FakeEngine, FakeScript } from '../../testing/fake-engine.ts';
+import { resourcesFolder } from '../../testing/open-chat-services.ts';
 import { openTestStorage } from '../../testing/open-test-storage.ts';
 import { readRun } from '../../testing/read-run.ts';
 import { createRecordingLogger } from '../../testing/recording-logger.ts';
 import type { DocumentsService, FoundPassage } from '../documents/documents-service.ts';
+import { createPresetsService } from '../presets/create-presets-service.ts';
 import { createAnswerRecorder } from '../runs/answer-recorder.ts';
 import { createRunsService } from '../runs/create-runs-service.ts';
 import type { RunsService } from '../runs/runs-service.ts';
@@ -52,10 +53,15 @@ describe('createAnswersService', () => {
       description: { id: 'sha256:0123456789abcdef', name: 'Small', parameterCount: 135e6 },
       path: '/m.gguf',
     };
-    const models = { current: async () => await Promise.resolve(current as never) };
+    // Only path, name and size are read of a description; the rest of it is the models service's own business.
+    const models = {
+      current: async () => await Promise.resolve(current as never),
+      resolve: async () => await Promise.resolve(current as never),
+    };
     const provider = createLocalProvider({ engine, models, logger });
     document = await store();
-    const documents: Pick<DocumentsService, 'get' | 'search' | 'whenIndexed'> = {
+    const documents: Pick<DocumentsService, 'get' | 'search' | 'whenIndexed' | 'content'> = {
+      content: async (id) => ({ text: await storage.documents.text(id, 0, 1e6), headings: [] }),
       get: async (id) => (await storage.documents.get(id)) ?? Promise.reject(new AppError('app/not-found', 'No.')),
       search: async ({ query, documentIds: ids, limit }) =>
         (await storage.passages.searchLexical(query, ids, limit)).map(({ passage, score }): FoundPassage => ({
@@ -67,13 +73,12 @@ describe('createAnswersService', () => {
       whenIndexed: async (id) =>
         (await storage.documents.get(id)) ?? Promise.reject(new AppError('app/not-found', 'No.')),
     };
-    const resourcesFolder = join(import.meta.dirname, '..', '..', '..', 'resources');
     answers = createAnswersService({
       storage,
-      conversations: createConversationsService({ storage, clock }),
+      conversations: createConversationsService({ storage, recorder, clock }),
       recorder,
-      runs,
       documents,
+      presets: createPresetsService({ storage, settings: storage.settings, systemLanguage: 'en', resourcesFolder }),
       provider,
       engine,
       models,
@@ -156,7 +161,7 @@ describe('createAnswersService', () => {
     const { message } = await ask('How many sheets does the paper tray hold?');
     expect(message.status).toBe('interrupted');
     expect(messageText(message)).toBe('The paper tray holds 250 sheets. [1]');
-    expect(names(message)).toEqual(['interrupted']);
+    expect(names(message)).toEqual(['documents-whole', 'interrupted']);
     expect(marks(message)).toEqual([1]);
   });
 

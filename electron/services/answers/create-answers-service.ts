@@ -2,16 +2,18 @@ import type { InferenceEngine } from '../../inference/engine.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { ModelProvider } from '../../providers/model-provider.ts';
+import { AppError } from '../../shared/app-error.ts';
 import { contentWords } from '../../shared/content-words.ts';
 import { createId, messageIdSchema } from '../../shared/ids.ts';
-import type { ConversationId, MessageId } from '../../shared/ids.ts';
 import { messageText } from '../../shared/message.ts';
+import type { Message } from '../../shared/message.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { StartedAnswer } from '../chat/chat-service.ts';
-import type { ConversationsService } from '../conversations/conversations-service.ts';
+import type { ConversationsService, StoredQuestion } from '../conversations/conversations-service.ts';
 import type { DocumentsService } from '../documents/documents-service.ts';
 import type { ModelsService } from '../models/models-service.ts';
-import type { AnswerRecorder, GrowingAnswer, RunsService } from '../runs/runs-service.ts';
+import type { PresetsService } from '../presets/presets-service.ts';
+import type { AnswerRecorder, AnswerWork, GrowingAnswer } from '../runs/runs-service.ts';
 import { answerQuestion } from './answer-question.ts';
 import type { PreparedQuestion } from './answer-question.ts';
 import type { AnswersService } from './answers-service.ts';
@@ -19,13 +21,13 @@ import type { AnswersService } from './answers-service.ts';
 /** What the service is made of. `recorder` is the one that the chat has too. */
 export type AnswersServiceOptions = {
   readonly storage: Pick<Storage, 'conversations' | 'messages'>;
-  readonly conversations: Pick<ConversationsService, 'storeQuestion' | 'questionOf'>;
-  readonly recorder: AnswerRecorder;
-  readonly runs: Pick<RunsService, 'stop' | 'finished'>;
-  readonly documents: Pick<DocumentsService, 'get' | 'search' | 'whenIndexed'>;
+  readonly conversations: Pick<ConversationsService, 'storeQuestion' | 'askAgain'>;
+  readonly recorder: Pick<AnswerRecorder, 'begin' | 'resume'>;
+  readonly documents: Pick<DocumentsService, 'get' | 'search' | 'whenIndexed' | 'content'>;
+  readonly presets: Pick<PresetsService, 'answerOptions'>;
   readonly provider: ModelProvider;
   readonly engine: Pick<InferenceEngine, 'embed'>;
-  readonly models: Pick<ModelsService, 'current'>;
+  readonly models: Pick<ModelsService, 'current' | 'resolve'>;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Folder of what ships with the app; the prompts are in it. */
@@ -40,7 +42,7 @@ const fewWords = 2;
 
 /** Makes the service. */
 export function createAnswersService(options: AnswersServiceOptions): AnswersService {
-  const { storage, conversations, recorder, runs, documents, clock } = options;
+  const { storage, conversations, recorder, documents, presets, clock } = options;
 
   const awaitIndexing = async (answer: GrowingAnswer, ids: PreparedQuestion['documentIds'], signal: AbortSignal) => {
     for (const id of ids) {
@@ -61,8 +63,7 @@ export function createAnswersService(options: AnswersServiceOptions): AnswersSer
     }
   };
 
-  const start = async (conversationId: ConversationId, questionId: MessageId): Promise<StartedAnswer> => {
-    const answerId = createId(messageIdSchema);
+  const workOn = ({ conversationId, questionId }: StoredQuestion, earlier: Message | null): AnswerWork => {
     const prepare = async (answer: GrowingAnswer, signal: AbortSignal): Promise<PreparedQuestion> => {
       const [conversation, branch] = await Promise.all([
         storage.conversations.get(conversationId),
@@ -75,8 +76,17 @@ export function createAnswersService(options: AnswersServiceOptions): AnswersSer
       const query = contentWords(question).size < fewWords ? `${before} ${question}`.trim() : question;
       return { question, query, documentIds };
     };
-    const work = answerQuestion(conversationId, prepare, options);
-    const runId = await recorder.begin({ id: answerId, conversationId, parentId: questionId }, work);
+    return async (answer, signal) => {
+      const { modelId } = await presets.answerOptions(await storage.conversations.get(conversationId));
+      const parts = { ...options, modelId, provider: options.provider.withModel(modelId) };
+      return answerQuestion({ conversationKey: conversationId, prepare, earlier }, parts)(answer, signal);
+    };
+  };
+
+  const begin = async (question: StoredQuestion): Promise<StartedAnswer> => {
+    const { conversationId, questionId } = question;
+    const answerId = createId(messageIdSchema);
+    const runId = await recorder.begin({ id: answerId, conversationId, parentId: questionId }, workOn(question, null));
     return { conversationId, questionId, answerId, runId };
   };
 
@@ -84,16 +94,15 @@ export function createAnswersService(options: AnswersServiceOptions): AnswersSer
     async ask({ conversationId: id, documentIds, question: text }) {
       for (const documentId of documentIds) await documents.get(documentId);
       const target = id === undefined ? {} : { conversationId: id };
-      const { conversationId, questionId } = await conversations.storeQuestion({ ...target, text, documentIds });
-      return start(conversationId, questionId);
+      return begin(await conversations.storeQuestion({ ...target, text, documentIds }));
     },
-    async retry(answerId) {
-      const { conversationId, questionId, runId } = await conversations.questionOf(answerId);
-      if (runId !== null) {
-        runs.stop(runId);
-        await runs.finished(runId);
-      }
-      return start(conversationId, questionId);
+    retry: async (answerId) => begin(await conversations.askAgain(answerId)),
+    answer: begin,
+    async continue(earlier) {
+      const { id: answerId, conversationId, parentId: questionId } = earlier;
+      if (questionId === null) throw new AppError('app/not-found', 'There is no such answer.', { kind: 'message' });
+      const runId = await recorder.resume(earlier, workOn({ conversationId, questionId }, earlier));
+      return { conversationId, questionId, answerId, runId };
     },
   };
 }

@@ -2,6 +2,11 @@ const ownMark = /[ \t]*\[\d+(?:\s*[,;–-]\s*\d+)*\]/g;
 const openMark = /[ \t]*(?:\[[\d\s,;–-]*)?$/;
 const boundary = /[.!?…]+["'”’»)]*(?=\s)|\n+/g;
 
+/** A text as the model wrote it: without the marks that the check put in. */
+export function withoutMarks(text: string): string {
+  return text.replaceAll(ownMark, '');
+}
+
 /** Cuts a growing text into sentences, and takes out the marks that the model put in: the check sets them. */
 export class SentenceBuffer {
   #text = '';

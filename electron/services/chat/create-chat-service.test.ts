@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createLocalProvider } from '../../providers/local-provider.ts';
 import type { AnswerPart } from '../../shared/answer-part.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { conversationIdSchema, createId, messageIdSchema } from '../../shared/ids.ts';
@@ -11,14 +10,10 @@ import { createFakeClock } from '../../testing/fake-clock.ts';
 import type { FakeClock } from '../../testing/fake-clock.ts';
 import { createFakeEngine } from '../../testing/fake-engine.ts';
 import type { FakeEngine } from '../../testing/fake-engine.ts';
+import { openChatServices } from '../../testing/open-chat-services.ts';
 import { openTestStorage } from '../../testing/open-test-storage.ts';
-import { createRecordingLogger } from '../../testing/recording-logger.ts';
-import { createAnswerRecorder } from '../runs/answer-recorder.ts';
-import { createRunsService } from '../runs/create-runs-service.ts';
 import type { RunsService } from '../runs/runs-service.ts';
 import type { ChatService, StartedAnswer } from './chat-service.ts';
-import { createConversationsService } from '../conversations/create-conversations-service.ts';
-import { createChatService } from './create-chat-service.ts';
 
 const signal = new AbortController().signal;
 const model = { description: { id: 'sha256:0123456789abcdef', name: 'Small' }, path: '/models/small.gguf' };
@@ -34,8 +29,6 @@ let chat: ChatService;
 beforeEach(async () => {
   clock = createFakeClock();
   storage = await openTestStorage({ clock });
-  const logger = createRecordingLogger();
-  runs = createRunsService({ clock, logger });
   start(createFakeEngine());
 });
 afterEach(async () => {
@@ -43,13 +36,9 @@ afterEach(async () => {
   await storage.close();
 });
 
-function start(newEngine: FakeEngine, current: typeof model | null = model): void {
-  const logger = createRecordingLogger();
+function start(newEngine: FakeEngine, models: readonly (typeof model)[] = [model]): void {
   engine = newEngine;
-  const provider = createLocalProvider({ engine, models: { current: async () => current }, logger });
-  const recorder = createAnswerRecorder({ runs, messages: storage.messages, clock, logger });
-  const conversations = createConversationsService({ storage, clock });
-  chat = createChatService({ storage, conversations, provider, recorder, runs, settings: storage.settings });
+  ({ runs, chat } = openChatServices({ storage, clock, engine, models }));
 }
 
 const follow = async ({ runId }: StartedAnswer): Promise<readonly AnswerPart[]> =>
@@ -143,7 +132,7 @@ describe('chat service: send', () => {
   });
 
   it('keeps the question when there is no model', async () => {
-    start(createFakeEngine(), null);
+    start(createFakeEngine(), []);
     const started = await chat.send({ text: 'Hello' });
     const parts = await follow(started);
     expect(parts.map(({ type }) => type)).toEqual(['run-start', 'run-error']);

@@ -5,7 +5,7 @@ import type {
   MessageOutline,
   Placement,
 } from '../../shared/conversation.ts';
-import type { ConversationId, DocumentId, FolderId, MessageId, RunId } from '../../shared/ids.ts';
+import type { ConversationId, DocumentId, FolderId, MessageId } from '../../shared/ids.ts';
 import type { Message } from '../../shared/message.ts';
 
 /** A turn of the user's. A missing conversation id begins a new one. */
@@ -47,6 +47,8 @@ export interface ConversationsService {
   create(options: NewConversation): Promise<Conversation>;
   /** Line breaks and outer spaces go, at most 200 characters stay; a blank title changes nothing. */
   rename(id: ConversationId, title: string): Promise<Conversation>;
+  /** Gives a title that a model wrote to a conversation that still has its first words for one; nothing happens otherwise. */
+  offerTitle(id: ConversationId, title: string): Promise<void>;
   place(id: ConversationId, placement: Placement): Promise<Conversation>;
   setDocuments(id: ConversationId, documentIds: readonly DocumentId[]): Promise<Conversation>;
   setOptions(id: ConversationId, options: ConversationOptionsPatch): Promise<Conversation>;
@@ -63,6 +65,11 @@ export interface ConversationsService {
    * commit. Throws `prompt/empty`, `app/not-found`.
    */
   storeQuestion(question: Question): Promise<StoredQuestion>;
-  /** The question that an answer was given to, and the answer's run while it grows. Throws `app/not-found`. */
-  questionOf(answerId: MessageId): Promise<StoredQuestion & { readonly runId: RunId | null }>;
+  /** The question before `answerId`, to be answered again; an answer that still grows is stopped first. Throws `app/not-found`. */
+  askAgain(answerId: MessageId): Promise<StoredQuestion>;
+  /**
+   * Stores a question beside `questionId`, in other words; an answer to the old one that still grows is stopped first.
+   * Throws `prompt/empty`, `app/not-found`.
+   */
+  askInOtherWords(questionId: MessageId, text: string): Promise<StoredQuestion>;
 }

@@ -12,7 +12,8 @@ let storage: Storage;
 let conversations: ConversationsService;
 beforeEach(async () => {
   storage = await openTestStorage({ clock });
-  conversations = createConversationsService({ storage, clock });
+  const recorder = { stopGrowing: async () => Promise.resolve() };
+  conversations = createConversationsService({ storage, recorder, clock });
 });
 afterEach(() => storage.close());
 

@@ -1,8 +1,11 @@
 import type { Clock } from '../../platform/clock.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { Conversation } from '../../shared/conversation.ts';
-import { conversationIdSchema, createId, messageIdSchema } from '../../shared/ids.ts';
+import { createId, messageIdSchema } from '../../shared/ids.ts';
+import type { MessageId } from '../../shared/ids.ts';
+import { wellFormedText } from '../../shared/well-formed-text.ts';
 import type { Storage } from '../../storage/storage.ts';
+import { buildConversation } from './build-conversation.ts';
 import { conversationTitle } from './conversation-title.ts';
 import type { Question, StoredQuestion } from './conversations-service.ts';
 
@@ -13,8 +16,7 @@ async function beginConversation(
   { conversations }: TurnStorage,
   now: number,
 ): Promise<Conversation> {
-  const id = createId(conversationIdSchema);
-  const conversation: Conversation = { id, title: '', tipId: null, documentIds, createdAt: now, updatedAt: now };
+  const conversation = buildConversation({ documentIds }, now);
   await conversations.insert(conversation);
   return conversation;
 }
@@ -30,9 +32,28 @@ async function continueConversation(id: Conversation['id'], question: Question, 
   return conversation;
 }
 
+/** What the question follows. A parent in another conversation would tear the tree. */
+async function parentOf(conversation: Conversation, { parentId }: Question, { messages }: TurnStorage) {
+  if (parentId === undefined) return conversation.tipId;
+  if (parentId === null) return null;
+  await requireMessage(parentId, conversation.id, messages);
+  return parentId;
+}
+
+/** Throws `app/not-found` unless the message is one of the conversation's. */
+export async function requireMessage(
+  id: MessageId,
+  conversationId: Conversation['id'],
+  messages: Pick<TurnStorage['messages'], 'get'>,
+): Promise<void> {
+  if ((await messages.get(id))?.conversationId === conversationId) return;
+  throw new AppError('app/not-found', 'There is no such message in the conversation.', { kind: 'message' });
+}
+
 /** Stores the user's turn; see `ConversationsService.storeQuestion`. */
 export async function storeQuestion(question: Question, storage: TurnStorage, clock: Clock): Promise<StoredQuestion> {
-  const { conversationId: id, text, documentIds = [] } = question;
+  const { conversationId: id, documentIds = [] } = question;
+  const text = wellFormedText(question.text);
   if (text.trim() === '') throw new AppError('prompt/empty', 'The message has no text.');
   const conversation =
     id === undefined
@@ -42,7 +63,7 @@ export async function storeQuestion(question: Question, storage: TurnStorage, cl
   await storage.messages.append({
     id: questionId,
     conversationId: conversation.id,
-    parentId: conversation.tipId,
+    parentId: await parentOf(conversation, question, storage),
     role: 'user',
     parts: [{ type: 'text', text }],
     status: 'complete',
@@ -50,10 +71,12 @@ export async function storeQuestion(question: Question, storage: TurnStorage, cl
     modelName: null,
     route: null,
     usage: null,
+    error: null,
     createdAt: clock.now(),
   });
   if (conversation.title === '') {
-    await storage.conversations.update(conversation.id, { title: conversationTitle(text) });
+    const change = { title: conversationTitle(text), titleOrigin: 'first-words' } as const;
+    await storage.conversations.update(conversation.id, change);
   }
   return { conversationId: conversation.id, questionId };
 }

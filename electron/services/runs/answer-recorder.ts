@@ -1,9 +1,10 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { AppError } from '../../shared/app-error.ts';
+import type { RunId } from '../../shared/ids.ts';
 import type { Message } from '../../shared/message.ts';
 import type { MessageRepository } from '../../storage/storage.ts';
-import { createGrowingAnswer } from './growing-answer.ts';
+import { createGrowingAnswer, endingsOf, withoutEnding } from './growing-answer.ts';
 import type { AnswerRecording } from './growing-answer.ts';
 import type { AnswerRecorder, AnswerWork, NewAnswer, RunEnd, RunsService, RunWriter } from './runs-service.ts';
 
@@ -26,7 +27,15 @@ async function finish(recording: AnswerRecording, end: RunEnd): Promise<RunEnd> 
   return end;
 }
 
-async function perform(recording: AnswerRecording, work: AnswerWork, signal: AbortSignal): Promise<RunEnd> {
+/** Keeps what a failed answer has, and why it failed. */
+type KeepFailed = (recording: AnswerRecording, error: AppError) => Promise<void>;
+
+async function perform(
+  recording: AnswerRecording,
+  work: AnswerWork,
+  signal: AbortSignal,
+  keepFailed: KeepFailed = (failed, error) => failed.end('failed', null, error.toData()),
+): Promise<RunEnd> {
   let end: RunEnd;
   try {
     end = await work(recording.answer, signal);
@@ -35,50 +44,102 @@ async function perform(recording: AnswerRecording, work: AnswerWork, signal: Abo
     recording.closeText();
     if (signal.aborted) return finish(recording, { reason: 'stopped', usage: null });
     const error = AppError.from(thrown);
-    if (recording.answer.text !== '' && interruptions.has(error.code)) {
+    if (recording.hasGrown && interruptions.has(error.code)) {
       return finish(recording, { reason: 'interrupted', usage: null });
     }
-    await recording.end('failed', null);
+    await keepFailed(recording, error);
     throw error;
   }
   return finish(recording, end);
 }
 
+/** An answer that was there before keeps its good name: it ends as it was, or as interrupted when it has grown. */
+function keepEarlier(earlier: Message): KeepFailed {
+  return async (recording) => {
+    if (recording.hasGrown || earlier.status === 'streaming') {
+      recording.answer.addNotice('interrupted');
+      await recording.end('interrupted', null);
+      return;
+    }
+    for (const name of endingsOf(earlier.parts)) recording.answer.addNotice(name);
+    await recording.end(earlier.status, earlier.usage, earlier.error ?? undefined);
+  };
+}
+
 /** The recorder that chat and answers share; the app makes one and hands it to both. */
 export function createAnswerRecorder(options: AnswerRecorderOptions): AnswerRecorder {
   const { runs, messages, clock } = options;
+  const growing = new Map<RunId, NewAnswer>();
 
-  const store = async (answer: NewAnswer, writer: RunWriter): Promise<Message> => {
-    const message: Message = {
-      ...answer,
+  const append = async (answer: NewAnswer, runId: RunId): Promise<void> => {
+    const { id, conversationId, parentId } = answer;
+    await messages.append({
+      id,
+      conversationId,
+      parentId,
       role: 'assistant',
       parts: [],
       status: 'streaming',
-      runId: writer.runId,
+      runId,
       modelName: null,
       route: null,
       usage: null,
+      error: null,
       createdAt: clock.now(),
-    };
-    await messages.append(message);
-    return message;
+    });
+  };
+
+  const start = async (
+    answer: NewAnswer,
+    store: (runId: RunId) => Promise<void>,
+    write: (writer: RunWriter, signal: AbortSignal) => Promise<RunEnd>,
+  ): Promise<RunId> => {
+    const stored = Promise.withResolvers<void>();
+    const runId = runs.start(async (writer, signal) => {
+      growing.set(writer.runId, answer);
+      try {
+        await store(writer.runId).then(
+          () => stored.resolve(),
+          (thrown: unknown) => {
+            const error = AppError.from(thrown);
+            stored.reject(error);
+            throw error;
+          },
+        );
+        return await write(writer, signal);
+      } finally {
+        growing.delete(writer.runId);
+      }
+    });
+    await stored.promise;
+    return runId;
   };
 
   return {
-    async begin(answer, work) {
-      const stored = Promise.withResolvers<void>();
-      const runId = runs.start(async (writer, signal) => {
-        try {
-          await store(answer, writer);
-          stored.resolve();
-        } catch (error) {
-          stored.reject(AppError.from(error));
-          throw error;
-        }
-        return perform(createGrowingAnswer(answer.id, writer, options), work, signal);
-      });
-      await stored.promise;
-      return runId;
+    begin: (answer, work) =>
+      start(
+        answer,
+        (runId) => append(answer, runId),
+        (writer, signal) => {
+          const fresh = { id: answer.id, parts: [], modelName: null, route: null };
+          return perform(createGrowingAnswer(fresh, writer, options), work, signal);
+        },
+      ),
+    resume(answer, work) {
+      const parts = withoutEnding(answer.parts);
+      return start(
+        answer,
+        (runId) => messages.update(answer.id, { parts, status: 'streaming', runId, error: null }),
+        (writer, signal) => {
+          const recording = createGrowingAnswer({ ...answer, parts }, writer, options);
+          return perform(recording, work, signal, keepEarlier(answer));
+        },
+      );
+    },
+    async stopGrowing(isMeant) {
+      const meant = [...growing].filter(([, answer]) => isMeant(answer)).map(([runId]) => runId);
+      for (const runId of meant) runs.stop(runId);
+      await Promise.all(meant.map((runId) => runs.finished(runId)));
     },
   };
 }

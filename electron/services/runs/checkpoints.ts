@@ -1,6 +1,7 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { AppError } from '../../shared/app-error.ts';
+import type { AppErrorData } from '../../shared/app-error.ts';
 import type { MessageId } from '../../shared/ids.ts';
 import type { Message, MessagePart, MessageStatus } from '../../shared/message.ts';
 import type { Usage } from '../../shared/usage.ts';
@@ -22,18 +23,19 @@ export interface Checkpoints {
   request(): void;
   /** Stored with the next write, and by every final one. */
   setOrigin(origin: Pick<Message, 'modelName' | 'route'>): void;
-  /** The final state, after any write under way. Throws what storage throws. */
-  end(status: Exclude<MessageStatus, 'streaming'>, usage: Usage | null): Promise<void>;
+  /** The final state, after any write under way; `error` for a failed one. Throws what storage throws. */
+  end(status: Exclude<MessageStatus, 'streaming'>, usage: Usage | null, error?: AppErrorData): Promise<void>;
 }
 
 /** Checkpoints of the message `id`, whose parts `parts` gives at any time. A failed one is logged and tried again with the next. */
 export function createCheckpoints(
   id: MessageId,
   parts: () => readonly MessagePart[],
+  initialOrigin: Pick<Message, 'modelName' | 'route'>,
   { messages, clock, logger }: CheckpointOptions,
 ): Checkpoints {
   const ending = new AbortController();
-  let origin: Pick<Message, 'modelName' | 'route'> = { modelName: null, route: null };
+  let origin = initialOrigin;
   let isDirty = false;
   let writing: Promise<void> | null = null;
 
@@ -63,10 +65,10 @@ export function createCheckpoints(
       origin = known;
       request();
     },
-    async end(status, usage) {
+    async end(status, usage, error) {
       ending.abort();
       await writing;
-      await messages.update(id, { parts: parts(), status, usage, runId: null, ...origin });
+      await messages.update(id, { parts: parts(), status, usage, runId: null, error: error ?? null, ...origin });
     },
   };
 }

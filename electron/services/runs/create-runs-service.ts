@@ -25,6 +25,13 @@ export function createRunsService(options: RunsOptions): RunsService {
   const runs = new Map<RunId, Run>();
   const closing = new AbortController();
   const usageListeners = new Set<(usage: Usage) => void>();
+  const busyListeners = new Set<(isBusy: boolean) => void>();
+  let active = 0;
+  const countActive = (change: 1 | -1): void => {
+    active += change;
+    const isChange = change === 1 ? active === 1 : active === 0;
+    if (isChange) for (const listener of busyListeners) listener(active > 0);
+  };
 
   const tellUsage =
     (work: RunWork): RunWork =>
@@ -36,6 +43,7 @@ export function createRunsService(options: RunsOptions): RunsService {
 
   const forgetLater = async (run: Run): Promise<void> => {
     await run.finished;
+    countActive(-1);
     const ended = [...runs.values()].filter(({ hasEnded }) => hasEnded);
     for (const { id } of ended.slice(0, Math.max(0, ended.length - keptRuns))) runs.delete(id);
     await clock.delay(keptMs, closing.signal).catch(() => undefined);
@@ -47,6 +55,7 @@ export function createRunsService(options: RunsOptions): RunsService {
       if (closing.signal.aborted) throw new AppError('app/closing', 'No run begins while the app closes.');
       const run = new Run(tellUsage(work), { id: createId(runIdSchema), clock, logger, graceMs });
       runs.set(run.id, run);
+      countActive(1);
       void forgetLater(run);
       return run.id;
     },
@@ -57,6 +66,13 @@ export function createRunsService(options: RunsOptions): RunsService {
     },
     stop: (runId) => runs.get(runId)?.stop(),
     finished: async (runId) => runs.get(runId)?.finished,
+    get isBusy() {
+      return active > 0;
+    },
+    onBusy(listener) {
+      busyListeners.add(listener);
+      return () => void busyListeners.delete(listener);
+    },
     onUsage(listener) {
       usageListeners.add(listener);
       return () => void usageListeners.delete(listener);

@@ -1,10 +1,11 @@
 import type { UnnumberedPart } from '../../shared/answer-part.ts';
+import type { AppErrorData } from '../../shared/app-error.ts';
 import { assertNever } from '../../shared/assert-never.ts';
-import type { MessageId } from '../../shared/ids.ts';
 import type { Message, MessagePart, MessageStatus, NoticeName, SentenceCheck } from '../../shared/message.ts';
 import type { Usage } from '../../shared/usage.ts';
 import type { ModelPart, PrepareOptions } from '../../providers/model-provider.ts';
 import { createCheckpoints } from './checkpoints.ts';
+import { ReasoningTime } from './reasoning-time.ts';
 import type { CheckpointOptions, Checkpoints } from './checkpoints.ts';
 import type { GrowingAnswer, RunWriter } from './runs-service.ts';
 
@@ -13,10 +14,28 @@ export type AnswerRecording = {
   readonly answer: GrowingAnswer;
   /** Writes the `text-end` that is due. */
   closeText(): void;
+  /** True when something was said that was not there at the beginning. */
+  readonly hasGrown: boolean;
   /** Stores the final state; what storage throws, it throws. */
-  end(status: Exclude<MessageStatus, 'streaming'>, usage: Usage | null): Promise<void>;
+  end(status: EndStatus, usage: Usage | null, error?: AppErrorData): Promise<void>;
 };
 
+/** Notices about the way in which an answer ended; they go when it grows again. */
+const endings: ReadonlySet<NoticeName> = new Set(['interrupted', 'stopped', 'length-limit']);
+
+/** What stays of an answer's parts when it grows again. */
+export function withoutEnding(parts: readonly MessagePart[]): readonly MessagePart[] {
+  return parts.filter((part) => part.type !== 'notice' || !endings.has(part.name));
+}
+
+/** The notices about the way in which an answer ended. */
+export function endingsOf(parts: readonly MessagePart[]): readonly NoticeName[] {
+  return parts.flatMap((part) => (part.type === 'notice' && endings.has(part.name) ? [part.name] : []));
+}
+
+type EndStatus = Exclude<MessageStatus, 'streaming'>;
+/** What is stored of an answer when its writing begins. */
+type Begun = Pick<Message, 'id' | 'parts' | 'modelName' | 'route'>;
 type Origin = Pick<Message, 'modelName' | 'route'>;
 type ModelEnd = Omit<Extract<ModelPart, { type: 'model-end' }>, 'type'>;
 
@@ -26,6 +45,8 @@ class Growth implements GrowingAnswer {
   readonly prepare: PrepareOptions;
   readonly #writer: RunWriter;
   readonly #checkpoints: Checkpoints;
+  readonly #reasoningTime: ReasoningTime;
+  readonly #earlierLength: number;
   #text = '';
   #reasoning = '';
   #checks: readonly SentenceCheck[] | null = null;
@@ -33,10 +54,13 @@ class Growth implements GrowingAnswer {
   #hasStarted = false;
   #hasOpenText = false;
 
-  constructor(id: MessageId, writer: RunWriter, options: CheckpointOptions) {
+  constructor({ id, parts: earlier, modelName, route }: Begun, writer: RunWriter, options: CheckpointOptions) {
     this.runId = writer.runId;
     this.#writer = writer;
-    this.#checkpoints = createCheckpoints(id, () => this.#parts(), options);
+    this.#checkpoints = createCheckpoints(id, () => this.#parts(), { modelName, route }, options);
+    this.#reasoningTime = new ReasoningTime(options.clock);
+    for (const part of earlier) this.#take(part);
+    this.#earlierLength = this.#text.length + this.#reasoning.length;
     this.prepare = {
       onModel: ({ modelName, route }) => this.#start({ modelName, route }),
       onLoadProgress: (done) =>
@@ -48,6 +72,10 @@ class Growth implements GrowingAnswer {
     return this.#text;
   }
 
+  get hasGrown(): boolean {
+    return this.#text.length + this.#reasoning.length > this.#earlierLength;
+  }
+
   write(part: UnnumberedPart): void {
     this.#start({ modelName: null, route: null });
     this.#writer.write(part);
@@ -57,6 +85,7 @@ class Growth implements GrowingAnswer {
     if (text === '') return;
     if (!this.#hasOpenText) this.write({ type: 'text-start' });
     this.#hasOpenText = true;
+    this.#reasoningTime.end();
     this.#text += text;
     this.#writer.write({ type: 'text-delta', text });
     this.#checkpoints.request();
@@ -93,15 +122,44 @@ class Growth implements GrowingAnswer {
     this.#hasOpenText = false;
   }
 
-  async end(status: Exclude<MessageStatus, 'streaming'>, usage: Usage | null): Promise<void> {
-    await this.#checkpoints.end(status, usage);
+  async end(status: EndStatus, usage: Usage | null, error?: AppErrorData): Promise<void> {
+    this.#reasoningTime.end();
+    await this.#checkpoints.end(status, usage, error);
+  }
+
+  /** A part that was there before this run. */
+  #take(part: MessagePart): void {
+    if (part.type === 'reasoning') {
+      this.#reasoning += part.text;
+      this.#reasoningTime.addEarlier(part.durationMs);
+    } else if (part.type === 'text') {
+      this.#text += this.#text === '' ? part.text : `\n\n${part.text}`;
+      this.#checks = part.checks ?? this.#checks;
+    } else {
+      this.#others.push(part);
+    }
+  }
+
+  /** Tells the followers what was there before this run, in the order of its first telling. */
+  #retell(): void {
+    if (this.#reasoning !== '') this.#writer.write({ type: 'reasoning-delta', text: this.#reasoning });
+    if (this.#text !== '') {
+      this.#writer.write({ type: 'text-start' });
+      this.#writer.write({ type: 'text-delta', text: this.#text });
+      this.#hasOpenText = true;
+    }
+    for (const part of this.#others) {
+      if (part.type === 'notice') this.#writer.write({ type: 'notice', name: part.name });
+    }
   }
 
   #start(origin: Origin): void {
     if (this.#hasStarted) return;
     this.#hasStarted = true;
     this.#writer.write({ type: 'run-start', runId: this.runId, ...origin });
-    this.#checkpoints.setOrigin(origin);
+    this.#retell();
+    // Without a model there is nothing better to tell than who wrote what was there before.
+    if (origin.modelName !== null) this.#checkpoints.setOrigin(origin);
   }
 
   #addModelPart(part: ModelPart): ModelEnd | null {
@@ -117,6 +175,7 @@ class Growth implements GrowingAnswer {
         this.addText(part.text);
         return null;
       case 'reasoning-delta':
+        this.#reasoningTime.add();
         this.#reasoning += part.text;
         this.write({ type: 'reasoning-delta', text: part.text });
         this.#checkpoints.request();
@@ -131,20 +190,29 @@ class Growth implements GrowingAnswer {
   /** In the order in which the window shows them. */
   #parts(): readonly MessagePart[] {
     const checks = this.#checks === null ? {} : { checks: this.#checks };
+    const { durationMs } = this.#reasoningTime;
+    const reasoning = {
+      type: 'reasoning',
+      text: this.#reasoning,
+      ...(durationMs === null ? {} : { durationMs }),
+    } as const;
     return [
-      ...(this.#reasoning === '' ? [] : [{ type: 'reasoning', text: this.#reasoning } as const]),
+      ...(this.#reasoning === '' ? [] : [reasoning]),
       ...(this.#text === '' ? [] : [{ type: 'text', text: this.#text, ...checks } as const]),
       ...this.#others,
     ];
   }
 }
 
-/** Begins to write the answer `id`, which is stored and `streaming`. */
-export function createGrowingAnswer(id: MessageId, writer: RunWriter, options: CheckpointOptions): AnswerRecording {
-  const answer = new Growth(id, writer, options);
+/** Begins to write an answer that is stored and `streaming`; `begun.parts` is what it said before, if it is continued. */
+export function createGrowingAnswer(begun: Begun, writer: RunWriter, options: CheckpointOptions): AnswerRecording {
+  const answer = new Growth(begun, writer, options);
   return {
     answer,
     closeText: () => answer.closeText(),
-    end: (status, usage) => answer.end(status, usage),
+    get hasGrown() {
+      return answer.hasGrown;
+    },
+    end: (status, usage, error) => answer.end(status, usage, error),
   };
 }

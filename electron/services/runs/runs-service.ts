@@ -41,6 +41,10 @@ export interface RunsService {
   stop(runId: RunId): void;
   /** Resolves when the work is over and its result stored, however it ended; at once for a run that is forgotten. */
   finished(runId: RunId): Promise<void>;
+  /** True while any run has not ended. */
+  readonly isBusy: boolean;
+  /** Calls back when the first run begins and when the last one has ended; returns the way to stop. */
+  onBusy(listener: (isBusy: boolean) => void): () => void;
   /** Calls back with what each run cost that generated something, when its work is over; returns the way to stop. */
   onUsage(listener: (usage: Usage) => void): () => void;
   /** Aborts all and waits for them. */
@@ -87,4 +91,11 @@ export type AnswerWork = (answer: GrowingAnswer, signal: AbortSignal) => Promise
 export interface AnswerRecorder {
   /** Stores the answer as `streaming` with its run, then starts `work`. Resolves after the commit; throws what storage throws. */
   begin(answer: NewAnswer, work: AnswerWork): Promise<RunId>;
+  /**
+   * Lets a stored answer grow again: `streaming` with a new run that tells what was there first, so that a follower of it
+   * has the whole. What was there is kept however it ends; when it ends before anything new came, with its old status.
+   */
+  resume(answer: Message, work: AnswerWork): Promise<RunId>;
+  /** Stops the answers that grow now and are meant; resolves when they are stored. */
+  stopGrowing(isMeant: (answer: NewAnswer) => boolean): Promise<void>;
 }

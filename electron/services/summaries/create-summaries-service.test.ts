@@ -38,7 +38,10 @@ describe('createSummariesService', () => {
     const current = { description: { id: 'sha256:0123456789abcdef', name: 'Small' }, path: '/m.gguf' };
     const provider = createLocalProvider({
       engine,
-      models: { current: async () => await Promise.resolve(current) },
+      models: {
+        current: async () => await Promise.resolve(current),
+        resolve: async () => await Promise.resolve(current),
+      },
       logger,
     });
     const documents = {

@@ -1,5 +1,6 @@
 import type { LlamaModel, Token } from 'node-llama-cpp';
 import { AppError } from '../../../shared/app-error.ts';
+import { endsInThinking, thinksInText } from '../reasoning-splitter.ts';
 import type { ChatFormat, FormatTurn } from './chat-format.ts';
 import { formatTurns, knownChatFormat, transcriptFormat } from './chat-format.ts';
 import type { PromptSegment } from './prompt-segment.ts';
@@ -14,6 +15,8 @@ export type PromptWriter = {
   readonly formatName: string;
   /** Tokens of the prompt. Throws `prompt/empty` for no turns, `template/*` when the file's template does not work. */
   write(turns: readonly FormatTurn[]): Token[];
+  /** Whether the model thinks in its text, and whether the prompt for these turns has begun that for it. */
+  thinking(turns: readonly FormatTurn[]): { readonly isExpected: boolean; readonly isOpen: boolean };
   /** Remembers the tokens of an answer that the model gave, for the next prompt that has it in its history. */
   remember(text: string, tokens: readonly Token[]): void;
   /** True for a token that ends an answer in this format, beside those that the model file marks. */
@@ -30,12 +33,19 @@ export async function createPromptWriter(model: LlamaModel): Promise<PromptWrite
   const answers = new UtteranceTokens();
   const endTokens = new Set((format?.endMarks ?? []).flatMap((mark) => singleToken(model, mark) ?? []));
   const bos = model.tokens.shouldPrependBosToken ? model.tokens.bos : null;
+  const segmentsOf = (turns: readonly FormatTurn[]): readonly PromptSegment[] =>
+    format !== null ? formatTurns(format, turns) : (render?.(turns) ?? []);
+  const isExpected = thinksInText(template);
 
   return {
     formatName: format?.name ?? 'template',
+    thinking: (turns) => {
+      const last = isExpected ? segmentsOf(turns).at(-1) : undefined;
+      return { isExpected, isOpen: last?.kind === 'markup' && endsInThinking(last.text) };
+    },
     write: (turns) => {
       if (turns.length === 0) throw new AppError('prompt/empty', 'a prompt needs at least one turn');
-      const segments = format !== null ? formatTurns(format, turns) : (render?.(turns) ?? []);
+      const segments = segmentsOf(turns);
       const tokens = joinMarkup(segments).flatMap((segment) => tokensOf(model, segment, answers));
       if (bos !== null && tokens[0] !== bos) tokens.unshift(bos);
       return tokens;
