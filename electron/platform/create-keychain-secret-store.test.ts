@@ -121,6 +121,9 @@ describe.each(missing.length === 0 ? ['gnome-keyring'] : [])('createKeychainSecr
     expect(await store.set('database:1', 'old')).toEqual({ status: 'done' });
     expect(await store.set('database:1', secret)).toEqual({ status: 'done' });
     expect(await store.set('provider:x', 'other')).toEqual({ status: 'done' });
+    for (const unkeepable of ['', 'a\0b', '\ud800']) {
+      expect(await store.set('database:1', unkeepable)).toMatchObject({ status: 'unavailable' });
+    }
     expect(await store.get('database:1')).toEqual({ status: 'found', secret });
     expect(await store.remove('database:1')).toEqual({ status: 'done' });
     expect(await store.remove('database:1')).toEqual({ status: 'done' });

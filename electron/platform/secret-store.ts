@@ -21,7 +21,7 @@ export interface SecretStore {
   probe(): Promise<KeychainState>;
   /** `account` names the secret among Sotto's own, such as `database:<id>`. */
   get(account: string): Promise<SecretAnswer>;
-  /** Done means that it was read back and is the same. */
+  /** Done means that it was read back and is the same. What a keychain cannot hold (empty, a NUL) is refused, the old one kept. */
   set(account: string, secret: string): Promise<SecretChange>;
   /** Done means that it was looked for again and is gone; also for one that was never there. */
   remove(account: string): Promise<SecretChange>;

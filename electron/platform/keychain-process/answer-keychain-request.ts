@@ -42,6 +42,8 @@ async function ask(keychain: Keychain, request: KeychainRequest): Promise<Keycha
       return secret === null ? { status: 'missing' } : { status: 'found', secret };
     }
     case 'set': {
+      // It would be cut off or changed, and the one before it lost.
+      if (/^$|\0/.test(request.secret) || !request.secret.isWellFormed()) return refused('denied');
       await keychain.setPassword(keychainService, request.account, request.secret);
       const kept = await keychain.getPassword(keychainService, request.account);
       return kept === request.secret ? { status: 'done' } : refused('denied');
