@@ -37,6 +37,13 @@ describe('makeSnippet', () => {
     for (const word of snippet.slice(1, -1).split(' ')) expect(text.split(' ')).toContain(word);
   });
 
+  it.each(['walrus', 'WÁLRUS', 'wálrus'])('finds its place in a text of a megabyte that says %s at its end', (word) => {
+    const text = `${'awalrus '.repeat(200)}${'Some words of a log, line 12345. '.repeat(30_000)}A ${word}, 北京.`;
+    expect(marked(text, 'walr')).toContain(`[${word}]`);
+    expect(marked(text, '"walrus 北京"')).toContain(`[${word}, 北京]`);
+    expect(marked(text, '北京')).toContain('[北京].');
+  });
+
   // Offsets of the line against those of the text: every way in which one of them may be one too many.
   it('marks exactly what matches, in one line of bounded length, over 3,000 random texts', () => {
     const random = createSeededRandom(3);

@@ -35,8 +35,13 @@ function rangesOf(words: readonly SearchWord[], terms: readonly SearchTerm[]): r
   return merged;
 }
 
-/** Start of the first term that stands in the text; 0 when none does. */
-function findFirst(text: string, terms: readonly SearchTerm[]): number {
+/** From this length on, a look through all words of a text would be felt where it is done for every hit. */
+const longText = 20_000;
+/** Places of a long text that are looked at more closely, one after the other. */
+const candidateLimit = 100;
+
+/** Start of the first term among the words of a text; null when none stands in it. */
+function findByWords(text: string, terms: readonly SearchTerm[]): number | null {
   const longest = Math.max(1, ...terms.map(({ words }) => words.length));
   let recent: SearchWord[] = [];
   for (const word of searchWords(text)) {
@@ -45,7 +50,27 @@ function findFirst(text: string, terms: readonly SearchTerm[]): number {
     if (found) return recent[recent.length - found.words.length]?.start ?? 0;
     if (recent.length > 8 * longest) recent = recent.slice(-longest);
   }
-  return 0;
+  return null;
+}
+
+/** As `findByWords` for one term that is written in the text as in the query, case aside; null also where it is not. */
+function findByLetters(text: string, term: SearchTerm): number | null {
+  const pattern = new RegExp(String.raw`(?<![\p{L}\p{N}])${term.words[0] ?? ''}`, 'giu');
+  let candidates = 0;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    const words = [...searchWords(text.slice(match.index, match.index + windowLength))];
+    if (endsTermAt(term, words, term.words.length - 1)) return match.index;
+    candidates += 1;
+    if (candidates === candidateLimit) return null;
+  }
+  return null;
+}
+
+/** Start of the first match; 0 when there is none. In a long text it may be a later one. */
+function findFirst(text: string, terms: readonly SearchTerm[]): number {
+  if (text.length < longText) return findByWords(text, terms) ?? 0;
+  const starts = terms.flatMap((term) => findByLetters(text, term) ?? []);
+  return starts.length > 0 ? Math.min(...starts) : (findByWords(text, terms) ?? 0);
 }
 
 function beginBefore(text: string, first: number): number {
