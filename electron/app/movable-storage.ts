@@ -1,4 +1,5 @@
 import type { Storage, StorageLocation } from '../storage/storage.ts';
+import { createCallGate } from './call-gate.ts';
 
 /** A storage whose database can move while those who use it hold on to it. */
 export type MovableStorage = {
@@ -17,20 +18,7 @@ export type CopyStorage = (from: Storage, to: StorageLocation) => Promise<Storag
 /** Makes `first` movable. */
 export function createMovableStorage(first: Storage, copyStorage: CopyStorage): MovableStorage {
   let current = first;
-  let moving: Promise<void> | null = null;
-  const running = new Set<Promise<unknown>>();
-
-  const call = async (work: () => unknown): Promise<unknown> => {
-    while (moving !== null) await moving;
-    const result = Promise.resolve(work());
-    const ended = result.then(
-      () => undefined,
-      () => undefined,
-    );
-    running.add(ended);
-    void ended.then(() => running.delete(ended));
-    return await result;
-  };
+  const gate = createCallGate();
 
   /** A repository whose every method is called on the database of the moment. */
   const repository = <Name extends Exclude<keyof Storage, 'opened' | 'close'>>(name: Name): Storage[Name] =>
@@ -38,16 +26,12 @@ export function createMovableStorage(first: Storage, copyStorage: CopyStorage): 
       get: (target, method) => {
         if (typeof Reflect.get(target, method) !== 'function') return undefined;
         return async (...values: readonly unknown[]): Promise<unknown> =>
-          await call(() => callMethod(current[name], method, values));
+          await gate.pass(() => callMethod(current[name], method, values));
       },
     });
 
   const move: MovableStorage['move'] = async (to, commit) => {
-    while (moving !== null) await moving;
-    const { promise, resolve } = Promise.withResolvers<undefined>();
-    moving = promise.then(() => undefined);
-    try {
-      await Promise.all(running);
+    await gate.closeDuring(async () => {
       const next = await copyStorage(current, to);
       try {
         await commit();
@@ -57,11 +41,9 @@ export function createMovableStorage(first: Storage, copyStorage: CopyStorage): 
       }
       const last = current;
       current = next;
-      await last.close();
-    } finally {
-      moving = null;
-      resolve(undefined);
-    }
+      // It counts no more, so nothing is lost by one that does not close.
+      await last.close().catch(() => undefined);
+    });
   };
 
   const storage: Storage = {
@@ -79,10 +61,7 @@ export function createMovableStorage(first: Storage, copyStorage: CopyStorage): 
     settings: repository('settings'),
     ledger: repository('ledger'),
     maintenance: repository('maintenance'),
-    close: async () => {
-      while (moving !== null) await moving;
-      await current.close();
-    },
+    close: async () => await gate.closeDuring(async () => await current.close()),
   };
   return { storage, move };
 }

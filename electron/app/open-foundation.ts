@@ -10,6 +10,7 @@ import { createPrivateLayer } from '../storage/private-layer.ts';
 import type { Storage, StorageLocation } from '../storage/storage.ts';
 import type { AppOptions } from './app.ts';
 import type { CloseStack } from './close-stack.ts';
+import { removeMoving, storageCopier } from './storage-copier.ts';
 import { createMovableStorage } from './movable-storage.ts';
 
 /** Where the foundation is laid. */
@@ -29,10 +30,8 @@ export async function openFoundation(options: AppOptions, { location, isFresh, k
   const { clock, logger, cores, folders } = platform;
   const openAt = async (at: StorageLocation): Promise<Storage> =>
     await createStorage({ location: at, workerPath: storageWorkerPath, clock, logger });
-  const kept = createMovableStorage(await openAt(location), async (from, to) => {
-    if (to.kind === 'file') await from.maintenance.copyTo({ path: to.path, key: to.key });
-    return await openAt(to);
-  });
+  await removeMoving(folders.temporary);
+  const kept = createMovableStorage(await openAt(location), storageCopier(folders.temporary, openAt));
   const storage = ends.add(
     'storage',
     createPrivateLayer(kept.storage, async () => await openAt({ kind: 'memory' })),

@@ -4,9 +4,8 @@ export type QuestionStreams = {
   readonly stderr: Pick<NodeJS.WriteStream, 'write' | 'isTTY'>;
 };
 
-const enter = /[\r\n]/;
-const giveUp = /[\u0003\u0004\u001b]/;
-const takeBack = /[\b\u007f]/;
+/** What a terminal in raw mode sends for its keys. */
+const keys = { enter: '\r\n', giveUp: '\u0003\u0004\u001b', takeBack: '\b\u007f' } as const;
 
 /**
  * Asks for a line that nobody shall see: nothing of it is echoed. Null when there is no screen to ask on, or when the
@@ -19,9 +18,9 @@ export async function askSecret({ stdin, stderr }: QuestionStreams, question: st
   let typed: readonly string[] = [];
   const read = (chunk: string | Buffer): void => {
     for (const character of String(chunk)) {
-      if (enter.test(character)) return resolve(typed.join(''));
-      if (giveUp.test(character)) return resolve(null);
-      typed = takeBack.test(character) ? typed.slice(0, -1) : [...typed, character];
+      if (keys.enter.includes(character)) return resolve(typed.join(''));
+      if (keys.giveUp.includes(character)) return resolve(null);
+      typed = keys.takeBack.includes(character) ? typed.slice(0, -1) : [...typed, character];
     }
   };
   const end = (): void => resolve(null);

@@ -18,7 +18,6 @@ export type KeychainState = z.infer<typeof keychainStateSchema>;
 
 /** Characters of a passphrase: fewer are refused, more are not read. */
 export const passphraseLimits = { shortest: 8, longest: 1_024 } as const;
-export const passphraseSchema = z.string().min(passphraseLimits.shortest).max(passphraseLimits.longest);
 
 /** A verified copy of the database from an earlier day. `name` is its file name in the backup folder. */
 export const backupSchema = z
@@ -98,7 +97,8 @@ export type AccessState = z.infer<typeof accessStateSchema>;
 /** How to keep chats from now on. Leaving `passphrase` needs the current one. */
 export const keepingChoiceSchema = z.discriminatedUnion('keeping', [
   z.object({ keeping: z.literal('keychain'), currentPassphrase: z.string().max(1_024).optional() }).readonly(),
-  z.object({ keeping: z.literal('passphrase'), passphrase: passphraseSchema }).readonly(),
+  /** One that is too short is refused with a sentence of its own, so it is no matter of the shape. */
+  z.object({ keeping: z.literal('passphrase'), passphrase: z.string().max(passphraseLimits.longest) }).readonly(),
   /** Ends the keeping: what is kept is erased from the disk and stays in memory until the app closes. */
   z.object({ keeping: z.literal('session-only'), currentPassphrase: z.string().max(1_024).optional() }).readonly(),
 ]);

@@ -45,7 +45,7 @@ export type StorageReply = z.infer<typeof storageReplySchema>;
 
 /** Where the database is that the worker serves; see `StorageLocation`. */
 export const storageLocationSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('memory') }).readonly(),
+  z.object({ kind: z.literal('memory'), copyOf: databaseFileSchema.optional() }).readonly(),
   databaseFileSchema
     .unwrap()
     .extend({ kind: z.literal('file'), mayCreate: z.boolean().optional() })

@@ -215,11 +215,13 @@ export type Storage = {
 };
 
 /**
- * Where the database lives: in memory, or encrypted in a file. Where no file lies, one is made, unless traces of an
+ * Where the database lives: in memory, empty or with every record of the file `copyOf`, which must be of this version and
+ * nobody's at the moment; or encrypted in a file. Where no file lies, one is made, unless traces of an
  * earlier one lie there (`storage/corrupt`) or `mayCreate` is false; it is true by default.
  */
 export type StorageLocation =
-  { readonly kind: 'memory' } | ({ readonly kind: 'file'; readonly mayCreate?: boolean | undefined } & DatabaseFile);
+  | { readonly kind: 'memory'; readonly copyOf?: DatabaseFile | undefined }
+  | ({ readonly kind: 'file'; readonly mayCreate?: boolean | undefined } & DatabaseFile);
 
 /** Work on a database that does not open. Each call runs in a thread of its own. Nothing changes the damaged file itself. */
 export interface DamagedDatabase {

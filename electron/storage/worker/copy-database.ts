@@ -2,6 +2,7 @@ import Database from 'better-sqlite3-multiple-ciphers';
 import { z } from 'zod';
 import type { DatabaseFile } from '../storage.ts';
 import { verifyCopy } from './backups.ts';
+import { checkStructure } from './check-database.ts';
 import { createEncryptedFile } from './create-encrypted-file.ts';
 import { rebuildMessageIndex } from './message-index.ts';
 import { openEncryptedFile, prepareConnection } from './open-encrypted-file.ts';
@@ -59,6 +60,30 @@ function openSource(source: Uint8Array | DatabaseFile): Database {
   return database;
 }
 
+/** Every record of one schema of a connection into another of the same version, in place of what is there. */
+function copyTables(database: Database, from: 'main' | 'source', to: 'main' | 'target'): void {
+  database.pragma('foreign_keys = OFF');
+  database.unsafeMode(true);
+  database.transaction(() => {
+    for (const { name, wr } of storedTables(database)) {
+      const columns = columnsOf(database, name, wr === 0).join(', ');
+      database.exec(`DELETE FROM ${to}.${quoted(name)}`);
+      database.exec(`INSERT INTO ${to}.${quoted(name)} (${columns}) SELECT ${columns} FROM ${from}.${quoted(name)}`);
+    }
+  })();
+  database.unsafeMode(false);
+  database.pragma('foreign_keys = ON');
+}
+
+/** Fills a database in memory, which must have the newest version, with every record of a file of that version. */
+export function loadCopy(database: Database, source: DatabaseFile): void {
+  const attachKey = `raw:${Buffer.from(source.key).toString('hex')}`;
+  database.prepare('ATTACH DATABASE ? AS source KEY ?').run(source.path, attachKey);
+  copyTables(database, 'source', 'main');
+  database.exec('DETACH DATABASE source');
+  checkStructure(database);
+}
+
 /**
  * Writes every record of `source`, which must have the newest version, into a new encrypted file and reads all of it once
  * more. What it leaves behind when it throws is for the caller to remove.
@@ -68,16 +93,8 @@ export function copyDatabase(source: Uint8Array | DatabaseFile, target: Database
   const database = openSource(source);
   const attachKey = `raw:${Buffer.from(target.key).toString('hex')}`;
   try {
-    database.pragma('foreign_keys = OFF');
-    database.unsafeMode(true);
     database.prepare('ATTACH DATABASE ? AS target KEY ?').run(target.path, attachKey);
-    database.transaction(() => {
-      for (const { name, wr } of storedTables(database)) {
-        const columns = columnsOf(database, name, wr === 0).join(', ');
-        database.exec(`DELETE FROM target.${quoted(name)}`);
-        database.exec(`INSERT INTO target.${quoted(name)} (${columns}) SELECT ${columns} FROM main.${quoted(name)}`);
-      }
-    })();
+    copyTables(database, 'main', 'target');
     database.exec('DETACH DATABASE target');
   } finally {
     database.close();

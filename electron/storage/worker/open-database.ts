@@ -9,6 +9,7 @@ import { keepCopyBefore } from './backups.ts';
 import { checkStructure, checkUnusedPages } from './check-database.ts';
 import { checkKey } from './check-key.ts';
 import { createCommitCounter } from './commit-counter.ts';
+import { loadCopy } from './copy-database.ts';
 import { createEncryptedFile } from './create-encrypted-file.ts';
 import { migrate, newestVersion, versionOf } from './migrate.ts';
 import { migrations } from './migrations.ts';
@@ -29,11 +30,12 @@ export type ReadyDatabase = {
   readonly close: () => void;
 };
 
-function openInMemory(): ReadyDatabase {
+function openInMemory({ copyOf }: Extract<StorageLocation, { readonly kind: 'memory' }>): ReadyDatabase {
   const database = new Database(':memory:');
   try {
     prepareConnection(database);
     migrate(database, migrations);
+    if (copyOf !== undefined) loadCopy(database, copyOf);
     return {
       database,
       opened: { isReadOnly: false, lostCommits: 0 },
@@ -140,7 +142,7 @@ function openFile(location: FileLocation, options: EncryptedFileOptions): ReadyD
 export function openDatabase(location: StorageLocation, options: EncryptedFileOptions = {}): ReadyDatabase {
   switch (location.kind) {
     case 'memory':
-      return openInMemory();
+      return openInMemory(location);
     case 'file':
       return openFile(location, options);
   }
