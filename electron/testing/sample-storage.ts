@@ -30,26 +30,29 @@ async function addConversation(storage: Storage, index: number): Promise<SampleC
   return { conversation, messages };
 }
 
-async function addDocument(storage: Storage, index: number): Promise<void> {
+async function addDocument(storage: Storage, index: number, hasVectors: boolean): Promise<void> {
   const texts = Array.from({ length: 20 }, (_, line) => `Passage ${line} of document ${index} speaks of rivers.`);
   const { document, passages } = buildDocument(texts, { name: `sample-${index}.txt` });
   await storage.documents.insert(document, passages);
+  if (!hasVectors) return;
   const vectors = passages.map(({ id }, line) => ({ passageId: id, vector: buildVector(index * 100 + line) }));
   await storage.passages.insertVectors(vectors);
 }
 
 /**
  * Fills a storage with something of most kinds: conversations with short and long turns, documents with both indexes, a
- * preset's neighbourhood of settings and drafts, and the free pages that a purge leaves.
+ * preset's neighbourhood of settings and drafts, and the free pages that a purge leaves. Vectors
+ * take a megabyte and a half however few they are.
  */
 export async function fillSampleStorage(
   storage: Storage,
   conversations: number,
+  { hasVectors = true }: { readonly hasVectors?: boolean } = {},
 ): Promise<readonly SampleConversation[]> {
   const samples: SampleConversation[] = [];
   const doomed = await addConversation(storage, 2);
   for (let index = 0; index < conversations; index += 1) samples.push(await addConversation(storage, index));
-  for (let index = 0; index < 2; index += 1) await addDocument(storage, index);
+  for (let index = 0; index < 2; index += 1) await addDocument(storage, index, hasVectors);
   await storage.settings.update({ language: 'de' });
   await storage.conversations.remove(doomed.conversation.id);
   await storage.maintenance.purge(Number.MAX_SAFE_INTEGER);

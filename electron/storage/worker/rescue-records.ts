@@ -68,7 +68,7 @@ export function rescueRecords(file: DatabaseFile, database: Database): RescueRep
     const broken = withReadablePages(file, (pages) =>
       carveRecords(pages, shapes, {
         row: (table, rowid, values) => {
-          for (const value of values.slice(0, 2)) ids.find(value);
+          ids.find(values[table.columns.findIndex(({ name }) => name === 'id')]);
           write(table, rowid, values);
         },
         indexEntry: (values) => ids.name(values),
