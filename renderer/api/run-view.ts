@@ -3,6 +3,7 @@ import type { AppErrorData } from '../../electron/shared/app-error.ts';
 import type { CitedPassage } from '../../electron/shared/document.ts';
 import type { RunId } from '../../electron/shared/ids.ts';
 import type { NoticeName, SentenceCheck } from '../../electron/shared/message.ts';
+import type { Route } from '../../electron/shared/route.ts';
 import type { Coverage, SummarySection } from '../../electron/shared/summary.ts';
 import type { Usage } from '../../electron/shared/usage.ts';
 
@@ -33,6 +34,7 @@ export type RunView = {
   readonly usage: Usage | null;
   readonly error: AppErrorData | null;
   readonly modelName: string | null;
+  readonly route: Route | null;
 };
 
 /** A run of which nothing has been heard yet. */
@@ -54,13 +56,14 @@ export function createRunView(runId: RunId): RunView {
     usage: null,
     error: null,
     modelName: null,
+    route: null,
   };
 }
 
 function change(view: RunView, part: AnswerPart): Partial<RunView> {
   switch (part.type) {
     case 'run-start':
-      return { modelName: part.modelName };
+      return { modelName: part.modelName, route: part.route };
     case 'progress':
       return {
         progress: { phase: part.phase, done: part.done, total: part.total, remainingMs: part.remainingMs },

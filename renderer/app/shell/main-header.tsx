@@ -24,6 +24,7 @@ export function MainHeader({ conversationId, onOpenSide }: MainHeaderProps) {
         <IconButton icon={PanelLeft} label={t('shell.openSide')} className="-ml-2" onClick={onOpenSide} />
       )}
       {conversationId === null ? null : <ConversationTitle key={conversationId} conversationId={conversationId} />}
+      <div data-page-tools className="ml-auto flex shrink-0 items-center" />
     </div>
   );
 }

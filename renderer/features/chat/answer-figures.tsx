@@ -1,20 +1,30 @@
 import { useTranslation } from 'react-i18next';
+import type { Route } from '../../../electron/shared/route.ts';
 import type { Usage } from '../../../electron/shared/usage.ts';
 
-type AnswerFiguresProps = { readonly usage: Usage | null; readonly modelName: string | null };
+type AnswerFiguresProps = {
+  readonly usage: Usage | null;
+  readonly modelName: string | null;
+  readonly route: Route | null;
+};
 
-/** Where an answer was made, by what, and how fast. */
-export function AnswerFigures({ usage, modelName }: AnswerFiguresProps) {
-  const { t, i18n } = useTranslation();
+/** Where an answer was made and why there, by what, and how fast. */
+export function AnswerFigures({ usage, modelName, route }: AnswerFiguresProps) {
+  const { t, i18n } = useTranslation(['window', 'chat']);
   const number = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 1 });
   const seconds = new Intl.NumberFormat(i18n.language, { maximumSignificantDigits: 2 });
   const figures = [
     modelName,
-    t('zone.local'),
+    route === null ? t('zone.local') : t(`chat:where.${route.zone}`, { why: t(`chat:why.${route.reason}`) }),
     usage?.tokensPerSecond == null ? null : t('figures.rate', { rate: number.format(usage.tokensPerSecond) }),
     usage?.timeToFirstTokenMs == null
       ? null
       : t('figures.firstToken', { seconds: seconds.format(usage.timeToFirstTokenMs / 1_000) }),
   ].filter((figure) => figure !== null);
-  return <p className="numeric truncate text-xs text-faint">{figures.join(' · ')}</p>;
+  const words = figures.join(' · ');
+  return (
+    <p title={words} className="numeric truncate text-xs text-faint">
+      {words}
+    </p>
+  );
 }

@@ -1,13 +1,10 @@
-import { RotateCcw } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '../../../electron/shared/message.ts';
 import { useRun } from '../../api/use-run.ts';
 import { citedTarget, useEvidence } from '../../lib/evidence.ts';
 import { useOpenLink } from '../../lib/external-link.ts';
-import { classNames } from '../../ui/class-names.ts';
-import { CopyButton } from '../../ui/copy-button.tsx';
-import { IconButton } from '../../ui/icon-button.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Markdown } from '../../ui/markdown/markdown.tsx';
 import { AnswerFailure } from './answer-failure.tsx';
 import { AnswerFigures } from './answer-figures.tsx';
@@ -15,17 +12,16 @@ import { AnswerNotices } from './answer-notices.tsx';
 import { AnswerProgress } from './answer-progress.tsx';
 import { answerView } from './answer-view.ts';
 import type { AnswerView } from './answer-view.ts';
+import { useMessageActions } from './message-actions.ts';
+import { MessageTools } from './message-tools.tsx';
 import { NotInDocuments } from './not-in-documents.tsx';
 import { PassagesRow } from './passages-row.tsx';
+import { Reasoning } from './reasoning.tsx';
 import { SpokenAnswer } from './spoken-answer.tsx';
 
-type AnswerMessageProps = {
-  readonly message: Message;
-  readonly isLast: boolean;
-  readonly onRetry: (message: Message) => void;
-};
+type AnswerMessageProps = { readonly message: Message; readonly isLast: boolean };
 
-/** Keeps the run of a message after the stored message has let go of it: its error is told nowhere else. */
+/** Keeps the run of a message after the stored message has let go of it: until that is read again, it knows more. */
 function useAnswer(message: Message): AnswerView {
   const [runId, setRunId] = useState(message.runId);
   if (message.runId !== null && message.runId !== runId) setRunId(message.runId);
@@ -33,53 +29,75 @@ function useAnswer(message: Message): AnswerView {
   return useMemo(() => answerView(message, run), [message, run]);
 }
 
-export function AnswerMessage({ message, isLast, onRetry }: AnswerMessageProps) {
-  const { t } = useTranslation();
+export const AnswerMessage = memo(function AnswerMessage({ message, isLast }: AnswerMessageProps) {
+  const { t } = useTranslation(['window', 'chat']);
   const answer = useAnswer(message);
-  const evidence = useEvidence();
-  const openLink = useOpenLink();
-  const openPassage = (mark: number): void => {
-    const target = citedTarget(answer.passages, mark);
-    if (target !== null) evidence.open(target);
-  };
-  const unsupported = useMemo(() => answer.checks.filter(({ isSupported }) => !isSupported), [answer.checks]);
-  const isAbstaining = answer.notices.includes('not-in-documents');
+  const { retry, goOn, isReadOnly } = useMessageActions();
+  const unsupportedCount = useMemo(
+    () => answer.checks.filter(({ isSupported }) => !isSupported).length,
+    [answer.checks],
+  );
+  const { isGrowing, text, notices } = answer;
+  const isBroken = notices.includes('interrupted') || notices.includes('length-limit');
   return (
-    <article className="group/answer flex flex-col gap-2.5" aria-busy={answer.isGrowing}>
+    <article className="flex flex-col gap-2.5" aria-busy={isGrowing}>
       <h2 className="sr-only">{t('chat.answerHeading')}</h2>
-      {isAbstaining ? <NotInDocuments passages={answer.passages} onOpen={openPassage} /> : null}
-      {isAbstaining ? null : <PassagesRow passages={answer.passages} onOpen={openPassage} />}
-      {answer.isGrowing && answer.text === '' ? <AnswerProgress progress={answer.progress} /> : null}
-      {answer.text === '' || (isAbstaining && !answer.isGrowing) ? null : (
-        <Markdown
-          text={answer.text}
-          isGrowing={answer.isGrowing}
-          flaws={unsupported}
-          passages={answer.passages}
-          onOpenLink={openLink}
-          onOpenPassage={openPassage}
-        />
-      )}
-      {answer.isGrowing && answer.text !== '' && answer.progress?.phase === 'checking' ? (
-        <AnswerProgress progress={answer.progress} />
+      {answer.reasoning === null ? null : <Reasoning reasoning={answer.reasoning} />}
+      <AnswerWords answer={answer} />
+      <AnswerNotices notices={notices} unsupportedCount={unsupportedCount} />
+      {answer.canContinue && isBroken && !isReadOnly ? (
+        <Button className="self-start" onClick={() => goOn(message)}>
+          {t('chat:tools.goOn')}
+        </Button>
       ) : null}
-      <AnswerNotices notices={answer.notices} unsupportedCount={unsupported.length} />
-      {answer.hasFailed ? <AnswerFailure error={answer.error} onRetry={() => onRetry(message)} /> : null}
-      <SpokenAnswer text={answer.text} isGrowing={answer.isGrowing} />
-      {answer.isGrowing || (answer.hasFailed && answer.text === '') ? null : (
-        <footer
-          className={classNames(
-            '-ml-1.5 flex min-h-7 items-center gap-0.5',
-            !isLast && 'opacity-0 group-focus-within/answer:opacity-100 group-hover/answer:opacity-100',
-          )}
-        >
-          {answer.text === '' ? null : <CopyButton text={answer.text} label={t('chat.copyAnswer')} />}
-          <IconButton size="small" icon={RotateCcw} label={t('chat.retry')} onClick={() => onRetry(message)} />
-          <div className="ml-1.5 min-w-0 opacity-0 group-focus-within/answer:opacity-100 group-hover/answer:opacity-100">
-            <AnswerFigures usage={answer.usage} modelName={answer.modelName} />
+      {answer.hasFailed ? (
+        <AnswerFailure error={answer.error} {...(isReadOnly ? {} : { onRetry: () => retry(message) })} />
+      ) : null}
+      <SpokenAnswer text={text} isGrowing={isGrowing} />
+      {isGrowing || (answer.hasFailed && text === '') ? null : (
+        <MessageTools message={message} text={text} isLast={isLast} canContinue={answer.canContinue}>
+          <div className="message-figures ml-1.5 min-w-0">
+            <AnswerFigures usage={answer.usage} modelName={answer.modelName} route={answer.route} />
           </div>
-        </footer>
+        </MessageTools>
       )}
     </article>
+  );
+});
+
+/** The evidence of an answer, what it is doing, and its text. */
+function AnswerWords({ answer }: { readonly answer: AnswerView }) {
+  const evidence = useEvidence();
+  const openLink = useOpenLink();
+  const { passages, isGrowing, text, progress, notices, checks } = answer;
+  const unsupported = useMemo(() => checks.filter(({ isSupported }) => !isSupported), [checks]);
+  const openPassage = (mark: number): void => {
+    const target = citedTarget(passages, mark);
+    if (target !== null) evidence.open(target);
+  };
+  const isAbstaining = notices.includes('not-in-documents');
+  const isThinking = answer.reasoning?.isGrowing === true;
+  return (
+    <>
+      {isAbstaining ? (
+        <NotInDocuments passages={passages} onOpen={openPassage} />
+      ) : (
+        <PassagesRow passages={passages} onOpen={openPassage} />
+      )}
+      {isGrowing && text === '' && !isThinking ? <AnswerProgress progress={progress} /> : null}
+      {text === '' || (isAbstaining && !isGrowing) ? null : (
+        <div data-words>
+          <Markdown
+            text={text}
+            isGrowing={isGrowing}
+            flaws={unsupported}
+            passages={passages}
+            onOpenLink={openLink}
+            onOpenPassage={openPassage}
+          />
+        </div>
+      )}
+      {isGrowing && text !== '' && progress?.phase === 'checking' ? <AnswerProgress progress={progress} /> : null}
+    </>
   );
 }

@@ -16,9 +16,10 @@ const message: Message = {
   modelName: null,
   route: null,
   usage: null,
+  error: null,
   createdAt: 0,
 };
-const live = { ...createRunView(runId), text: 'Live and longer.' };
+const live = { ...createRunView(runId), lastSequence: 3, text: 'Live and longer.' };
 
 describe('answerView', () => {
   it('shows the live text while the answer grows', () => {
@@ -38,6 +39,39 @@ describe('answerView', () => {
     const error = { code: 'engine/crashed', message: 'Ended.', details: {} } as const;
     const failed = answerView({ ...message, status: 'failed', runId: null }, { ...live, state: 'failed', error });
     expect(failed).toMatchObject({ hasFailed: true, error });
+  });
+
+  it('shows the stored error after a reload, when no run knows it any more', () => {
+    const error = { code: 'engine/crashed', message: 'Ended.', details: {} } as const;
+    expect(answerView({ ...message, status: 'failed', runId: null, error }, null)).toMatchObject({ error });
+  });
+
+  it('keeps the words of an answer that goes on until its run has told them', () => {
+    // Catches the answer that is blank for a moment when it is asked to go on.
+    expect(answerView(message, createRunView(runId))).toMatchObject({ text: 'Stored.', isGrowing: true });
+  });
+
+  it('offers to go on with what was cut short, and with nothing else', () => {
+    const cut: Message = { ...message, status: 'interrupted', runId: null };
+    expect(answerView(cut, null).canContinue).toBe(true);
+    const long: Message = {
+      ...message,
+      status: 'complete',
+      parts: [...message.parts, { type: 'notice', name: 'length-limit' }],
+    };
+    expect(answerView(long, null).canContinue).toBe(true);
+    expect(answerView({ ...message, status: 'complete' }, null).canContinue).toBe(false);
+    expect(answerView({ ...cut, parts: [] }, null).canContinue).toBe(false);
+  });
+
+  it('tells how long the model thought, and nothing where nobody measured it', () => {
+    const thought: Message = {
+      ...message,
+      status: 'complete',
+      parts: [{ type: 'reasoning', text: 'Hm.', durationMs: 12_000 }, ...message.parts],
+    };
+    expect(answerView(thought, null).reasoning).toEqual({ text: 'Hm.', durationMs: 12_000, isGrowing: false });
+    expect(answerView({ ...message, status: 'complete' }, null).reasoning).toBeNull();
   });
 
   it('says once that an answer was stopped', () => {

@@ -2,40 +2,66 @@ import type { AppErrorData } from '../../../electron/shared/app-error.ts';
 import type { CitedPassage } from '../../../electron/shared/document.ts';
 import { messageText } from '../../../electron/shared/message.ts';
 import type { Message, NoticeName, SentenceCheck } from '../../../electron/shared/message.ts';
+import type { Route } from '../../../electron/shared/route.ts';
 import type { Usage } from '../../../electron/shared/usage.ts';
 import type { RunProgress, RunView } from '../../api/run-view.ts';
+
+/** What a model thought before it answered; the time is null while it thinks, and where nobody measured it. */
+export type ReasoningView = { readonly text: string; readonly durationMs: number | null; readonly isGrowing: boolean };
 
 /** An answer as it is shown, whether it is still being written or was stored long ago. */
 export type AnswerView = {
   readonly text: string;
   readonly isGrowing: boolean;
+  readonly reasoning: ReasoningView | null;
   readonly progress: RunProgress | null;
   readonly passages: readonly CitedPassage[];
   readonly checks: readonly SentenceCheck[];
   readonly notices: readonly NoticeName[];
   readonly usage: Usage | null;
   readonly modelName: string | null;
+  readonly route: Route | null;
   readonly hasFailed: boolean;
   readonly error: AppErrorData | null;
+  /** It did not come to its end, and can be asked to go on. */
+  readonly canContinue: boolean;
 };
 
 function noticesOfStatus(status: Message['status']): readonly NoticeName[] {
   return status === 'stopped' || status === 'interrupted' ? [status] : [];
 }
 
+const citationsOf = (message: Message): readonly CitedPassage[] =>
+  message.parts.flatMap((part) => (part.type === 'citation' ? [part.passage] : []));
+
+function storedReasoning(message: Message): ReasoningView | null {
+  const parts = message.parts.flatMap((part) => (part.type === 'reasoning' ? [part] : []));
+  const text = parts.map((part) => part.text).join('\n\n');
+  if (text === '') return null;
+  const durations = parts.flatMap(({ durationMs }) => (durationMs === undefined ? [] : [durationMs]));
+  const durationMs = durations.length === 0 ? null : durations.reduce((sum, duration) => sum + duration, 0);
+  return { text, durationMs, isGrowing: false };
+}
+
 function storedView(message: Message, run: RunView | null): AnswerView {
-  const notices = message.parts.flatMap((part) => (part.type === 'notice' ? [part.name] : []));
+  const stored = message.parts.flatMap((part) => (part.type === 'notice' ? [part.name] : []));
+  const notices = [...new Set([...noticesOfStatus(message.status), ...stored])];
+  const text = messageText(message);
+  const isCut = notices.some((name) => name === 'stopped' || name === 'interrupted' || name === 'length-limit');
   return {
-    text: messageText(message),
+    text,
     isGrowing: false,
+    reasoning: storedReasoning(message),
     progress: null,
-    passages: message.parts.flatMap((part) => (part.type === 'citation' ? [part.passage] : [])),
+    passages: citationsOf(message),
     checks: message.parts.flatMap((part) => (part.type === 'text' ? (part.checks ?? []) : [])),
-    notices: [...new Set([...noticesOfStatus(message.status), ...notices])],
+    notices,
     usage: message.usage,
     modelName: message.modelName,
+    route: message.route,
     hasFailed: message.status === 'failed',
-    error: run?.error ?? null,
+    error: message.error ?? run?.error ?? null,
+    canContinue: isCut && text !== '' && message.status !== 'streaming',
   };
 }
 
@@ -50,19 +76,30 @@ function progressOf({ progress, passages }: RunView): RunProgress | null {
   return { phase: 'thinking', done: 0, total: 0, remainingMs: null };
 }
 
+function growingReasoning(run: RunView): ReasoningView | null {
+  if (run.reasoning === '') return null;
+  return { text: run.reasoning, durationMs: null, isGrowing: run.state === 'running' && run.text === '' };
+}
+
 /** The live view while the stored message is still growing, else the stored one. */
 export function answerView(message: Message, run: RunView | null): AnswerView {
-  if (message.status !== 'streaming' || run === null || run.state === 'forgotten') return storedView(message, run);
+  // Nothing has been heard of the run yet: an answer that goes on already has words to show.
+  const isUnheard = run === null || run.state === 'forgotten' || (run.lastSequence < 0 && run.state === 'running');
+  if (message.status !== 'streaming') return storedView(message, run);
+  if (isUnheard) return { ...storedView(message, run), isGrowing: run?.state === 'running' };
   return {
     text: run.text,
     isGrowing: run.state === 'running',
+    reasoning: growingReasoning(run),
     progress: progressOf(run),
-    passages: run.passages,
+    passages: run.passages.length === 0 ? citationsOf(message) : run.passages,
     checks: run.checks,
     notices: noticesOfRun(run),
     usage: run.usage,
     modelName: run.modelName ?? message.modelName,
+    route: run.route ?? message.route,
     hasFailed: run.state === 'failed',
     error: run.error,
+    canContinue: false,
   };
 }

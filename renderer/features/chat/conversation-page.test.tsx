@@ -2,6 +2,7 @@ import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { AnswerPart } from '../../../electron/shared/answer-part.ts';
 import type { AppStatus } from '../../../electron/shared/app-status.ts';
+import { emptyDraft } from '../../../electron/shared/draft.ts';
 import { AppError } from '../../../electron/shared/app-error.ts';
 import {
   conversationIdSchema,
@@ -10,15 +11,21 @@ import {
   modelIdSchema,
   runIdSchema,
 } from '../../../electron/shared/ids.ts';
+import { buildConversation } from '../../../electron/testing/build-records.ts';
 import type { Message } from '../../../electron/shared/message.ts';
 import { ApiProvider } from '../../api/api-context.tsx';
 import { completeJsdom, createApiDouble, watching } from '../../testing/api-double.tsx';
 import type { Answers } from '../../testing/api-double.tsx';
+import { giveLayout } from '../../testing/give-layout.ts';
 import { renderInWords } from '../../testing/render-in-words.tsx';
 import { Notifications } from '../../ui/notifications.tsx';
+import { ChatSession } from './chat-session.tsx';
 import { ConversationPage } from './conversation-page.tsx';
 
-beforeAll(completeJsdom);
+beforeAll(() => {
+  completeJsdom();
+  giveLayout();
+});
 afterEach(cleanup);
 
 const id = createId(conversationIdSchema);
@@ -45,15 +52,20 @@ const message = (role: Message['role'], text: string, about: Partial<Message> = 
   modelName: null,
   route: null,
   usage: null,
+  error: null,
   createdAt: 0,
   ...about,
 });
 
 function open(messages: readonly Message[], answers: Answers = {}): void {
-  const conversation = { id, title: 'Chat', tipId: null, documentIds: [], createdAt: 0, updatedAt: 0 };
+  const conversation = buildConversation({ id, title: 'Chat' });
   const api = createApiDouble({
     'app.watchStatus': () => watching(status),
     'documents.watch': () => watching([]),
+    'drafts.get': () => emptyDraft,
+    'drafts.put': () => undefined,
+    'presets.list': () => [],
+    'conversations.outline': () => [],
     'models.list': () => ({ models: [], unusable: [], selectedId: null, folder: '/models' }),
     'conversations.open': () => ({ conversation, messages }),
     ...answers,
@@ -61,7 +73,10 @@ function open(messages: readonly Message[], answers: Answers = {}): void {
   renderInWords(
     <ApiProvider api={api}>
       <Notifications>
-        <ConversationPage conversationId={id} />
+        <ChatSession>
+          <div data-page-tools />
+          <ConversationPage conversationId={id} />
+        </ChatSession>
       </Notifications>
     </ApiProvider>,
   );

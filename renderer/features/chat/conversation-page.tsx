@@ -1,84 +1,79 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ConversationId, DocumentId } from '../../../electron/shared/ids.ts';
-import { useApi } from '../../api/api-context.tsx';
-import { toFailure } from '../../api/failure.ts';
-import { useStatus } from '../../api/use-live.ts';
-import { useRun } from '../../api/use-run.ts';
-import { useDraft } from '../../lib/drafts.ts';
+import type { ConversationId, MessageId } from '../../../electron/shared/ids.ts';
+import type { Message } from '../../../electron/shared/message.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { AnswerFailure } from './answer-failure.tsx';
-import { Composer } from './composer/composer.tsx';
-import { MessageColumn } from './message-column.tsx';
-import { NoModel } from './no-model.tsx';
-import { useRetry, useSend, useStop } from './use-answering.ts';
-import { useStopKey } from './use-stop-key.ts';
+import type { BranchTree } from './branches/branch-tree.ts';
+import { BranchesDialog } from './branches/branches-dialog.tsx';
+import { useBranches } from './branches/use-branches.ts';
+import { ConversationFoot } from './conversation-foot.tsx';
+import { ConversationOptionsDialog } from './conversation-options-dialog.tsx';
+import { ConversationTools } from './conversation-tools.tsx';
+import { MessageArea } from './message-area.tsx';
+import { useAnswerUnderWay, useAsking, useConversation } from './use-conversation.ts';
 
-/** The documents of a conversation, stored with it. */
-function useConversation(conversationId: ConversationId) {
-  const { query, queryClient } = useApi();
-  const options = query.conversations.open.queryOptions({ input: { id: conversationId } });
-  const opened = useQuery(options);
-  const setDocuments = useMutation(
-    query.conversations.setDocuments.mutationOptions({
-      onSuccess: () => queryClient.invalidateQueries({ queryKey: options.queryKey }),
-    }),
-  );
-  const change = (documentIds: readonly DocumentId[]): void =>
-    setDocuments.mutate({ id: conversationId, documentIds: [...documentIds] });
-  return { opened, change };
+type ConversationPageProps = {
+  readonly conversationId: ConversationId;
+  /** A message to go to, as from a search. */
+  readonly messageId?: MessageId | null;
+};
+
+/** The stretches of the shown branch, the first one first. */
+function shownStretches(tree: BranchTree, messages: readonly Message[]): readonly MessageId[] {
+  return [...new Set(messages.flatMap(({ id }) => tree.stretchOf(id) ?? []))];
 }
 
-export function ConversationPage({ conversationId }: { readonly conversationId: ConversationId }) {
+export function ConversationPage({ conversationId, messageId = null }: ConversationPageProps) {
   const { t } = useTranslation();
-  const status = useStatus();
-  const { opened, change } = useConversation(conversationId);
-  const [draft, changeDraft] = useDraft(conversationId);
-  const documentIds = opened.data?.conversation.documentIds ?? [];
-  const send = useSend(conversationId);
-  const retry = useRetry(conversationId, documentIds.length > 0);
-  const stop = useStop();
-  const messages = opened.data?.messages ?? [];
-  const runId = messages.at(-1)?.runId ?? null;
-  const run = useRun(runId);
-  const isAnswering = runId !== null && (run === null || run.state === 'running');
-  const stopAnswer = (): void => (runId === null ? undefined : stop.mutate({ runId }));
-  useStopKey(isAnswering, stopAnswer);
-  const submit = (): void => {
-    const text = draft.text.trim();
-    changeDraft({ text: '' });
-    send.mutate({ text, documentIds }, { onError: () => changeDraft({ text }) });
+  const [layer, setLayer] = useState<'find' | 'branches' | 'options' | null>(null);
+  const [comparedTip, setComparedTip] = useState<MessageId | null>(null);
+  const opened = useConversation(conversationId);
+  const { conversation, messages } = opened;
+  const branches = useBranches(conversationId);
+  const { tree, show } = branches;
+  const asking = useAsking(conversationId, (conversation?.documentIds.length ?? 0) > 0, branches);
+  const answering = useAnswerUnderWay(conversationId, messages);
+  const close = (): void => setLayer(null);
+  const compare = (tipId: MessageId): void => {
+    setComparedTip(tipId);
+    close();
   };
-  const failure = send.error ?? retry.error ?? opened.error;
-  const hasNoModel = status?.engine.state === 'no-model';
   return (
     <section aria-label={t('chat.label')} className="flex h-full flex-col">
-      {opened.data === undefined && opened.error === null ? (
+      <ConversationTools hasBranches={tree.stretches.length > 1} onOpen={setLayer} />
+      {!opened.isOpen && opened.error === null ? (
         <div className="mx-auto w-full max-w-[600px] flex-1 px-6 pt-8">
           <Skeleton lines={4} />
         </div>
       ) : (
-        <MessageColumn
+        <MessageArea
+          conversationId={conversationId}
           messages={messages}
-          pendingText={send.isPending ? send.variables.text : null}
-          onRetry={(message) => retry.mutate(message)}
+          actions={asking.actions}
+          pendingText={asking.send.isPending ? asking.send.variables.text : null}
+          wantedId={messageId}
+          isFinding={layer === 'find'}
+          comparedTip={comparedTip}
+          onShow={show}
+          onCloseFind={close}
+          onCloseCompare={() => setComparedTip(null)}
         />
       )}
-      <div className="mx-auto flex w-full max-w-[632px] flex-col gap-3 px-4 pb-4">
-        {failure === null ? null : <AnswerFailure error={toFailure(failure)} />}
-        {hasNoModel ? <NoModel isCompact /> : null}
-        <Composer
-          text={draft.text}
-          documentIds={documentIds}
-          isAnswering={isAnswering}
-          isSending={send.isPending || retry.isPending}
-          isDisabled={hasNoModel}
-          onText={(text) => changeDraft({ text })}
-          onDocuments={change}
-          onSend={submit}
-          onStop={stopAnswer}
+      {comparedTip === null ? (
+        <ConversationFoot {...{ conversationId, opened, asking, answering, tree }} onShow={show} />
+      ) : null}
+      {layer === 'options' && conversation !== undefined ? (
+        <ConversationOptionsDialog conversation={conversation} onClose={close} />
+      ) : null}
+      {layer === 'branches' ? (
+        <BranchesDialog
+          tree={tree}
+          shown={shownStretches(tree, messages)}
+          onShow={({ last }) => show({ messageId: last.id }, close)}
+          onCompare={({ tipId }) => compare(tipId)}
+          onClose={close}
         />
-      </div>
+      ) : null}
     </section>
   );
 }

@@ -8,6 +8,8 @@ import { useGo } from '../../lib/destination.ts';
 import { useDraft } from '../../lib/drafts.ts';
 import { AnswerFailure } from './answer-failure.tsx';
 import { Composer } from './composer/composer.tsx';
+import type { Written } from './composer/composer.tsx';
+import { ContextMeter } from './composer/context-meter.tsx';
 import { NoModel } from './no-model.tsx';
 import { useSend } from './use-answering.ts';
 
@@ -27,10 +29,9 @@ export function NewChatPage({ onChooseFile, welcome }: NewChatPageProps) {
   const send = useSend(null);
   const hasNoModel = status?.engine.state === 'no-model';
   const isWelcome = hasNoModel || (welcome !== undefined && welcome !== null);
-  const submit = (): void => {
-    const text = draft.text.trim();
+  const submit = (written: Written): void =>
     send.mutate(
-      { text, documentIds: draft.documentIds },
+      { ...written, documentIds: draft.documentIds },
       {
         onSuccess: ({ conversationId }) => {
           changeDraft({ text: '', documentIds: [] });
@@ -38,7 +39,6 @@ export function NewChatPage({ onChooseFile, welcome }: NewChatPageProps) {
         },
       },
     );
-  };
   return (
     <div className="h-full overflow-y-auto">
       <div className="mx-auto flex min-h-full w-full max-w-[632px] flex-col justify-center gap-6 px-4 pt-4 pb-[12vh]">
@@ -56,10 +56,12 @@ export function NewChatPage({ onChooseFile, welcome }: NewChatPageProps) {
             <Composer
               text={draft.text}
               documentIds={draft.documentIds}
+              queue={null}
               isAnswering={false}
               isSending={send.isPending}
+              meter={<ContextMeter conversationId={null} text={draft.text} version={status?.model?.id ?? ''} />}
               onText={(text) => changeDraft({ text })}
-              onDocuments={(documentIds) => changeDraft({ documentIds })}
+              onDocuments={(documentIds) => changeDraft({ documentIds: [...documentIds] })}
               onSend={submit}
               onStop={() => undefined}
             />

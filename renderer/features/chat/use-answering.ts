@@ -1,41 +1,84 @@
 import { useMutation } from '@tanstack/react-query';
-import type { ConversationId, DocumentId } from '../../../electron/shared/ids.ts';
+import type { ConversationOptionsPatch } from '../../../electron/shared/conversation.ts';
+import type { ConversationId, DocumentId, RunId } from '../../../electron/shared/ids.ts';
 import type { Message } from '../../../electron/shared/message.ts';
 import { useApi } from '../../api/api-context.tsx';
+import type { Api } from '../../api/api-context.tsx';
 
-export type Question = { readonly text: string; readonly documentIds: readonly DocumentId[] };
+export type Question = {
+  readonly text: string;
+  readonly documentIds: readonly DocumentId[];
+  /** What the conversation does differently from now on. */
+  readonly options?: ConversationOptionsPatch;
+};
+
+async function showGrown(api: Api, id: ConversationId, runId: RunId): Promise<void> {
+  const { query, queryClient, runs } = api;
+  runs.follow(runId);
+  await queryClient.fetchQuery({ ...query.conversations.open.queryOptions({ input: { id } }), staleTime: 0 });
+  void queryClient.invalidateQueries({ queryKey: query.conversations.list.key() });
+  void queryClient.invalidateQueries({ queryKey: query.conversations.outline.key({ input: { id } }) });
+}
+
+async function targetOf({ client }: Api, id: ConversationId | null, { options, documentIds }: Question) {
+  if (options === undefined) return id;
+  if (id !== null) {
+    await client.conversations.setOptions({ id, options });
+    return id;
+  }
+  return (await client.conversations.create({ documentIds: [...documentIds], options })).id;
+}
 
 /** Sends a turn of a conversation, or the first of a new one, and has its answer followed. */
+export async function sendQuestion(api: Api, conversationId: ConversationId | null, question: Question) {
+  const { client } = api;
+  const id = await targetOf(api, conversationId, question);
+  const target = id === null ? {} : { conversationId: id };
+  const { text, documentIds } = question;
+  const started =
+    documentIds.length === 0
+      ? await client.chat.send({ ...target, text })
+      : await client.answers.ask({ ...target, documentIds: [...documentIds], question: text });
+  await showGrown(api, started.conversationId, started.runId);
+  return started;
+}
+
 export function useSend(conversationId: ConversationId | null) {
-  const { client, query, queryClient, runs } = useApi();
-  return useMutation({
-    mutationFn: async ({ text, documentIds }: Question) => {
-      const target = conversationId === null ? {} : { conversationId };
-      const started =
-        documentIds.length === 0
-          ? await client.chat.send({ ...target, text })
-          : await client.answers.ask({ ...target, documentIds: [...documentIds], question: text });
-      runs.follow(started.runId);
-      const open = query.conversations.open.queryOptions({ input: { id: started.conversationId } });
-      await queryClient.fetchQuery({ ...open, staleTime: 0 });
-      void queryClient.invalidateQueries({ queryKey: query.conversations.list.key() });
-      return started;
-    },
-  });
+  const api = useApi();
+  return useMutation({ mutationFn: (question: Question) => sendQuestion(api, conversationId, question) });
 }
 
 /** Answers a question again, on a branch beside the old answer. */
 export function useRetry(conversationId: ConversationId, isAboutDocuments: boolean) {
-  const { client, query, queryClient, runs } = useApi();
+  const api = useApi();
   return useMutation({
     mutationFn: async (answer: Message) => {
       const isGrounded = isAboutDocuments || answer.parts.some(({ type }) => type === 'citation');
-      const retry = isGrounded ? client.answers.retry : client.chat.retry;
-      const started = await retry({ answerId: answer.id });
-      runs.follow(started.runId);
-      await queryClient.invalidateQueries({
-        queryKey: query.conversations.open.key({ input: { id: conversationId } }),
-      });
+      const retry = isGrounded ? api.client.answers.retry : api.client.chat.retry;
+      const { runId } = await retry({ answerId: answer.id });
+      await showGrown(api, conversationId, runId);
+    },
+  });
+}
+
+/** Asks in other words, on a branch beside the old question. */
+export function useEdit(conversationId: ConversationId) {
+  const api = useApi();
+  return useMutation({
+    mutationFn: async ({ question, text }: { readonly question: Message; readonly text: string }) => {
+      const { runId } = await api.client.chat.edit({ questionId: question.id, text });
+      await showGrown(api, conversationId, runId);
+    },
+  });
+}
+
+/** Lets an answer that did not come to its end go on; the same message grows. */
+export function useContinue(conversationId: ConversationId) {
+  const api = useApi();
+  return useMutation({
+    mutationFn: async (answer: Message) => {
+      const { runId } = await api.client.chat.continue({ answerId: answer.id });
+      await showGrown(api, conversationId, runId);
     },
   });
 }

@@ -13,14 +13,16 @@ import { useNotify } from '../../../ui/notifications.tsx';
 
 type AttachButtonProps = {
   readonly documentIds: readonly DocumentId[];
+  /** Documents are kept, what is said in a private conversation is not: it takes none in. */
+  readonly isPrivate: boolean;
   readonly onChange: (documentIds: readonly DocumentId[]) => void;
 };
 
 const offeredDocuments = 6;
 
 /** Chooses what the next questions are asked of: a new file, or one that is there already. */
-export function AttachButton({ documentIds, onChange }: AttachButtonProps) {
-  const { t } = useTranslation();
+export function AttachButton({ documentIds, isPrivate, onChange }: AttachButtonProps) {
+  const { t } = useTranslation(['window', 'chat']);
   const notify = useNotify();
   const words = useErrorWords();
   const add = useAddDocument();
@@ -42,6 +44,9 @@ export function AttachButton({ documentIds, onChange }: AttachButtonProps) {
     label: t('composer.attach'),
     onFiles: (files) => void attach(files),
   });
+  if (isPrivate) {
+    return <IconButton icon={Paperclip} label={t('chat:private.noFiles')} aria-disabled className="opacity-50" />;
+  }
   const button = <IconButton icon={Paperclip} label={t('composer.attach')} />;
   return (
     <>

@@ -1,71 +1,202 @@
-import { useEffect, useId, useRef } from 'react';
-import type { KeyboardEvent } from 'react';
+import { VenetianMask } from 'lucide-react';
+import { useEffect, useId, useRef, useState } from 'react';
+import type { KeyboardEvent, ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ConversationOptionsPatch } from '../../../../electron/shared/conversation.ts';
 import type { DocumentId } from '../../../../electron/shared/ids.ts';
 import { AttachButton } from './attach-button.tsx';
 import { AttachmentChips } from './attachment-chips.tsx';
+import { canFill, fillPreset, presetOptions, takePreset } from './fill-preset.ts';
+import type { TakenPreset } from './fill-preset.ts';
 import { ModelPicker } from './model-picker.tsx';
+import { PresetFields } from './preset-fields.tsx';
+import { QueueChips } from './queue-chips.tsx';
+import type { ComposerQueue } from './queue-chips.tsx';
 import { SendButton } from './send-button.tsx';
+import { SlashList } from './slash-list.tsx';
+import { usePastedText } from './use-pasted-text.ts';
+import { useSlashMenu } from './use-slash-menu.ts';
+
+/** What leaves the composer: the text with its preset filled in, and what the preset changes from now on. */
+export type Written = { readonly text: string; readonly options?: ConversationOptionsPatch };
 
 type ComposerProps = {
   readonly text: string;
   readonly documentIds: readonly DocumentId[];
+  /** Where a message can wait for the answer under way; null where nothing is under way. */
+  readonly queue: ComposerQueue | null;
   readonly isAnswering: boolean;
   readonly isSending: boolean;
   readonly isDisabled?: boolean;
+  readonly isPrivate?: boolean;
+  /** Stands at the right of the foot. */
+  readonly meter?: ReactNode;
   readonly onText: (text: string) => void;
   readonly onDocuments: (documentIds: readonly DocumentId[]) => void;
-  readonly onSend: () => void;
+  readonly onSend: (written: Written) => void;
   readonly onStop: () => void;
 };
 
-/** Where a person writes: grows with the text; Enter sends, Shift+Enter breaks the line. */
+const longestText = 2_000_000;
+const longestQueue = 20;
+
+/** What is written now, with or without a preset, and whether it can go. */
+function useWriting({ text, queue, isAnswering, isSending, isDisabled = false, onText, onSend }: ComposerProps) {
+  const [taken, setTaken] = useState<TakenPreset | null>(null);
+  const menu = useSlashMenu({
+    text: taken === null ? text : '',
+    onText,
+    onTake: (preset, rest) => {
+      setTaken(takePreset(preset));
+      onText(rest);
+    },
+  });
+  const isFull = (queue?.messages.length ?? 0) >= longestQueue;
+  const hasWords = taken === null ? text.trim() !== '' : canFill(taken, text);
+  const mayGo = isAnswering ? queue !== null && !isFull : !isSending;
+  const canSend = !isDisabled && hasWords && mayGo;
+  const send = (): void => {
+    if (!canSend) return;
+    const options = taken === null ? undefined : presetOptions(taken);
+    const written = (taken === null ? text : fillPreset(taken, text)).trim();
+    if (isAnswering) queue?.onChange([...queue.messages, written]);
+    else onSend({ text: written, ...(options === undefined ? {} : { options }) });
+    setTaken(null);
+    if (isAnswering) onText('');
+  };
+  return { taken, setTaken, menu, canSend, isFull, send };
+}
+
+/** Where a person writes: grows with the text; Enter sends, or lets wait; Shift+Enter breaks the line. */
 export function Composer(props: ComposerProps) {
-  const { text, documentIds, isAnswering, isSending, isDisabled = false, onText, onDocuments, onSend, onStop } = props;
-  const { t } = useTranslation();
-  const hintId = useId();
+  const { text, documentIds, queue, isAnswering, isDisabled = false, isPrivate = false, onText, onDocuments } = props;
   const field = useRef<HTMLTextAreaElement>(null);
+  const { taken, setTaken, menu, canSend, isFull, send } = useWriting(props);
+  const pasted = usePastedText({
+    isPrivate,
+    onAdd: (id) => onDocuments([...new Set([...documentIds, id])]),
+    onRemove: (id) => onDocuments(documentIds.filter((candidate) => candidate !== id)),
+    onText: (added) => onText([text, added].filter((part) => part !== '').join('\n\n')),
+  });
   // A page is told of its arrival before it is drawn, so the field takes the focus itself.
   useEffect(() => field.current?.focus(), []);
-  const canSend = !isDisabled && !isAnswering && !isSending && text.trim() !== '';
-  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
-    // While an input method composes a character, Enter chooses it.
-    if (event.nativeEvent.isComposing) return;
-    if (event.key !== 'Enter' || event.shiftKey) return;
-    event.preventDefault();
-    if (canSend) onSend();
+  const takeBack = (waiting: string): void => {
+    onText([waiting, text].filter((part) => part !== '').join('\n\n'));
+    field.current?.focus();
   };
   return (
-    <form
-      className="flex flex-col rounded-xl bg-raised shadow-card ring-1 ring-edge focus-within:ring-[1.5px] focus-within:ring-accent/55"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (canSend) onSend();
-      }}
-    >
-      <AttachmentChips documentIds={documentIds} onChange={onDocuments} />
-      <textarea
-        ref={field}
-        data-composer
-        value={text}
-        rows={1}
-        disabled={isDisabled}
-        aria-label={t('composer.label')}
-        aria-describedby={hintId}
-        placeholder={documentIds.length > 0 ? t('composer.askDocuments') : t('composer.placeholder')}
-        className="field-sizing-content max-h-[40vh] min-h-12 resize-none bg-transparent px-4 pt-3.5 pb-1 text-[16px] leading-[1.5] text-ink outline-none select-text"
-        onChange={(event) => onText(event.currentTarget.value)}
-        onKeyDown={onKeyDown}
-      />
-      <div className="flex items-center gap-1 p-2">
-        <AttachButton documentIds={documentIds} onChange={onDocuments} />
-        <ModelPicker />
-        <span className="min-w-0 flex-1" />
-        <span id={hintId} className="truncate pr-1 text-xs text-faint max-sm:sr-only">
-          {isAnswering ? t('composer.hintStop') : t('composer.hintSend')}
+    <>
+      {queue === null ? null : <QueueChips {...queue} isAnswering={isAnswering} onEdit={takeBack} />}
+      <form
+        className="relative flex flex-col rounded-xl bg-raised shadow-card ring-1 ring-edge focus-within:ring-[1.5px] focus-within:ring-accent/55"
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
+        }}
+      >
+        <SlashList menu={menu} />
+        <AttachmentChips
+          documentIds={documentIds}
+          isTaking={pasted.isTaking}
+          undoOf={pasted.undoOf}
+          onChange={onDocuments}
+        />
+        {taken === null ? null : (
+          <PresetFields
+            taken={taken}
+            onChange={setTaken}
+            onRemove={() => {
+              setTaken(null);
+              field.current?.focus();
+            }}
+          />
+        )}
+        <Field
+          field={field}
+          menu={menu}
+          text={text}
+          isDisabled={isDisabled}
+          isAboutDocuments={documentIds.length > 0}
+          onPaste={pasted.onPaste}
+          onSend={send}
+        />
+        <Foot {...props} isPrivate={isPrivate} canSend={canSend} isFull={isFull} />
+      </form>
+    </>
+  );
+}
+
+type FieldProps = {
+  readonly field: RefObject<HTMLTextAreaElement | null>;
+  readonly menu: ReturnType<typeof useSlashMenu>;
+  readonly text: string;
+  readonly isDisabled: boolean;
+  readonly isAboutDocuments: boolean;
+  readonly onPaste: ReturnType<typeof usePastedText>['onPaste'];
+  readonly onSend: () => void;
+};
+
+function Field({ field, menu, text, isDisabled, isAboutDocuments, onPaste, onSend }: FieldProps) {
+  const { t } = useTranslation();
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
+    // While an input method composes a character, Enter chooses it.
+    if (event.nativeEvent.isComposing || menu.onKeyDown(event)) return;
+    if (event.key !== 'Enter' || event.shiftKey) return;
+    event.preventDefault();
+    onSend();
+  };
+  const offer = menu.active === undefined ? {} : { 'aria-activedescendant': menu.optionId(menu.active) };
+  return (
+    <textarea
+      ref={field}
+      data-composer
+      value={text}
+      rows={1}
+      maxLength={longestText}
+      disabled={isDisabled}
+      aria-label={t('composer.label')}
+      aria-autocomplete="list"
+      aria-haspopup="listbox"
+      {...(menu.isOpen ? { 'aria-controls': menu.id } : {})}
+      {...offer}
+      placeholder={isAboutDocuments ? t('composer.askDocuments') : t('composer.placeholder')}
+      className="field-sizing-content max-h-[40vh] min-h-12 resize-none bg-transparent px-4 pt-3.5 pb-1 text-[16px] leading-[1.5] text-ink outline-none select-text"
+      onChange={(event) => menu.onText(event.currentTarget.value)}
+      onKeyDown={onKeyDown}
+      onPaste={onPaste}
+    />
+  );
+}
+
+type FootProps = ComposerProps & { readonly isPrivate: boolean; readonly canSend: boolean; readonly isFull: boolean };
+
+function Foot(props: FootProps) {
+  const { documentIds, queue, isAnswering, isPrivate, meter, canSend, isFull, onDocuments, onStop } = props;
+  const { t } = useTranslation(['window', 'chat']);
+  const hintId = useId();
+  const hint = !isAnswering
+    ? t('composer.hintSend')
+    : queue === null
+      ? t('composer.hintStop')
+      : isFull
+        ? t('chat:queue.full')
+        : t('chat:queue.hint');
+  return (
+    <div className="flex items-center gap-1 p-2">
+      <AttachButton documentIds={documentIds} isPrivate={isPrivate} onChange={onDocuments} />
+      <ModelPicker />
+      {isPrivate ? (
+        <span className="flex min-w-0 items-center gap-1.5 px-1.5 text-xs text-soft">
+          <VenetianMask aria-hidden size={13} className="shrink-0 text-server" />
+          <span className="truncate">{t('chat:private.mark')}</span>
         </span>
-        <SendButton isAnswering={isAnswering} canSend={canSend} onStop={onStop} />
-      </div>
-    </form>
+      ) : null}
+      <span className="min-w-0 flex-1" />
+      <span id={hintId} className="truncate pr-1 text-xs text-faint max-sm:sr-only">
+        {hint}
+      </span>
+      {meter}
+      <SendButton isAnswering={isAnswering} canSend={canSend} onStop={onStop} />
+    </div>
   );
 }
