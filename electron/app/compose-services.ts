@@ -5,12 +5,16 @@ import { createAnswersService } from '../services/answers/create-answers-service
 import { createChatService } from '../services/chat/create-chat-service.ts';
 import { createConversationsService } from '../services/conversations/create-conversations-service.ts';
 import { createDocumentsService } from '../services/documents/create-documents-service.ts';
+import { createDraftsService } from '../services/drafts/create-drafts-service.ts';
 import { createModelsService } from '../services/models/create-models-service.ts';
+import { createPresetsService } from '../services/presets/create-presets-service.ts';
 import { createPrivacyService } from '../services/privacy/create-privacy-service.ts';
 import { createAnswerRecorder } from '../services/runs/answer-recorder.ts';
 import { createRunsService } from '../services/runs/create-runs-service.ts';
+import { createSearchService } from '../services/search/create-search-service.ts';
 import { createStatusService } from '../services/status/create-status-service.ts';
 import { createSummariesService } from '../services/summaries/create-summaries-service.ts';
+import { createTitlesService } from '../services/titles/create-titles-service.ts';
 import type { AppOptions } from './app.ts';
 import type { CloseStack } from './close-stack.ts';
 import type { Foundation } from './open-foundation.ts';
@@ -23,6 +27,7 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
   const { platform, model } = options;
   const { clock, logger, folders } = platform;
   const { storage, engine, reader, files, settings, keeping } = foundation;
+  const resourcesFolder = folders.resources;
   const runs = ends.add('runs', createRunsService({ clock, logger }), async (opened) => await opened.close());
   const models = ends.add(
     'models',
@@ -50,21 +55,27 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
   );
   const recorder = createAnswerRecorder({ runs, messages: storage.messages, clock, logger });
   const conversations = createConversationsService({ storage, recorder, clock });
-  const common = { storage, conversations, runs, clock, logger };
-  const resourcesFolder = folders.resources;
-  const answers = createAnswersService({ ...common, documents, provider, recorder, engine, models, resourcesFolder });
+  const presets = createPresetsService({ storage, settings, systemLanguage: platform.systemLanguage, resourcesFolder });
+  const common = { storage, conversations, presets, provider, runs, clock, logger, resourcesFolder };
+  const answers = createAnswersService({ ...common, documents, recorder, engine, models });
   const services: Services = {
     answers,
-    chat: createChatService({ storage, conversations, answers, provider, recorder, resourcesFolder }),
+    chat: createChatService({ ...common, answers, recorder }),
     conversations,
     documents,
+    drafts: createDraftsService({ storage }),
     files,
     models,
+    presets,
     privacy: createPrivacyService({ ledger: storage.ledger, settings }),
     runs,
+    search: createSearchService({ storage }),
     settings,
     status,
-    summaries: createSummariesService({ ...common, documents, provider, resourcesFolder }),
+    summaries: createSummariesService({ ...common, documents }),
   };
+  if (platform.door !== 'terminal') {
+    ends.add('titles', createTitlesService({ ...common, settings, engine }), async (opened) => await opened.close());
+  }
   return { services, provider };
 }

@@ -2,6 +2,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AccessState } from '../shared/access.ts';
+import { createFakeClock, settle } from '../testing/fake-clock.ts';
 import { openTestApp, type TestApp, type TestAppOptions } from '../testing/open-test-app.ts';
 import { toAppError } from './app-client.ts';
 
@@ -159,4 +161,58 @@ describe('kept chats', { timeout: 60_000 }, () => {
     await third.client.access.unlock({ passphrase });
     expect(await titles(third)).toEqual(['Boats']);
   });
+
+  it('erases everything for good, also for whoever forgot the passphrase, and proves it', async () => {
+    const first = await open();
+    await first.client.access.keep({ keeping: 'passphrase', passphrase });
+    await keepOne(first);
+    const second = await reopen();
+    const report = await second.client.access.erase();
+    expect(report).toMatchObject({ isKeyGone: true, isDatabaseGone: true, areBackupsGone: true });
+    expect(second.app.access.state).toMatchObject({ state: 'open', keeping: 'session-only', isChosen: false });
+    expect(await titles(second)).toEqual([]);
+    const left = await readdir(join(folder, 'data'), { recursive: true });
+    expect(left.filter((name) => /db|access|backups/.test(name))).toEqual([]);
+    const third = await reopen();
+    expect(third.state).toMatchObject({ state: 'open', isChosen: false });
+  });
+
+  it('locks itself after the idle time, and not while somebody is there', async () => {
+    const clock = createFakeClock();
+    const { client, app } = await open({ platform: { clock } });
+    await client.access.keep({ keeping: 'passphrase', passphrase });
+    await client.settings.update({ lockAfterMinutes: 5 });
+    await clock.advance(4 * 60_000);
+    await client.access.noteActivity();
+    await clock.advance(4 * 60_000);
+    expect(app.access.state).toMatchObject({ state: 'open' });
+    const locked = nextState(app, 'locked');
+    await clock.advance(61_000);
+    expect(await locked).toEqual({ state: 'locked', keeping: 'passphrase', reason: 'idle' });
+  });
+
+  it('makes whoever guesses wait longer and longer, and forgets that with the right passphrase', async () => {
+    const clock = createFakeClock();
+    const { client, app } = await open({ platform: { clock } });
+    await client.access.keep({ keeping: 'passphrase', passphrase });
+    await client.access.lock();
+    for (const _ of [1, 2, 3]) {
+      expect(await codeOf(client.access.unlock({ passphrase: 'a wrong guess' }))).toBe('access/wrong-passphrase');
+    }
+    let hasAnswered = false;
+    const fourth = codeOf(client.access.unlock({ passphrase: 'a wrong guess' })).finally(() => (hasAnswered = true));
+    const waitingBefore = clock.waiting;
+    while (clock.waiting === waitingBefore) await settle();
+    await clock.advance(999);
+    expect(hasAnswered).toBe(false);
+    await clock.advance(1);
+    expect(await fourth).toBe('access/wrong-passphrase');
+    await client.access.unlock({ passphrase });
+    expect(app.access.state).toMatchObject({ state: 'open' });
+  });
 });
+
+async function nextState({ access }: TestApp['app'], name: AccessState['state']): Promise<AccessState> {
+  for await (const state of access.watch(new AbortController().signal)) if (state.state === name) return state;
+  throw new Error(`Never ${name}`);
+}
