@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   conversationIdSchema,
   createId,
@@ -12,11 +12,17 @@ import { buildConversation, buildMessage } from '../testing/build-records.ts';
 import { openTestStorage } from '../testing/open-test-storage.ts';
 import type { Storage } from './storage.ts';
 
+// One thread for all tests: what is deleted is as if it were not there.
 let storage: Storage;
-beforeEach(async () => {
+beforeAll(async () => {
   storage = await openTestStorage();
 });
-afterEach(() => storage.close());
+afterEach(async () => {
+  for (const { id } of await storage.conversations.list()) await storage.conversations.remove(id);
+  for (const { id } of await storage.folders.list()) await storage.folders.remove(id);
+  for (const { id } of await storage.presets.list()) await storage.presets.remove(id);
+});
+afterAll(() => storage.close());
 
 const buildFolder = (name: string) => ({ id: createId(folderIdSchema), name, createdAt: 1 });
 

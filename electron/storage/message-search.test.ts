@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3-multiple-ciphers';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { load } from 'sqlite-vec';
 import { createId, messageIdSchema } from '../shared/ids.ts';
 import type { Conversation } from '../shared/conversation.ts';
@@ -11,11 +11,15 @@ import { selectMessageHits } from './worker/message-search-operations.ts';
 import { migrate } from './worker/migrate.ts';
 import { migrations } from './worker/migrations.ts';
 
+// One thread for all tests: what is deleted is as if it were not there.
 let storage: Storage;
-beforeEach(async () => {
+beforeAll(async () => {
   storage = await openTestStorage();
 });
-afterEach(() => storage.close());
+afterEach(async () => {
+  for (const { id } of await storage.conversations.list()) await storage.conversations.remove(id);
+});
+afterAll(() => storage.close());
 
 async function startConversation(change: Partial<Conversation> = {}): Promise<Conversation> {
   const conversation = buildConversation({ title: '', ...change });

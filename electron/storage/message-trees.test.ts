@@ -1,15 +1,19 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createId, messageIdSchema } from '../shared/ids.ts';
 import type { Message } from '../shared/message.ts';
 import { buildConversation, buildMessage } from '../testing/build-records.ts';
 import { openTestStorage } from '../testing/open-test-storage.ts';
 import type { Storage } from './storage.ts';
 
+// One thread for all tests: what is deleted is as if it were not there.
 let storage: Storage;
-beforeEach(async () => {
+beforeAll(async () => {
   storage = await openTestStorage();
 });
-afterEach(() => storage.close());
+afterEach(async () => {
+  for (const { id } of await storage.conversations.list()) await storage.conversations.remove(id);
+});
+afterAll(() => storage.close());
 
 /** Question, two answers, and a follow-up to the first of them: `[question, first, second, followUp]`. */
 function buildTree(conversationId: ReturnType<typeof buildConversation>['id']) {

@@ -78,7 +78,7 @@ export function createConversationOperations(database: Database): Handlers<Opera
       is_archived = ?, options = ?, updated_at = ?
     WHERE id = ?`);
   const remove = database.prepare('UPDATE conversations SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL');
-  const restore = database.prepare('UPDATE conversations SET deleted_at = NULL WHERE id = ?');
+  const restore = database.prepare('UPDATE conversations SET deleted_at = NULL WHERE id = ? AND deleted_at IS NOT 0');
   const get = (id: ConversationId) => readOptionalRow(rowSchema, selectOne.get(id));
   const write = createConversationWriter(database);
   const { titles } = createMessageIndex(database);

@@ -98,7 +98,7 @@ export function createDocumentOperations(database: Database): Handlers<Operation
   const selectHeadings = database.prepare('SELECT headings FROM documents WHERE id = ? AND deleted_at IS NULL');
   const update = database.prepare('UPDATE documents SET name = ?, status = ?, error = ? WHERE id = ?');
   const remove = database.prepare('UPDATE documents SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL');
-  const restore = database.prepare('UPDATE documents SET deleted_at = NULL WHERE id = ?');
+  const restore = database.prepare('UPDATE documents SET deleted_at = NULL WHERE id = ? AND deleted_at IS NOT 0');
   const get = (id: DocumentId) => readOptionalRow(rowSchema, selectOne.get(id));
   const readText = createTextReader(database);
   const write = database.transaction(createDocumentWriter(database));

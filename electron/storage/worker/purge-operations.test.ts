@@ -117,6 +117,8 @@ describe("operation 'maintenance.purge'", () => {
     // Meanwhile the app was closed and opened again.
     handlers = createHandlers(database);
     expect(handlers['messages.search']('walrustext', 10).hits).toEqual([]);
+    // Half a conversation must not come back.
+    expect(() => handlers['conversations.restore'](conversation.id)).toThrow('no such conversation');
     const { removed, batches } = purge(2_000);
     expect(removed).toBe(2);
     expect(batches).toBeGreaterThan(8);

@@ -24,7 +24,8 @@ function createConversationPurge(database: Database) {
   const statements = [
     'DELETE FROM drafts WHERE conversation_id = ?',
     'DELETE FROM history_summaries WHERE conversation_id = ?',
-    'UPDATE conversations SET tip_id = NULL WHERE id = ?',
+    // From its first batch on it cannot be brought back: the undo would find half of it.
+    'UPDATE conversations SET tip_id = NULL, deleted_at = 0 WHERE id = ?',
   ].map((sql) => database.prepare(sql));
   const removeMessages = database.prepare(`DELETE FROM messages WHERE rowid IN (${newestMessages})`);
   const removeTitle = database.prepare(
@@ -48,6 +49,7 @@ function createConversationPurge(database: Database) {
 function createDocumentPurge(database: Database) {
   const selectRemoved = database.prepare('SELECT number FROM documents WHERE deleted_at < ? LIMIT 1');
   const firstPassages = `SELECT number FROM passages WHERE document_number = ? LIMIT ${batchSize}`;
+  const forget = database.prepare('UPDATE documents SET deleted_at = 0 WHERE number = ?');
   const removeWords = database.prepare(`
     INSERT INTO passage_words (passage_words, rowid, headings, text)
     SELECT 'delete', number, headings, text FROM passages WHERE number IN (${firstPassages})`);
@@ -59,6 +61,7 @@ function createDocumentPurge(database: Database) {
   return (before: number): number | null => {
     const [row] = readRows(documentRowSchema, selectRemoved.all(before));
     if (!row) return null;
+    forget.run(row.number);
     removeWords.run(row.number);
     removeVectors.run(row.number);
     if (removePassages.run(row.number).changes === batchSize) return 0;
