@@ -1,11 +1,13 @@
-import type { AppStatus } from '../../electron/shared/app-status.ts';
-import type { Conversation } from '../../electron/shared/conversation.ts';
+import type { AppDescription, AppStatus } from '../../electron/shared/app-status.ts';
+import { conversationOptionsSchema } from '../../electron/shared/conversation.ts';
+import type { Conversation, Folder } from '../../electron/shared/conversation.ts';
 import type { CitedPassage, DocumentDescription } from '../../electron/shared/document.ts';
 import {
   conversationIdSchema,
   createId,
   documentHashSchema,
   documentIdSchema,
+  folderIdSchema,
   messageIdSchema,
   modelIdSchema,
   passageIdSchema,
@@ -70,23 +72,44 @@ export const passages: readonly CitedPassage[] = quotes.map((quote, index) => ({
   },
 }));
 
-const conversation = (title: string, age: number, documentIds: Conversation['documentIds'] = []): Conversation => ({
+const conversation = (
+  title: string,
+  age: number,
+  documentIds: Conversation['documentIds'] = [],
+  about: Partial<Conversation> = {},
+): Conversation => ({
   id: createId(conversationIdSchema),
   title,
+  titleOrigin: 'model',
   tipId: null,
   documentIds,
+  folderId: null,
+  isPinned: false,
+  isArchived: false,
+  isPrivate: false,
+  options: conversationOptionsSchema.parse({}),
   createdAt: now - age,
   updatedAt: now - age,
+  ...about,
 });
 
+export const folders: readonly Folder[] = [
+  { id: createId(folderIdSchema), name: 'Clients', createdAt: now - 9 * day },
+  { id: createId(folderIdSchema), name: 'Kitchen', createdAt: now - 8 * day },
+];
+const [clients, kitchen] = folders;
+
 export const conversations = {
-  contract: conversation('Notice period, Meyer AG', 60_000, [contract.id]),
-  long: conversation('Sourdough for beginners', 3_600_000),
+  contract: conversation('Notice period, Meyer AG', 60_000, [contract.id], { folderId: clients?.id ?? null }),
+  long: conversation('Sourdough for beginners', 3_600_000, [], { folderId: kitchen?.id ?? null }),
   busy: conversation('Letter to the landlord', 5_000),
-  error: conversation('Tax rules for freelancers', 2 * 3_600_000),
+  error: conversation('Tax rules for freelancers', 2 * 3_600_000, [], { isPinned: true }),
   abstained: conversation('Who wrote the annex?', day + 3_600_000, [contract.id]),
   trip: conversation('Packing list for Iceland in March with two children and a tent', day + 7_200_000),
+  secret: conversation('What to tell the doctor', 60_000, [], { isPrivate: true }),
   thesis: conversation('Outline of chapter three', 5 * day),
+  old: conversation('Names for a cat', 40 * day),
+  archived: conversation('Insurance, old flat', 90 * day, [], { isArchived: true }),
 };
 
 type Turn = Partial<Omit<Message, 'parts'>> & { readonly parts: readonly MessagePart[] };
@@ -104,6 +127,7 @@ const message = (in_: Conversation, role: Message['role'], turn: Turn): Message 
     role === 'assistant'
       ? { inputTokens: 412, reusedTokens: 380, outputTokens: 164, timeToFirstTokenMs: 420, tokensPerSecond: 21.4 }
       : null,
+  error: null,
   createdAt: now,
   ...turn,
 });
@@ -228,12 +252,20 @@ export const modelList: ModelList = {
   folder: '/home/ada/.local/share/Sotto/models',
 };
 
+export const description: AppDescription = {
+  version: '0.1.0',
+  door: 'browser',
+  operatingSystem: 'linux',
+  dataFolder: '/home/ada/.local/share/Sotto',
+  modelFolder: modelList.folder,
+};
+
 export const readyStatus: AppStatus = {
   engine: { state: 'ready', isSafeMode: false },
   model: { id: starter.id, name: starter.name, contextTokens: 8_192 },
   tokensPerSecond: 21.4,
   indexing: { done: 312, total: 1_204 },
-  keeping: 'session-only',
+  keeping: 'passphrase',
   isOffline: true,
 };
 
@@ -241,6 +273,7 @@ export const noModelStatus: AppStatus = {
   ...readyStatus,
   engine: { state: 'no-model' },
   model: null,
+  keeping: 'session-only',
   tokensPerSecond: null,
   indexing: null,
 };

@@ -5,7 +5,11 @@ import { extname, join, normalize } from 'node:path';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
 import type { Services } from '../../electron/api/context.ts';
+import type { AccessService } from '../../electron/services/access/access-service.ts';
 import { router } from '../../electron/api/router.ts';
+
+import { createId, fileTicketSchema } from '../../electron/shared/ids.ts';
+import { description } from './gallery-content.ts';
 
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
@@ -22,8 +26,16 @@ const contentTypes: Readonly<Record<string, string>> = {
 export async function serveGallery(
   folder: string,
   services: Services,
+  access: AccessService,
 ): Promise<{ readonly url: string; readonly close: () => void }> {
   const server = createServer((request, response) => {
+    // A file that is handed over: the ticket is all that the page wants to see.
+    if (request.method === 'POST') {
+      request.resume();
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ ticket: createId(fileTicketSchema), name: 'file', sizeBytes: 1 }));
+      return;
+    }
     const path = normalize(new URL(request.url ?? '/', 'http://gallery').pathname);
     const file = join(folder, path === '/' ? 'index.html' : path);
     readFile(file).then(
@@ -44,7 +56,7 @@ export async function serveGallery(
   const sockets = new WebSocketServer({ server, path: '/api' });
   sockets.on('connection', (socket) => {
     void handler.upgrade(socket, {
-      context: { services, canNamePaths: false, openExternal: () => Promise.resolve() },
+      context: { services, access, description, canNamePaths: false, openExternal: () => Promise.resolve() },
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -2,12 +2,15 @@ import type { Services } from '../../electron/api/context.ts';
 import { AppError } from '../../electron/shared/app-error.ts';
 import type { AnswerPart } from '../../electron/shared/answer-part.ts';
 import type { AppStatus } from '../../electron/shared/app-status.ts';
+import { emptyDraft } from '../../electron/shared/draft.ts';
 import type { RunId } from '../../electron/shared/ids.ts';
 import { settingsSchema } from '../../electron/shared/settings.ts';
 import type { Settings } from '../../electron/shared/settings.ts';
+import { importReport, meter, presets, searchHits } from './gallery-conversations.ts';
 import {
   conversations,
   documents,
+  folders,
   messages,
   modelList,
   noModelStatus,
@@ -18,8 +21,10 @@ import {
 } from './gallery-content.ts';
 import { contractText, growingAnswer } from './gallery-texts.ts';
 
-/** `first`: a fresh install without a model; `empty`: a model and nothing else; `full`: everything at once. */
-export type GalleryState = 'first' | 'empty' | 'full';
+/** `first`: a fresh install without a model; `first-model`: one with a model; `empty`: a model and nothing else; `full`: everything at once. */
+export type GalleryState = 'first' | 'first-model' | 'empty' | 'full';
+
+const isFirstStart = (state: GalleryState): boolean => state === 'first' || state === 'first-model';
 
 const notHere = (what: string) => (): never => {
   throw new AppError('app/not-found', `The gallery has no ${what}.`);
@@ -63,7 +68,7 @@ async function* partsOf(runId: RunId, after: number, signal: AbortSignal): Async
 /** Services that hold a state of the app and never change it: what the window looks like, without an engine. */
 export function createGalleryServices(state: GalleryState, settings: Partial<Settings>): Services {
   const isFull = state === 'full';
-  const shownSettings = settingsSchema.parse(settings);
+  const shownSettings = settingsSchema.parse({ isFirstStartDone: !isFirstStart(state), ...settings });
   const status: AppStatus =
     state === 'first'
       ? noModelStatus
@@ -74,13 +79,6 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
   const list = Object.values(conversations).sort((a, b) => b.updatedAt - a.updatedAt);
   return {
     status: {
-      description: {
-        version: '0.1.0',
-        door: 'browser',
-        operatingSystem: 'linux',
-        dataFolder: '/home/ada/.local/share/Sotto',
-        modelFolder: modelList.folder,
-      },
       current: () => Promise.resolve(status),
       watch: (signal) => once(status, signal),
       close: () => undefined,
@@ -96,21 +94,65 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
         const conversation = list.find((candidate) => candidate.id === id) ?? notHere('conversation')();
         return { conversation, messages: messages.get(id) ?? [] };
       },
+      branch: () => Promise.resolve([]),
+      outline: () => Promise.resolve([]),
+      show: notHere('changes'),
       create: notHere('new conversations'),
       rename: notHere('renaming'),
+      place: notHere('changes'),
+      setOptions: notHere('changes'),
+      folders: () => Promise.resolve(isFull ? folders : []),
+      createFolder: notHere('changes'),
+      renameFolder: notHere('changes'),
+      removeFolder: notHere('changes'),
       setDocuments: notHere('changes'),
       remove: () => Promise.resolve(),
       restore: notHere('restoring'),
+      offerTitle: notHere('engine'),
       storeQuestion: notHere('engine'),
-      questionOf: notHere('engine'),
+      askAgain: notHere('engine'),
+      askInOtherWords: notHere('engine'),
     },
-    chat: { send: notHere('engine'), retry: notHere('engine') },
-    answers: { ask: notHere('engine'), retry: notHere('engine') },
+    chat: {
+      send: notHere('engine'),
+      retry: notHere('engine'),
+      edit: notHere('engine'),
+      continue: notHere('engine'),
+      meter: () => Promise.resolve(meter),
+    },
+    drafts: { get: () => Promise.resolve(emptyDraft), put: () => Promise.resolve() },
+    presets: {
+      list: () => Promise.resolve(presets),
+      create: notHere('changes'),
+      update: notHere('changes'),
+      setHidden: notHere('changes'),
+      answerOptions: notHere('engine'),
+      remove: notHere('changes'),
+      restore: notHere('changes'),
+    },
+    search: {
+      find: () => Promise.resolve({ hits: searchHits, hasMore: false }),
+      inConversation: () => Promise.resolve([]),
+    },
+    transfer: {
+      export: async function* () {
+        yield { fileName: 'sotto-chats.json', text: '{}' };
+      },
+      import: () => Promise.resolve(importReport),
+    },
+    answers: {
+      ask: notHere('engine'),
+      retry: notHere('engine'),
+      answer: notHere('engine'),
+      continue: notHere('engine'),
+    },
     runs: {
       start: notHere('engine'),
       follow: partsOf,
       stop: () => undefined,
       finished: () => Promise.resolve(),
+      isBusy: false,
+      onBusy: () => () => undefined,
       onUsage: () => () => undefined,
       close: () => Promise.resolve(),
     },
@@ -125,6 +167,7 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
       get: async (id) => shownDocuments.find((candidate) => candidate.id === id) ?? notHere('document')(),
       add: notHere('reader'),
       remove: () => Promise.resolve(),
+      restore: notHere('changes'),
       watch: (signal) => once(shownDocuments, signal),
       whenIndexed: notHere('index'),
       excerpt: (documentId, start, end) =>
@@ -147,6 +190,7 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
       get: async (id) => Object.values(summaries).find((candidate) => candidate.id === id) ?? notHere('summary')(),
       start: notHere('engine'),
       remove: () => Promise.resolve(),
+      restore: notHere('changes'),
     },
     models: {
       list: () =>

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { conversations, summaries } from './gallery-content.ts';
+import type { AccessName } from './gallery-access.ts';
 import type { GalleryState } from './gallery-services.ts';
 
 /** One picture: a state of the app, a page of the window, and what is done before the picture is taken. */
@@ -7,6 +8,9 @@ export type Scene = {
   readonly name: string;
   readonly state: GalleryState;
   readonly path: string;
+  /** Whether the kept chats are open; open and kept, when left out. */
+  readonly access?: AccessName;
+  readonly hasKeychain?: boolean;
   readonly act?: (page: Page) => Promise<void>;
 };
 
@@ -33,9 +37,61 @@ const typeDraft = (page: Page): Promise<void> =>
     .locator('[data-composer]')
     .fill('What changes for me if I end the contract in its first year?\n\nPlease name the clause.');
 
+async function unlockWrongly(page: Page): Promise<void> {
+  await page.locator('input[type=password]').fill('not the one');
+  await page.keyboard.press('Enter');
+}
+
+async function searchPalette(page: Page): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('no');
+}
+
+const searchPage = (page: Page): Promise<void> => page.locator('main input[type=search]').fill('notice');
+
+async function openChatMenu(page: Page): Promise<void> {
+  const row = page.getByRole('link', { name: 'Letter to the landlord' });
+  await row.hover();
+  await row.locator('..').getByRole('button').click();
+}
+
+async function choosePassphrase(page: Page): Promise<void> {
+  await page.getByRole('radio').nth(1).click();
+  await page.locator('input[type=password]').first().fill('correct horse battery');
+  await page.locator('input[type=password]').nth(1).fill('correct horse');
+  await page.keyboard.press('Enter');
+}
+
+async function newPreset(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /New preset|Neue Vorlage/ }).click();
+  await page.locator('form textarea').nth(1).fill('Translate into {{language}}: {{input}}');
+}
+
+async function importChats(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['PK'], 'chatgpt-export.zip'));
+    window.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+  });
+  await page.getByRole('dialog').getByRole('button').last().click();
+}
+
 export const scenes: readonly Scene[] = [
   { name: 'first', state: 'first', path: '/' },
   { name: 'first-models', state: 'first', path: '/models' },
+  { name: 'first-with-model', state: 'first-model', path: '/', hasKeychain: false },
+  { name: 'opening', state: 'empty', path: '/', access: 'opening' },
+  { name: 'locked', state: 'empty', path: '/', access: 'passphrase' },
+  { name: 'locked-wrong', state: 'empty', path: '/', access: 'passphrase', act: unlockWrongly },
+  { name: 'locked-keychain', state: 'empty', path: '/', access: 'keychain' },
+  { name: 'damaged', state: 'empty', path: '/', access: 'damaged' },
+  { name: 'failed', state: 'empty', path: '/', access: 'failed' },
+  { name: 'noticed', state: 'full', path: '/documents', access: 'noticed' },
+  { name: 'palette', state: 'full', path: '/documents', act: (page) => page.keyboard.press('Control+k') },
+  { name: 'palette-found', state: 'full', path: '/documents', act: searchPalette },
+  { name: 'search', state: 'full', path: '/search', act: searchPage },
+  { name: 'chat-private', state: 'full', path: chat(conversations.secret) },
+  { name: 'chat-menu', state: 'full', path: '/documents', act: openChatMenu },
   { name: 'new-chat', state: 'empty', path: '/' },
   { name: 'new-chat-draft', state: 'full', path: '/', act: typeDraft },
   { name: 'chat-busy', state: 'full', path: chat(conversations.busy) },
@@ -70,6 +126,18 @@ export const scenes: readonly Scene[] = [
   { name: 'models', state: 'full', path: '/models' },
   { name: 'privacy', state: 'full', path: '/privacy' },
   { name: 'settings', state: 'full', path: '/settings' },
+  { name: 'settings-privacy', state: 'full', path: '/settings?section=privacy' },
+  {
+    name: 'settings-passphrase',
+    state: 'full',
+    path: '/settings?section=privacy',
+    access: 'notChosen',
+    act: choosePassphrase,
+  },
+  { name: 'settings-presets', state: 'full', path: '/settings?section=models', act: newPreset },
+  { name: 'settings-advanced', state: 'full', path: '/settings?section=advanced' },
+  { name: 'settings-found', state: 'full', path: '/settings', act: (page) => page.getByRole('searchbox').fill('lock') },
+  { name: 'import-report', state: 'full', path: '/documents', act: importChats },
   { name: 'drop', state: 'full', path: '/', act: dragOver },
   { name: 'drop-offer', state: 'full', path: '/', act: drop },
   { name: 'shortcuts', state: 'full', path: '/documents', act: (page) => page.keyboard.press('?') },

@@ -7,6 +7,7 @@ import { chromium } from '@playwright/test';
 import type { Browser } from '@playwright/test';
 import type { Language, Theme } from '../../electron/shared/settings.ts';
 import { browserArguments, findBrowser } from '../browser.ts';
+import { createGalleryAccess } from './gallery-access.ts';
 import { createGalleryServices } from './gallery-services.ts';
 import { serveGallery } from './gallery-server.ts';
 import { scenes } from './scenes.ts';
@@ -44,7 +45,12 @@ const isWanted = (name: string, list: string | undefined): boolean =>
 async function take(browser: Browser, scene: Scene, variant: Variant): Promise<readonly string[]> {
   const { language, theme, width, height } = variant;
   const services = createGalleryServices(scene.state, { language, theme });
-  const gallery = await serveGallery(values.renderer ?? join(root, 'out/renderer'), services);
+  const isFresh = scene.state === 'first' || scene.state === 'first-model';
+  const access = createGalleryAccess(
+    scene.access ?? (isFresh ? 'notChosen' : 'kept'),
+    scene.hasKeychain === false ? { state: 'absent', reason: 'no-service' } : { state: 'available' },
+  );
+  const gallery = await serveGallery(values.renderer ?? join(root, 'out/renderer'), services, access);
   const page = await browser.newPage({ viewport: { width, height }, reducedMotion: 'reduce', deviceScaleFactor: 1 });
   const complaints: string[] = [];
   page.on('console', (message) => {
@@ -52,7 +58,7 @@ async function take(browser: Browser, scene: Scene, variant: Variant): Promise<r
   });
   page.on('pageerror', (error) => complaints.push(error.message));
   await page.goto(`${gallery.url}#${scene.path}`);
-  await page.getByRole('contentinfo').waitFor();
+  await page.getByRole('main').waitFor();
   await page.waitForTimeout(settleMs);
   await scene.act?.(page);
   await page.waitForTimeout(settleMs);

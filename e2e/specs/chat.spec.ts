@@ -44,7 +44,7 @@ test('keeps several conversations apart, and undoes a deletion', async ({ app: {
 
   await first.hover();
   await page
-    .getByRole('button', { name: /Rename or delete .*capital of France/ })
+    .getByRole('button', { name: /More for .*capital of France/ })
     .first()
     .click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();

@@ -70,6 +70,7 @@ test('lists a document once, however often it is added, and forgets it on reques
   await goTo(page, 'Documents');
   await expect(page.getByRole('button', { name: 'Remove lease.txt' })).toHaveCount(1);
   await page.getByRole('button', { name: 'Remove lease.txt' }).click();
-  await page.getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(page.getByText('No documents yet')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('button', { name: 'Remove lease.txt' })).toHaveCount(1);
 });

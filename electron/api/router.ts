@@ -84,6 +84,9 @@ const documents = {
   remove: procedure
     .input(z.object({ id: documentIdSchema }))
     .handler(({ context, input }) => context.services.documents.remove(input.id)),
+  restore: procedure
+    .input(z.object({ id: documentIdSchema }))
+    .handler(({ context, input }) => context.services.documents.restore(input.id)),
   excerpt: procedure
     .input(z.object({ id: documentIdSchema, start: offset, end: offset }))
     .handler(({ context, input }) => context.services.documents.excerpt(input.id, input.start, input.end)),
@@ -110,6 +113,9 @@ const summaries = {
   remove: procedure
     .input(z.object({ id: summaryIdSchema }))
     .handler(({ context, input }) => context.services.summaries.remove(input.id)),
+  restore: procedure
+    .input(z.object({ id: summaryIdSchema }))
+    .handler(({ context, input }) => context.services.summaries.restore(input.id)),
 };
 
 const models = {

@@ -9,6 +9,7 @@ import { SummariesPage } from '../features/summaries/summaries-page.tsx';
 import { SummaryPage } from '../features/summaries/summary-page.tsx';
 import { ConversationPage } from '../features/chat/conversation-page.tsx';
 import { settingsSections } from '../lib/destination.ts';
+import { BrokenPage } from './broken-page.tsx';
 import { NewChat } from './new-chat.tsx';
 import { Settings } from './settings.tsx';
 import { SearchWordsContext } from './shell/search-words.ts';
@@ -70,5 +71,5 @@ const routes = root.addChildren([
 
 /** Pages behind the fragment of the address: it works from a file, from `app://` and from the loopback host alike. */
 export function createAppRouter() {
-  return createRouter({ routeTree: routes, history: createHashHistory() });
+  return createRouter({ routeTree: routes, history: createHashHistory(), defaultErrorComponent: BrokenPage });
 }

@@ -123,6 +123,18 @@ describe('createDocumentsService', () => {
     expect(await service.list()).toHaveLength(1);
   });
 
+  it('brings a removed document back, and finishes its indexing', async () => {
+    // Catches an undo that leaves the document at "being read" for ever.
+    const service = open();
+    const { id } = await service.add(await ticket('house.md', garden), signal);
+    await service.remove(id);
+    expect(await service.list()).toEqual([]);
+    expect(await service.restore(id)).toMatchObject({ id, name: 'house.md' });
+    expect(await service.whenIndexed(id, signal)).toMatchObject({ status: 'ready', passagesIndexed: 3 });
+    const found = await service.search({ query: 'lathe', documentIds: [id], mode: 'hybrid', limit: 1 }, signal);
+    expect(found[0]?.passage.text).toContain('The lathe stands by the window');
+  });
+
   it('stores nothing of a file that cannot be read', async () => {
     const service = open();
     await expect(service.add(await ticket('a.txt', '%PDF-1.7'), signal)).rejects.toMatchObject({

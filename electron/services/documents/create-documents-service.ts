@@ -89,13 +89,21 @@ export function createDocumentsService(options: DocumentsServiceOptions): Docume
   const adder = createDocumentAdder({ storage, reader, indexer, clock, onChange: changes.notify });
   const resumed = resumeIndexing(options, indexer);
 
+  const reading = createReading(options, changes);
   return {
-    ...createReading(options, changes),
+    ...reading,
     add: async (ticket, signal) => adder.add(files.resolve(ticket), AbortSignal.any([signal, closing.signal])),
     async remove(id) {
       indexer.drop(id);
       await storage.documents.remove(id);
       changes.notify();
+    },
+    async restore(id) {
+      await storage.documents.restore(id);
+      const document = await reading.get(id);
+      if (document.status === 'indexing') indexer.enqueue(document);
+      changes.notify();
+      return document;
     },
     get progress() {
       return indexer.progress;

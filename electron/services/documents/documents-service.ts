@@ -20,6 +20,8 @@ export interface DocumentsService {
   /** Reads and stores the document, then indexes it in the background. The same bytes twice are one document. */
   add(ticket: FileTicket, signal: AbortSignal): Promise<DocumentDescription>;
   remove(id: DocumentId): Promise<void>;
+  /** Undoes `remove`; goes on with its indexing. Throws `app/invalid-input` when the same bytes were added again meanwhile. */
+  restore(id: DocumentId): Promise<DocumentDescription>;
   /** Yields the list now and after every change. */
   watch(signal: AbortSignal): AsyncIterable<readonly DocumentDescription[]>;
   /** Resolves when every passage has its vector, or the document has failed. */

@@ -94,6 +94,16 @@ describe('createSummariesService', () => {
     expect(parts.at(-1)).toMatchObject({ type: 'run-end', reason: 'complete' });
   });
 
+  it('brings a removed summary back as it was', async () => {
+    await use(chapter('lighthouse', 20));
+    engine.script(['The lighthouse stood near the old harbour.']);
+    const { summary } = await summarise();
+    await summaries.remove(summary.id);
+    expect(await summaries.list()).toEqual([]);
+    expect(await summaries.restore(summary.id)).toEqual(summary);
+    expect(await summaries.list()).toEqual([summary]);
+  });
+
   it('drops what the text does not say, and keeps the rest', async () => {
     await use(chapter('lighthouse', 20));
     engine.script([

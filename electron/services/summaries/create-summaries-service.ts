@@ -110,5 +110,9 @@ export function createSummariesService(options: SummariesServiceOptions): Summar
       }
       await storage.summaries.remove(id);
     },
+    async restore(id) {
+      await storage.summaries.restore(id);
+      return get(id);
+    },
   };
 }

@@ -11,4 +11,6 @@ export interface SummariesService {
     readonly style: SummaryStyle;
   }): Promise<{ readonly summaryId: SummaryId; readonly runId: RunId }>;
   remove(id: SummaryId): Promise<void>;
+  /** Undoes `remove`; a summary that was being written stays stopped. */
+  restore(id: SummaryId): Promise<Summary>;
 }

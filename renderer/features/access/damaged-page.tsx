@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { HeartCrack } from 'lucide-react';
+import { FileWarning } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { AccessState, Backup, RescueReport } from '../../../electron/shared/access.ts';
 import { formatBytes } from '../../../electron/shared/words.ts';
@@ -22,8 +22,8 @@ export function DamagedPage({ damaged }: { readonly damaged: Damaged }) {
   const isWorking = openReadable.isPending || restore.isPending;
   const failure = openReadable.error ?? restore.error;
   return (
-    <CalmPage icon={HeartCrack} title={t('damaged.title')} lead={t('damaged.lead')}>
-      <FailureNotice error={failure === null ? damaged.error : toFailure(failure)} />
+    <CalmPage icon={FileWarning} title={t('damaged.title')} lead={t('damaged.lead')}>
+      {failure === null ? null : <FailureNotice error={toFailure(failure)} />}
       <section aria-label={t('damaged.readable')} className="flex flex-col items-start gap-2">
         <h2 className="text-base font-semibold">{t('damaged.readable')}</h2>
         <Rescue rescue={damaged.rescue} />

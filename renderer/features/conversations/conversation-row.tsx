@@ -41,7 +41,7 @@ export function ConversationRow({ conversation, folders, isInFolder, isCurrent, 
         href={addressOf({ page: 'chat', conversationId: conversation.id })}
         aria-current={isCurrent ? 'page' : undefined}
         className={classNames(
-          'flex h-8 items-center gap-2 rounded-md pr-8 text-base',
+          'flex h-8 items-center gap-2 rounded-md pr-2.5 text-base group-focus-within:pr-8 group-hover:pr-8',
           isInFolder ? 'pl-8' : 'pl-2.5',
           isCurrent ? 'bg-pressed font-medium text-ink' : 'text-soft hover:bg-hover hover:text-ink',
         )}
@@ -59,7 +59,7 @@ export function ConversationRow({ conversation, folders, isInFolder, isCurrent, 
           <Pin
             aria-hidden
             size={12}
-            className="ml-auto shrink-0 text-faint group-focus-within:invisible group-hover:invisible"
+            className="ml-auto shrink-0 text-faint group-focus-within:hidden group-hover:hidden"
           />
         ) : null}
       </a>

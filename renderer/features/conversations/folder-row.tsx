@@ -60,7 +60,7 @@ export function FolderRow({ folder, count, isOpen, onToggle, onRename, onRemove,
         type="button"
         data-list-item
         aria-expanded={isOpen}
-        className="flex h-8 w-full items-center gap-1.5 rounded-md pr-8 pl-1.5 text-left text-base font-medium text-soft hover:bg-hover hover:text-ink"
+        className="flex h-8 w-full items-center gap-1.5 rounded-md pr-2.5 pl-1.5 text-left text-base font-medium text-soft group-focus-within:pr-8 group-hover:pr-8 hover:bg-hover hover:text-ink"
         onClick={onToggle}
         onKeyDown={(event) => {
           if (event.key === 'F2') setRenaming(true);
@@ -75,7 +75,7 @@ export function FolderRow({ folder, count, isOpen, onToggle, onRename, onRemove,
         />
         <FolderIcon aria-hidden size={14} className="shrink-0 text-faint" />
         <span className="truncate">{folder.name}</span>
-        <span className="numeric ml-auto text-xs font-normal text-faint group-focus-within:invisible group-hover:invisible">
+        <span className="numeric ml-auto text-xs font-normal text-faint group-focus-within:hidden group-hover:hidden">
           {new Intl.NumberFormat(i18n.language).format(count)}
         </span>
       </button>

@@ -1,6 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
 import { CircleAlert, FileText, MessageCircleQuestion, ScrollText, Trash2 } from 'lucide-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DocumentDescription } from '../../../electron/shared/document.ts';
 import { formatBytes } from '../../../electron/shared/words.ts';
@@ -9,7 +8,6 @@ import { toFailure } from '../../api/failure.ts';
 import { useAskAbout, useStartSummary } from '../../api/use-document-work.ts';
 import { useGo } from '../../lib/destination.ts';
 import { useErrorWords } from '../../lib/error-words.ts';
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useNotify } from '../../ui/notifications.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
@@ -73,11 +71,20 @@ function DocumentActions({ document: { id, name, status } }: DocumentProps) {
   const go = useGo();
   const notify = useNotify();
   const words = useErrorWords();
-  const [isAsking, setAsking] = useState(false);
   const onError = (error: unknown): void => notify({ text: words(toFailure(error)), isProblem: true });
   const summarise = useStartSummary();
   const ask = useAskAbout();
-  const remove = useMutation(query.documents.remove.mutationOptions({ onError }));
+  const restore = useMutation(query.documents.restore.mutationOptions({ onError }));
+  const remove = useMutation(
+    query.documents.remove.mutationOptions({
+      onError,
+      onSuccess: () =>
+        notify({
+          text: t('documents.removed', { name }),
+          action: { label: t('action.undo'), onChoose: () => restore.mutate({ id }) },
+        }),
+    }),
+  );
   return (
     <div className="flex shrink-0 gap-0.5">
       {status === 'failed' ? null : (
@@ -105,17 +112,7 @@ function DocumentActions({ document: { id, name, status } }: DocumentProps) {
           />
         </>
       )}
-      <IconButton icon={Trash2} label={t('documents.remove', { name })} onClick={() => setAsking(true)} />
-      <ConfirmDialog
-        isOpen={isAsking}
-        isDanger
-        title={t('documents.removeTitle', { name })}
-        confirmLabel={t('action.remove')}
-        onConfirm={() => remove.mutate({ id })}
-        onClose={() => setAsking(false)}
-      >
-        {t('documents.removeText')}
-      </ConfirmDialog>
+      <IconButton icon={Trash2} label={t('documents.remove', { name })} onClick={() => remove.mutate({ id })} />
     </div>
   );
 }

@@ -1,6 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
 import { CircleAlert, ScrollText, Trash2 } from 'lucide-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Summary } from '../../../electron/shared/summary.ts';
 import { useApi } from '../../api/api-context.tsx';
@@ -8,7 +7,6 @@ import { toFailure } from '../../api/failure.ts';
 import { useRun } from '../../api/use-run.ts';
 import { addressOf } from '../../lib/destination.ts';
 import { useErrorWords } from '../../lib/error-words.ts';
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useNotify } from '../../ui/notifications.tsx';
 import { coverageShare, summaryView } from './summary-view.ts';
@@ -21,12 +19,20 @@ export function SummaryRow({ summary }: { readonly summary: Summary }) {
   const { query, queryClient } = useApi();
   const notify = useNotify();
   const words = useErrorWords();
-  const [isAsking, setAsking] = useState(false);
   const view = summaryView(summary, useRun(summary.runId));
+  const refresh = () => queryClient.invalidateQueries({ queryKey: query.summaries.key() });
+  const onError = (error: unknown): void => notify({ text: words(toFailure(error)), isProblem: true });
+  const restore = useMutation(query.summaries.restore.mutationOptions({ onSuccess: refresh, onError }));
   const remove = useMutation(
     query.summaries.remove.mutationOptions({
-      onSuccess: () => queryClient.invalidateQueries({ queryKey: query.summaries.key() }),
-      onError: (error) => notify({ text: words(toFailure(error)), isProblem: true }),
+      onSuccess: () => {
+        notify({
+          text: t('summaries.removed', { name: summary.documentName }),
+          action: { label: t('action.undo'), onChoose: () => restore.mutate({ id: summary.id }) },
+        });
+        return refresh();
+      },
+      onError,
     }),
   );
   const percent = new Intl.NumberFormat(i18n.language, { style: 'percent' });
@@ -58,17 +64,11 @@ export function SummaryRow({ summary }: { readonly summary: Summary }) {
           )}
         </span>
       </a>
-      <IconButton icon={Trash2} label={t('summaries.remove', { name })} onClick={() => setAsking(true)} />
-      <ConfirmDialog
-        isOpen={isAsking}
-        isDanger
-        title={t('summaries.removeTitle', { name })}
-        confirmLabel={t('action.remove')}
-        onConfirm={() => remove.mutate({ id: summary.id })}
-        onClose={() => setAsking(false)}
-      >
-        {t('summaries.removeText')}
-      </ConfirmDialog>
+      <IconButton
+        icon={Trash2}
+        label={t('summaries.remove', { name })}
+        onClick={() => remove.mutate({ id: summary.id })}
+      />
     </li>
   );
 }
