@@ -14,14 +14,10 @@ const numberRowSchema = z.object({ number: z.int().nullable() });
 const textPartsSchema = z.array(z.object({ type: z.string(), text: z.string().optional() }));
 const partsRowSchema = z.object({ parts: jsonColumn(textPartsSchema) });
 
-/** As `messageText`, from the parts as they are stored. */
-export function textOfParts(parts: z.infer<typeof textPartsSchema>): string {
-  return parts.flatMap(({ type, text }) => (type === 'text' && text !== undefined ? [text] : [])).join('\n\n');
-}
-
-/** The text of a row with a column `parts`. */
+/** As `messageText`, from a row with a column `parts`. */
 export function textOfRow(row: unknown): string {
-  return textOfParts(readRow(partsRowSchema, row).parts);
+  const { parts } = readRow(partsRowSchema, row);
+  return parts.flatMap(({ type, text }) => (type === 'text' && text !== undefined ? [text] : [])).join('\n\n');
 }
 
 function toWords(text: string): string {
@@ -76,13 +72,13 @@ export function createMessageIndex(database: Database) {
   };
 }
 
-/** What `createMessageIndex` makes. */
-export type MessageIndex = ReturnType<typeof createMessageIndex>;
-
 const titleRowSchema = z.object({ id: z.string(), title: z.string(), createdAt: z.int() });
 const messageRowSchema = z.object({ id: z.string(), createdAt: z.int(), parts: z.string() });
 
-/** Writes the whole index anew from the records, for a database that has none yet or lost it. Call it inside a transaction. */
+/**
+ * Writes the whole index anew from the records, for a database that has none yet or lost it. Call it inside a transaction.
+ * Version 2 calls it too, so it may read only what that version has.
+ */
 export function rebuildMessageIndex(database: Database): void {
   database.exec(`
     INSERT INTO message_words (message_words) VALUES ('delete-all');

@@ -18,7 +18,7 @@ const branchRowSchema = z.object({ id: messageIdSchema, parts: z.string() });
 const idRowSchema = z.object({ id: messageIdSchema });
 
 /** Terms as a query of SQLite's full-text search. Folded words have no quotation marks, so nothing in it is an operator. */
-export function toMatchExpression(terms: readonly SearchTerm[]): string {
+function toMatchExpression(terms: readonly SearchTerm[]): string {
   return terms.map(({ words, isPrefix }) => `"${words.join(' ')}"${isPrefix ? ' *' : ''}`).join(' AND ');
 }
 

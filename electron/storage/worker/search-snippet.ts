@@ -1,7 +1,7 @@
 import type { MessageHit } from '../../shared/message-search.ts';
 import { endsTermAt } from '../../shared/search-query.ts';
 import type { SearchTerm } from '../../shared/search-query.ts';
-import { searchWords } from '../../shared/search-words.ts';
+import { isUnspaced, searchWords } from '../../shared/search-words.ts';
 import type { SearchWord } from '../../shared/search-words.ts';
 
 /** UTF-16 code units that a snippet has at most, its ellipses included. */
@@ -55,7 +55,8 @@ function findByWords(text: string, terms: readonly SearchTerm[]): number | null 
 
 /** As `findByWords` for one term that is written in the text as in the query, case aside; null also where it is not. */
 function findByLetters(text: string, term: SearchTerm): number | null {
-  const pattern = new RegExp(String.raw`(?<![\p{L}\p{N}])${term.words[0] ?? ''}`, 'giu');
+  const first = term.words[0] ?? '';
+  const pattern = new RegExp(isUnspaced(first) ? first : String.raw`(?<![\p{L}\p{N}])${first}`, 'giu');
   let candidates = 0;
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
     const words = [...searchWords(text.slice(match.index, match.index + windowLength))];
