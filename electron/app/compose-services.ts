@@ -1,4 +1,5 @@
 import type { Services } from '../api/context.ts';
+import { createExportReader } from '../parsing/create-export-reader.ts';
 import { createLocalProvider } from '../providers/local-provider.ts';
 import type { ModelProvider } from '../providers/model-provider.ts';
 import { createAnswersService } from '../services/answers/create-answers-service.ts';
@@ -15,6 +16,7 @@ import { createSearchService } from '../services/search/create-search-service.ts
 import { createStatusService } from '../services/status/create-status-service.ts';
 import { createSummariesService } from '../services/summaries/create-summaries-service.ts';
 import { createTitlesService } from '../services/titles/create-titles-service.ts';
+import { createTransferService } from '../services/transfer/create-transfer-service.ts';
 import type { AppOptions } from './app.ts';
 import type { CloseStack } from './close-stack.ts';
 import type { Foundation } from './open-foundation.ts';
@@ -73,9 +75,25 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
     settings,
     status,
     summaries: createSummariesService({ ...common, documents }),
+    transfer: composeTransfer(options, foundation, presets, ends),
   };
   if (platform.door !== 'terminal') {
     ends.add('titles', createTitlesService({ ...common, settings, engine }), async (opened) => await opened.close());
   }
   return { services, provider };
+}
+
+function composeTransfer(
+  { platform, parsingLauncher: launcher, parsingWorkerPath: workerPath }: AppOptions,
+  { storage, settings, files }: Foundation,
+  presets: Services['presets'],
+  ends: CloseStack,
+): Services['transfer'] {
+  const { clock, logger, systemLanguage } = platform;
+  const reader = ends.add(
+    'exportReader',
+    createExportReader({ launcher, clock, logger, workerPath }),
+    async (opened) => await opened.close(),
+  );
+  return createTransferService({ storage, presets, settings, files, reader, clock, systemLanguage });
 }
