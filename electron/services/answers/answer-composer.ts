@@ -25,6 +25,7 @@ export class AnswerComposer {
   #held = '';
   #isOpen = false;
   #hasRefused = false;
+  #needsGap: boolean;
 
   /** `earlier` is what the answer said before, if it is continued. */
   constructor(check: CheckSentence, earlier: EarlierAnswer = { length: 0, checks: [] }) {
@@ -32,6 +33,7 @@ export class AnswerComposer {
     this.#checks = [...earlier.checks];
     this.#length = earlier.length;
     this.#isOpen = earlier.length > 0;
+    this.#needsGap = earlier.length > 0;
   }
 
   get checks(): readonly SentenceCheck[] {
@@ -64,7 +66,10 @@ export class AnswerComposer {
   async #add(raw: string): Promise<string> {
     if (this.#hasRefused) return '';
     const isFirst = this.#length === 0;
-    const sentence = isFirst ? raw.trimStart() : raw;
+    // A continued answer ends with a mark, which the model does not see.
+    const gap = this.#needsGap && !/^\s/.test(raw) ? ' ' : '';
+    this.#needsGap = false;
+    const sentence = isFirst ? raw.trimStart() : gap + raw;
     const words = sentence.trim();
     if (isFirst && refusal.test(words)) {
       this.#hasRefused = true;

@@ -14,7 +14,7 @@ import type { AnswerWork, GrowingAnswer, RunEnd } from '../runs/runs-service.ts'
 import { AnswerComposer } from './answer-composer.ts';
 import { checkSentence } from './check-sentence.ts';
 import { composePrompt, exampleWords, smallModelParameters, strongestQuote } from './compose-prompt.ts';
-import type { Reading, ReadingPlan } from './compose-prompt.ts';
+import type { Reading } from './compose-prompt.ts';
 import type { EvidencePassage } from './evidence.ts';
 import { findEvidence } from './find-evidence.ts';
 import { judgeRelevance } from './judge-relevance.ts';
@@ -41,17 +41,12 @@ export type PreparedQuestion = {
   readonly documentIds: readonly DocumentId[];
 };
 
-/** Tokens of an answer by what the model reads. */
-const answerTokens: Readonly<Record<ReadingPlan, number>> = { sentences: 120, passages: 400, whole: 400 };
-
-/**
- * A small model reads a whole text of this many characters at most: measured on 16 questions to a text of 2,800, whole
- * reading made it invent answers to two of six questions that the text does not answer, sentences to none.
- */
-const smallModelCharacters = 800;
-
-/** The prompt file for each plan. */
-const promptNames = { sentences: 'answer', passages: 'answer-large', whole: 'answer-whole' } as const;
+/** Prompt file and tokens of an answer by what the model reads. */
+const ways = {
+  sentences: { prompt: 'answer', maxTokens: 120 },
+  passages: { prompt: 'answer-large', maxTokens: 400 },
+  whole: { prompt: 'answer-whole', maxTokens: 400 },
+} as const satisfies Record<Reading['plan'], object>;
 
 /** What is asked, and what the answer said before, if it is continued. */
 export type AskedQuestion = {
@@ -117,8 +112,8 @@ async function attempt(
 ): Promise<Attempt> {
   const { provider, engine, resourcesFolder, logger } = options;
   const { question, conversationKey, earlier } = asked;
-  const { plan } = reading;
-  const template = await readPrompt(resourcesFolder, promptNames[plan]);
+  const { prompt, maxTokens } = ways[reading.plan];
+  const template = await readPrompt(resourcesFolder, prompt);
   const turns = composeTurns(template, asked, evidence, reading);
   const context = { question, exampleWords: exampleWords(template) };
   const composer = new AnswerComposer(
@@ -131,7 +126,7 @@ async function attempt(
     },
     { length: answer.text.length, checks: checksOf(earlier) },
   );
-  const request = { conversationKey, turns, sampling: { temperature: 0 }, maxTokens: answerTokens[plan] };
+  const request = { conversationKey, turns, sampling: { temperature: 0 }, maxTokens };
   let end: RunEnd = { reason: 'interrupted', usage: null };
   try {
     for await (const part of provider.stream({ ...request, priority: 'interactive' }, signal)) {
@@ -140,7 +135,7 @@ async function attempt(
   } finally {
     // Whatever cut it short: what is shown keeps its checks and its citations.
     if (composer.isSupported) {
-      answer.addNotice(plan === 'whole' ? 'documents-whole' : 'documents-passages');
+      answer.addNotice(reading.plan === 'whole' ? 'documents-whole' : 'documents-passages');
       answer.setChecks(composer.checks);
       cite(answer, evidence, composer.marks, earlier);
     }
@@ -177,20 +172,21 @@ async function isSmallModel({ models, modelId }: AnswerQuestionOptions): Promise
   return parameters < smallModelParameters;
 }
 
-/** What the model is given to read, one try after the other until a sentence of the answer is carried by a passage. */
+/**
+ * What the model is given to read, one try after the other until a sentence of the answer is carried by a passage. A small
+ * model never reads a whole text: measured on texts of 800 and 2,800 characters, it then answered one and two of six
+ * questions that the text does not answer, and none from sentences.
+ */
 async function planReadings(
   documentIds: readonly DocumentId[],
   contextTokens: number,
   options: AnswerQuestionOptions,
   signal: AbortSignal,
 ): Promise<readonly Reading[]> {
-  const isSmall = await isSmallModel(options);
-  const text = await wholeText(documentIds, contextTokens, options, signal);
-  const whole: readonly Reading[] = text === null ? [] : [{ plan: 'whole', text }];
-  if (!isSmall) return text === null ? [{ plan: 'passages' }] : whole;
-  const short = text !== null && text.length <= smallModelCharacters ? whole : [];
   // A small model that went astray on three sentences often answers from one.
-  return [...short, { plan: 'sentences', sentences: 3 }, { plan: 'sentences', sentences: 1 }];
+  if (await isSmallModel(options)) return [3, 1].map((sentences) => ({ plan: 'sentences', sentences }));
+  const text = await wholeText(documentIds, contextTokens, options, signal);
+  return [text === null ? { plan: 'passages' } : { plan: 'whole', text }];
 }
 
 /** Lets the model load while the documents are searched. Resolves when its name is known, which the answer tells first. */

@@ -4,9 +4,6 @@ import { contentWords } from '../../shared/content-words.ts';
 import { sentenceStrength } from './evidence.ts';
 import type { EvidencePassage } from './evidence.ts';
 
-/** How much a model is given to read. A small one is led astray by everything that is not the answer. */
-export type ReadingPlan = 'sentences' | 'passages' | 'whole';
-
 /** Models with fewer parameters read the sentences that bear on the question; others read whole passages. */
 export const smallModelParameters = 1_000_000_000;
 
@@ -36,7 +33,10 @@ function numberedPassages(evidence: readonly EvidencePassage[]): string {
     .join('\n\n');
 }
 
-/** What a model is given to read: the whole text of the documents, passages, or at most so many sentences of them. */
+/**
+ * What a model is given to read: the whole text of the documents, passages, or at most so many sentences of them. A small
+ * model is led astray by everything that is not the answer.
+ */
 export type Reading =
   | { readonly plan: 'whole'; readonly text: string }
   | { readonly plan: 'passages' }

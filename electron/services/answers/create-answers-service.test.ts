@@ -34,9 +34,10 @@ describe('createAnswersService', () => {
   let runs: RunsService;
   let answers: AnswersService;
   let document: Awaited<ReturnType<typeof store>>;
+  let parameterCount = 135e6;
 
-  async function store() {
-    const built = buildDocument(passages);
+  async function store(texts: readonly string[] = passages) {
+    const built = buildDocument(texts);
     await storage.documents.insert(built.document, built.passages);
     await storage.documents.update(built.document.description.id, { status: 'ready' });
     return built;
@@ -49,14 +50,15 @@ describe('createAnswersService', () => {
     const logger = createRecordingLogger();
     runs = createRunsService({ clock, logger });
     const recorder = createAnswerRecorder({ runs, messages: storage.messages, clock, logger });
-    const current = {
-      description: { id: 'sha256:0123456789abcdef', name: 'Small', parameterCount: 135e6 },
+    parameterCount = 135e6;
+    const current = () => ({
+      description: { id: 'sha256:0123456789abcdef', name: 'Small', parameterCount },
       path: '/m.gguf',
-    };
+    });
     // Only path, name and size are read of a description; the rest of it is the models service's own business.
     const models = {
-      current: async () => await Promise.resolve(current as never),
-      resolve: async () => await Promise.resolve(current as never),
+      current: async () => await Promise.resolve(current() as never),
+      resolve: async () => await Promise.resolve(current() as never),
     };
     const provider = createLocalProvider({ engine, models, logger });
     document = await store();
@@ -161,7 +163,7 @@ describe('createAnswersService', () => {
     const { message } = await ask('How many sheets does the paper tray hold?');
     expect(message.status).toBe('interrupted');
     expect(messageText(message)).toBe('The paper tray holds 250 sheets. [1]');
-    expect(names(message)).toEqual(['documents-whole', 'interrupted']);
+    expect(names(message)).toEqual(['documents-passages', 'interrupted']);
     expect(marks(message)).toEqual([1]);
   });
 
@@ -208,5 +210,51 @@ describe('createAnswersService', () => {
       code: 'app/not-found',
     });
     expect(await storage.conversations.list()).toEqual([]);
+  });
+
+  const filler = Array.from(
+    { length: 60 },
+    (_, index) => `Note ${index}: ${'nothing of weight is said here, '.repeat(4)}`,
+  );
+  const question = 'How many sheets does the paper tray hold?';
+
+  // What the model was given to read is told to the reader, so it must be so.
+  it.each([
+    ['a model of some size reads a text that fits whole', 7e9, 0, 'documents-whole', true],
+    ['a model of some size reads passages of a text that does not', 7e9, 8, 'documents-passages', false],
+    ['a small model reads sentences of whatever it is', 135e6, 0, 'documents-passages', false],
+  ] as const)('%s', async (_name, parameters, fillers, notice, isWhole) => {
+    parameterCount = parameters;
+    document = await store([...passages, ...Array.from({ length: fillers }, () => filler).flat()]);
+    engine.script(words('The paper tray holds 250 sheets.'));
+    const { message } = await ask(question);
+    expect(names(message)).toEqual([notice]);
+    const read = engine.requests[0]?.turns.at(-1)?.text ?? '';
+    expect(read).toContain('250 sheets');
+    expect(read.includes('warranty of 24 months')).toBe(isWhole);
+    expect(marks(message)).toEqual([1]);
+  });
+
+  it('goes on with an answer that was cut, with its marks, checks and citations', async () => {
+    engine.script([...words('The paper tray holds 250 sheets. And '), new AppError('engine/crashed', 'Gone.')]);
+    const { message: before } = await ask(question);
+    engine.script(words('The paper is plain paper.'));
+    const { runId } = await answers.continue(before);
+    await readRun(runs, runId);
+    const after = await storage.messages.get(before.id);
+    if (after === null) throw new Error('The answer is gone.');
+    expect(engine.requests.at(-1)?.turns.at(-1)).toEqual({
+      role: 'assistant',
+      text: 'The paper tray holds 250 sheets.',
+    });
+    expect(after.status).toBe('complete');
+    const text = messageText(after);
+    expect(text).toBe('The paper tray holds 250 sheets. [1] The paper is plain paper. [1]');
+    const checks = after.parts.flatMap((part) => (part.type === 'text' ? (part.checks ?? []) : []));
+    expect(checks.map(({ start, end }) => text.slice(start, end))).toEqual([
+      'The paper tray holds 250 sheets. [1]',
+      'The paper is plain paper. [1]',
+    ]);
+    expect(marks(after)).toEqual([...new Set(marks(after))]);
   });
 });

@@ -106,7 +106,7 @@ describe('chat service: edit', () => {
       return { conversationId, questionId, answerId: questionId, runId };
     };
     await runs.close();
-    start({ answer, continue: never });
+    start({ answer, continue: async () => Promise.reject(new Error('Nothing is continued.')) });
     const { document, passages } = buildDocument(['Text']);
     await storage.documents.insert(document, passages);
     const first = await chat.send({ text: 'One' });

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AnswerPart } from '../../shared/answer-part.ts';
+import type { ModelPart } from '../../providers/model-provider.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { createId, messageIdSchema } from '../../shared/ids.ts';
 import type { Message } from '../../shared/message.ts';
+import { noUsage } from '../../shared/usage.ts';
 import type { MessageRepository, Storage } from '../../storage/storage.ts';
 import { buildConversation, buildMessage } from '../../testing/build-records.ts';
 import { createFakeClock, settle } from '../../testing/fake-clock.ts';
@@ -167,5 +169,83 @@ describe('answer recorder', () => {
     }, messages);
     expect(updates).toBeGreaterThanOrEqual(2);
     expect(updates).toBeLessThanOrEqual(6);
+  });
+
+  it('keeps why an answer failed', async () => {
+    const { message } = await record(async () =>
+      Promise.reject(new AppError('model/none', 'No model.', { slot: 'chat' })),
+    );
+    expect(message).toMatchObject({ status: 'failed', error: { code: 'model/none', details: { slot: 'chat' } } });
+  });
+
+  it('says how long the model thought, from the first to the last word', async () => {
+    const usage = noUsage;
+    const { message, parts } = await record(async (answer) => {
+      const said = async function* (): AsyncGenerator<ModelPart> {
+        yield { type: 'reasoning-delta', text: 'Hm, ' };
+        await clock.advance(1_500);
+        yield { type: 'reasoning-delta', text: 'yes.' };
+        await clock.advance(700);
+        yield { type: 'text-delta', text: 'Yes.' };
+        await clock.advance(700);
+        yield { type: 'model-end', reason: 'complete', usage };
+      };
+      return answer.addModelStream(said());
+    });
+    expect(typesOf(parts).filter((type) => type === 'reasoning-delta')).toHaveLength(2);
+    expect(message?.parts).toEqual([
+      { type: 'reasoning', text: 'Hm, yes.', durationMs: 1_500 },
+      { type: 'text', text: 'Yes.' },
+    ]);
+  });
+
+  it('resumes with thinking, checks and citations as they were, and adds up the thinking', async () => {
+    await record(async (answer) => {
+      answer.addText('One. ');
+      return { reason: 'stopped', usage: null };
+    });
+    const checks = [{ start: 0, end: 4, isSupported: true, marks: [1] }];
+    const before: Message['parts'] = [
+      { type: 'reasoning', text: 'Hm. ', durationMs: 1_000 },
+      { type: 'text', text: 'One. ', checks },
+      { type: 'notice', name: 'index-incomplete' },
+    ];
+    await storage.messages.update(newAnswer.id, { parts: [...before, { type: 'notice', name: 'stopped' }] });
+    const earlier = await storage.messages.get(newAnswer.id);
+    if (earlier === null) throw new Error('The answer is gone.');
+    const recorder = createAnswerRecorder({ runs, messages: storage.messages, clock, logger });
+    const runId = await recorder.resume(earlier, async (answer) => {
+      answer.addText('Two.');
+      return complete;
+    });
+    const parts = await Array.fromAsync(runs.follow(runId, -1, signal));
+    expect(typesOf(parts)).toEqual([
+      'run-start',
+      'reasoning-delta',
+      'text-start',
+      'text-delta',
+      'notice',
+      'text-delta',
+      'text-end',
+      'run-end',
+    ]);
+    expect(await storage.messages.get(newAnswer.id)).toMatchObject({
+      status: 'complete',
+      parts: [before[0], { type: 'text', text: 'One. Two.', checks }, before[2]],
+    });
+  });
+
+  it('stops only the growing answers that are meant', async () => {
+    const recorder = createAnswerRecorder({ runs, messages: storage.messages, clock, logger });
+    const wait: AnswerWork = (_answer, own) =>
+      new Promise((resolve) => {
+        own.addEventListener('abort', () => resolve({ reason: 'stopped', usage: null }), { once: true });
+      });
+    const runId = await recorder.begin(newAnswer, wait);
+    await recorder.stopGrowing(({ id }) => id !== newAnswer.id);
+    expect((await storage.messages.get(newAnswer.id))?.status).toBe('streaming');
+    await recorder.stopGrowing(({ conversationId }) => conversationId === newAnswer.conversationId);
+    expect((await storage.messages.get(newAnswer.id))?.status).toBe('stopped');
+    await runs.finished(runId);
   });
 });

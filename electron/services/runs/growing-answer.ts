@@ -37,6 +37,7 @@ type EndStatus = Exclude<MessageStatus, 'streaming'>;
 /** What is stored of an answer when its writing begins. */
 type Begun = Pick<Message, 'id' | 'parts' | 'modelName' | 'route'>;
 type Origin = Pick<Message, 'modelName' | 'route'>;
+const unknownOrigin: Origin = { modelName: null, route: null };
 type ModelEnd = Omit<Extract<ModelPart, { type: 'model-end' }>, 'type'>;
 
 /** Class, because text, checks and the open text block change with every part. */
@@ -77,13 +78,14 @@ class Growth implements GrowingAnswer {
   }
 
   write(part: UnnumberedPart): void {
-    this.#start({ modelName: null, route: null });
+    this.#start(unknownOrigin);
     this.#writer.write(part);
   }
 
   addText(text: string): void {
     if (text === '') return;
-    if (!this.#hasOpenText) this.write({ type: 'text-start' });
+    this.#start(unknownOrigin);
+    if (!this.#hasOpenText) this.#writer.write({ type: 'text-start' });
     this.#hasOpenText = true;
     this.#reasoningTime.end();
     this.#text += text;
@@ -175,9 +177,10 @@ class Growth implements GrowingAnswer {
         this.addText(part.text);
         return null;
       case 'reasoning-delta':
+        this.#start(unknownOrigin);
         this.#reasoningTime.add();
         this.#reasoning += part.text;
-        this.write({ type: 'reasoning-delta', text: part.text });
+        this.#writer.write({ type: 'reasoning-delta', text: part.text });
         this.#checkpoints.request();
         return null;
       case 'model-end':
