@@ -9,7 +9,7 @@ import type { AccessService } from '../../electron/services/access/access-servic
 import { router } from '../../electron/api/router.ts';
 
 import { createId, fileTicketSchema } from '../../electron/shared/ids.ts';
-import { description } from './gallery-content.ts';
+import { description } from './gallery-models.ts';
 
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";

@@ -6,19 +6,18 @@ import { emptyDraft } from '../../electron/shared/draft.ts';
 import type { RunId } from '../../electron/shared/ids.ts';
 import { settingsSchema } from '../../electron/shared/settings.ts';
 import type { Settings } from '../../electron/shared/settings.ts';
+import { createLongChats, longChats, streamedParts, streamedRun } from './gallery-chats.ts';
 import { importReport, meter, presets, searchHits } from './gallery-conversations.ts';
 import {
   conversations,
   documents,
   folders,
   messages,
-  modelList,
-  noModelStatus,
-  readyStatus,
   runningAnswer,
   runningSections,
   summaries,
 } from './gallery-content.ts';
+import { modelList, noModelStatus, readyStatus } from './gallery-models.ts';
 import { contractText, growingAnswer } from './gallery-texts.ts';
 
 /** `first`: a fresh install without a model; `first-model`: one with a model; `empty`: a model and nothing else; `full`: everything at once. */
@@ -60,6 +59,7 @@ function summaryParts(runId: RunId): readonly AnswerPart[] {
 }
 
 async function* partsOf(runId: RunId, after: number, signal: AbortSignal): AsyncGenerator<AnswerPart> {
+  if (runId === streamedRun) yield* streamedParts(after);
   const parts = runId === runningAnswer ? answerParts(runId) : summaryParts(runId);
   yield* parts.filter(({ sequence }) => sequence > after);
   await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
@@ -77,6 +77,7 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
         : { ...readyStatus, indexing: null, tokensPerSecond: null };
   const shownDocuments = isFull ? documents : [];
   const list = Object.values(conversations).sort((a, b) => b.updatedAt - a.updatedAt);
+  const chats = createLongChats();
   return {
     status: {
       current: () => Promise.resolve(status),
@@ -91,12 +92,17 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
     conversations: {
       list: () => Promise.resolve(isFull ? list : []),
       open: async (id) => {
+        const long = chats.find(id);
+        if (long !== undefined) return { conversation: long, messages: chats.shown(id) };
         const conversation = list.find((candidate) => candidate.id === id) ?? notHere('conversation')();
         return { conversation, messages: messages.get(id) ?? [] };
       },
-      branch: () => Promise.resolve([]),
-      outline: () => Promise.resolve([]),
-      show: notHere('changes'),
+      branch: (tipId) => Promise.resolve(chats.branch(tipId)),
+      outline: (id) => Promise.resolve(chats.outline(id)),
+      show: async (id, messageId, isEnd) => {
+        chats.show(id, messageId, isEnd);
+        return longChats.find((chat) => chat.id === id) ?? notHere('conversation')();
+      },
       create: notHere('new conversations'),
       rename: notHere('renaming'),
       place: notHere('changes'),
@@ -132,7 +138,7 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
     },
     search: {
       find: () => Promise.resolve({ hits: searchHits, hasMore: false }),
-      inConversation: () => Promise.resolve([]),
+      inConversation: ({ conversationId, query }) => Promise.resolve(chats.found(conversationId, query)),
     },
     transfer: {
       export: async function* () {

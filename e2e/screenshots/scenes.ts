@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { conversations, summaries } from './gallery-content.ts';
+import { forkedChat, thousandChat } from './gallery-chats.ts';
 import type { AccessName } from './gallery-access.ts';
 import type { GalleryState } from './gallery-services.ts';
 
@@ -76,6 +77,36 @@ async function importChats(page: Page): Promise<void> {
   await page.getByRole('dialog').getByRole('button').last().click();
 }
 
+async function openBranches(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^(Branches|Zweige)$/ }).click();
+  await page.getByRole('treeitem').nth(1).focus();
+}
+
+async function compareBranches(page: Page): Promise<void> {
+  await openBranches(page);
+  await page.getByRole('button', { name: /Compare|vergleichen/ }).click();
+}
+
+async function findInChat(page: Page): Promise<void> {
+  await page.keyboard.press('Control+f');
+  await page.locator('[data-find]').fill('flour');
+}
+
+async function editQuestion(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /other words|Anders fragen/ }).last().click();
+}
+
+async function openSlash(page: Page): Promise<void> {
+  await page.locator('[data-composer]').pressSequentially('/');
+}
+
+async function waitBehindAnswer(page: Page): Promise<void> {
+  for (const text of ['Then translate it into English.', 'And make it shorter.']) {
+    await page.locator('[data-composer]').fill(text);
+    await page.keyboard.press('Enter');
+  }
+}
+
 export const scenes: readonly Scene[] = [
   { name: 'first', state: 'first', path: '/' },
   { name: 'first-models', state: 'first', path: '/models' },
@@ -92,6 +123,25 @@ export const scenes: readonly Scene[] = [
   { name: 'search', state: 'full', path: '/search', act: searchPage },
   { name: 'chat-private', state: 'full', path: chat(conversations.secret) },
   { name: 'chat-menu', state: 'full', path: '/documents', act: openChatMenu },
+  { name: 'chat-thousand', state: 'full', path: chat(thousandChat) },
+  { name: 'chat-find', state: 'full', path: chat(thousandChat), act: findInChat },
+  { name: 'chat-branches', state: 'full', path: chat(forkedChat), act: openBranches },
+  { name: 'chat-compare', state: 'full', path: chat(forkedChat), act: compareBranches },
+  { name: 'chat-edit', state: 'full', path: chat(forkedChat), act: editQuestion },
+  {
+    name: 'chat-options',
+    state: 'full',
+    path: chat(forkedChat),
+    act: (page) => page.getByRole('button', { name: /Settings of this chat|Einstellungen dieses Chats/ }).click(),
+  },
+  {
+    name: 'chat-meter',
+    state: 'full',
+    path: chat(forkedChat),
+    act: (page) => page.getByRole('button', { name: /Context window|Kontextfenster/ }).click(),
+  },
+  { name: 'chat-slash', state: 'full', path: chat(forkedChat), act: openSlash },
+  { name: 'chat-queue', state: 'full', path: chat(conversations.busy), act: waitBehindAnswer },
   { name: 'new-chat', state: 'empty', path: '/' },
   { name: 'new-chat-draft', state: 'full', path: '/', act: typeDraft },
   { name: 'chat-busy', state: 'full', path: chat(conversations.busy) },

@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,13 +13,11 @@ import { useNotify } from '../../ui/notifications.tsx';
 /** Locks now; asks first where private chats would be lost. `layer` belongs on top of all pages. */
 export function useLocking(): { readonly lock: Lock; readonly layer: ReactElement } {
   const { t } = useTranslation('access');
-  const { query } = useApi();
+  const { query, queryClient } = useApi();
   const notify = useNotify();
   const words = useErrorWords();
   const access = useAccess();
-  const conversations = useQuery(query.conversations.list.queryOptions({ retry: true })).data;
-  const privateCount = conversations?.filter(({ isPrivate }) => isPrivate).length ?? 0;
-  const [isAsking, setAsking] = useState(false);
+  const [privateCount, setPrivateCount] = useState(0);
   const { mutate: lockNow } = useMutation(
     query.access.lock.mutationOptions({
       onError: (error) => notify({ text: words(toFailure(error)), isProblem: true }),
@@ -28,18 +26,26 @@ export function useLocking(): { readonly lock: Lock; readonly layer: ReactElemen
   const canLock = access?.state === 'open' && access.keeping !== 'session-only';
   const begin = useCallback(() => {
     if (!canLock) return;
-    if (privateCount > 0) setAsking(true);
-    else lockNow(undefined);
-  }, [canLock, privateCount, lockNow]);
+    const listed = queryClient.ensureQueryData(query.conversations.list.queryOptions());
+    void listed.then(
+      (conversations) => {
+        const count = conversations.filter(({ isPrivate }) => isPrivate).length;
+        if (count > 0) setPrivateCount(count);
+        else lockNow(undefined);
+      },
+      // Whoever wants to lock is not kept from it by a list that does not come.
+      () => lockNow(undefined),
+    );
+  }, [canLock, query, queryClient, lockNow]);
   const lock = useMemo(() => ({ canLock, lock: begin }), [canLock, begin]);
   const layer = (
     <ConfirmDialog
-      isOpen={isAsking}
+      isOpen={privateCount > 0}
       isDanger
       title={t('lockPrivate.title')}
       confirmLabel={t('lockPrivate.confirm')}
       onConfirm={() => lockNow(undefined)}
-      onClose={() => setAsking(false)}
+      onClose={() => setPrivateCount(0)}
     >
       {t('lockPrivate.text', { count: privateCount })}
     </ConfirmDialog>

@@ -30,6 +30,22 @@ type ConversationRowsProps = {
   readonly isArchive: boolean;
 };
 
+/** Beside the folders is out of them; a folder takes what is dropped on it itself. */
+function moveOut(conversations: readonly Conversation[], id: ConversationId | null, edits: ConversationEdits): void {
+  const dropped = conversations.find((conversation) => conversation.id === id);
+  if (dropped !== undefined && dropped.folderId !== null) edits.place(dropped, { folderId: null });
+}
+
+function useClosedFolders() {
+  const [closedFolders, setClosedFolders] = useState<ReadonlySet<FolderId>>(new Set());
+  const toggle = (id: FolderId): void => {
+    const next = new Set(closedFolders);
+    if (!next.delete(id)) next.add(id);
+    setClosedFolders(next);
+  };
+  return { closedFolders, toggle };
+}
+
 /** Only the lines in sight are in the page, so thousands of conversations cost what a screenful does. */
 export function ConversationRows(props: ConversationRowsProps) {
   const { conversations, folders, isArchive, currentId } = props;
@@ -37,13 +53,15 @@ export function ConversationRows(props: ConversationRowsProps) {
   const go = useGo();
   const edits = useConversationEdits(({ id }) => (id === currentId ? go({ page: 'new-chat' }) : undefined));
   const scroller = useRef<HTMLDivElement>(null);
-  const [closedFolders, setClosedFolders] = useState<ReadonlySet<FolderId>>(new Set());
+  const { closedFolders, toggle } = useClosedFolders();
   // The day at the first showing is enough: a list that regroups itself at midnight would surprise more than help.
   const [now] = useState(() => Date.now());
   const rows = useMemo(
     () => listRows({ conversations, folders, closedFolders, isArchive, now }),
     [conversations, folders, closedFolders, isArchive, now],
   );
+  // Its answers change with every scroll, so nothing here is remembered from one showing to the next.
+  // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -52,20 +70,10 @@ export function ConversationRows(props: ConversationRowsProps) {
     overscan,
     initialRect,
   });
-  const toggle = (id: FolderId): void => {
-    const next = new Set(closedFolders);
-    if (!next.delete(id)) next.add(id);
-    setClosedFolders(next);
-  };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     if (event.key === 'Home') virtual.scrollToIndex(0);
     if (event.key === 'End') virtual.scrollToIndex(rows.length - 1);
     moveInList(event);
-  };
-  // Beside the folders is out of them; a folder takes what is dropped on it itself.
-  const moveOut = (id: ConversationId | null): void => {
-    const dropped = conversations.find((conversation) => conversation.id === id);
-    if (dropped !== undefined && dropped.folderId !== null) edits.place(dropped, { folderId: null });
   };
   if (rows.length === 0) {
     return <p className="px-2.5 pt-4 text-sm text-faint">{isArchive ? t('chats.archiveEmpty') : t('chats.none')}</p>;
@@ -78,7 +86,7 @@ export function ConversationRows(props: ConversationRowsProps) {
       className="-mx-1 min-h-0 flex-1 overflow-y-auto px-1 pb-2"
       onKeyDown={onKeyDown}
       onDragOver={(event) => (isConversation(event) ? event.preventDefault() : undefined)}
-      onDrop={(event) => moveOut(droppedConversation(event))}
+      onDrop={(event) => moveOut(conversations, droppedConversation(event), edits)}
     >
       <ul
         aria-label={isArchive ? t('chats.archiveTitle') : t('navigation.chats')}

@@ -10,7 +10,7 @@ import { useGo } from '../../lib/destination.ts';
 import { useSettled } from '../../lib/use-settled.ts';
 import { PaletteOption } from './palette-option.tsx';
 import { paletteGroups } from './palette-items.ts';
-import type { Command, PaletteItem } from './palette-items.ts';
+import type { Command, PaletteGroup, PaletteItem } from './palette-items.ts';
 
 const typingPauseMs = 120;
 const shownMessages = 8;
@@ -51,18 +51,20 @@ function nextIndex(key: string, index: number, count: number): number | null {
   }
 }
 
-function PaletteContent({ commands, onClose }: CommandPaletteProps) {
-  const { t } = useTranslation();
+/** What the palette offers for what was typed, and which of it the keys have reached. */
+function usePalette({ commands, onClose }: CommandPaletteProps) {
   const { query } = useApi();
   const go = useGo();
-  const id = useId();
   const [text, setText] = useState('');
   const [index, setIndex] = useState(0);
   const conversations = useQuery(query.conversations.list.queryOptions()).data ?? [];
   const { found } = useMessageSearch(useSettled(text, typingPauseMs), shownMessages);
   const groups = paletteGroups({ query: text, conversations, commands, hits: found?.hits ?? [] });
   const items = groups.flatMap((group) => group.items);
-  const current = items[Math.min(index, items.length - 1)];
+  const type = (typed: string): void => {
+    setText(typed);
+    setIndex(0);
+  };
   const choose = (item: PaletteItem): void => {
     onClose();
     if (item.kind === 'command') item.command.run();
@@ -73,10 +75,18 @@ function PaletteContent({ commands, onClose }: CommandPaletteProps) {
       go({ page: 'chat', conversationId, ...(messageId === null ? {} : { messageId }) });
     }
   };
+  return { text, type, groups, items, index: Math.min(index, items.length - 1), setIndex, choose };
+}
+
+function PaletteContent(props: CommandPaletteProps) {
+  const { t } = useTranslation();
+  const id = useId();
+  const { text, type, groups, items, index, setIndex, choose } = usePalette(props);
+  const current = items[index];
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing) return;
-    const next = nextIndex(event.key, Math.min(index, items.length - 1), items.length);
-    if (next !== null && items.length > 0) {
+    if (event.nativeEvent.isComposing || items.length === 0) return;
+    const next = nextIndex(event.key, index, items.length);
+    if (next !== null) {
       event.preventDefault();
       setIndex(next);
       document.getElementById(`${id}-${items[next]?.key}`)?.scrollIntoView({ block: 'nearest' });
@@ -101,31 +111,42 @@ function PaletteContent({ commands, onClose }: CommandPaletteProps) {
           spellCheck={false}
           autoComplete="off"
           className="h-12 min-w-0 flex-1 bg-transparent text-lg select-text focus-visible:outline-none"
-          onChange={(event) => {
-            setText(event.currentTarget.value);
-            setIndex(0);
-          }}
+          onChange={(event) => type(event.currentTarget.value)}
           onKeyDown={onKeyDown}
         />
       </div>
-      <div id={`${id}-list`} role="listbox" aria-label={t('palette.results')} className="min-h-0 overflow-y-auto p-2">
-        {groups.map((group) => (
-          <div key={group.name} role="group" aria-label={t(`palette.${group.name}`)} className="pb-1.5">
-            <p aria-hidden className="px-2.5 pt-1.5 pb-1 text-xs font-semibold text-faint">
-              {t(`palette.${group.name}`)}
-            </p>
-            {group.items.map((item) => (
-              <PaletteOption
-                key={item.key}
-                id={`${id}-${item.key}`}
-                item={item}
-                isCurrent={item.key === current?.key}
-                onChoose={() => choose(item)}
-              />
-            ))}
-          </div>
-        ))}
-      </div>
+      <PaletteList id={id} groups={groups} current={current} onChoose={choose} />
     </>
+  );
+}
+
+type PaletteListProps = {
+  readonly id: string;
+  readonly groups: readonly PaletteGroup[];
+  readonly current: PaletteItem | undefined;
+  readonly onChoose: (item: PaletteItem) => void;
+};
+
+function PaletteList({ id, groups, current, onChoose }: PaletteListProps) {
+  const { t } = useTranslation();
+  return (
+    <div id={`${id}-list`} role="listbox" aria-label={t('palette.results')} className="min-h-0 overflow-y-auto p-2">
+      {groups.map((group) => (
+        <div key={group.name} role="group" aria-label={t(`palette.${group.name}`)} className="pb-1.5">
+          <p aria-hidden className="px-2.5 pt-1.5 pb-1 text-xs font-semibold text-faint">
+            {t(`palette.${group.name}`)}
+          </p>
+          {group.items.map((item) => (
+            <PaletteOption
+              key={item.key}
+              id={`${id}-${item.key}`}
+              item={item}
+              isCurrent={item.key === current?.key}
+              onChoose={() => onChoose(item)}
+            />
+          ))}
+        </div>
+      ))}
+    </div>
   );
 }

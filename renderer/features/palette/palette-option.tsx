@@ -1,5 +1,4 @@
 import { ArrowRight, MessageSquare, MessagesSquare, VenetianMask } from 'lucide-react';
-import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classNames } from '../../ui/class-names.ts';
@@ -16,7 +15,6 @@ type PaletteOptionProps = {
 
 /** One line of the palette. The focus stays in the field, whose keys choose among the lines. */
 export function PaletteOption({ id, item, isCurrent, onChoose }: PaletteOptionProps) {
-  const Icon = iconOf(item);
   return (
     // The field has the focus and the keys.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
@@ -32,22 +30,25 @@ export function PaletteOption({ id, item, isCurrent, onChoose }: PaletteOptionPr
       onMouseDown={(event) => event.preventDefault()}
       onClick={onChoose}
     >
-      <Icon aria-hidden size={15} strokeWidth={1.75} className="shrink-0 text-faint" />
+      <OptionIcon item={item} />
       <OptionWords item={item} />
     </div>
   );
 }
 
-function iconOf(item: PaletteItem): LucideIcon {
+function OptionIcon({ item }: { readonly item: PaletteItem }) {
+  const look = { size: 15, strokeWidth: 1.75, className: 'shrink-0 text-faint', 'aria-hidden': true } as const;
   switch (item.kind) {
-    case 'command':
-      return item.command.icon;
+    case 'command': {
+      const { icon: Icon } = item.command;
+      return <Icon {...look} />;
+    }
     case 'conversation':
-      return item.conversation.isPrivate ? VenetianMask : MessagesSquare;
+      return item.conversation.isPrivate ? <VenetianMask {...look} /> : <MessagesSquare {...look} />;
     case 'message':
-      return MessageSquare;
+      return <MessageSquare {...look} />;
     case 'all':
-      return ArrowRight;
+      return <ArrowRight {...look} />;
   }
 }
 

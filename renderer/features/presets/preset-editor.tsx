@@ -51,24 +51,7 @@ export function PresetEditor({ id, initial, onClose }: PresetEditorProps) {
         if ('text' in finished && !store.isPending) store.mutate(finished.text);
       }}
     >
-      <div className="grid gap-3 sm:grid-cols-2">
-        <TextField
-          label={t('presets.name')}
-          value={draft.name}
-          maxLength={60}
-          hasFocus
-          problem={problem === 'name' ? t('presets.nameMissing') : null}
-          onChange={(name) => change({ name })}
-        />
-        <TextField
-          label={t('presets.command')}
-          value={draft.command}
-          maxLength={31}
-          placeholder={commandOf(draft.name)}
-          problem={isTaken ? t('presets.commandTaken') : problem === 'command' ? t('presets.commandWrong') : null}
-          onChange={(command) => change({ command: command.replace(/^\//, '') })}
-        />
-      </div>
+      <Names draft={draft} problem={isTaken ? 'taken' : problem} onChange={change} />
       <TextArea
         label={t('presets.persona')}
         hint={t('presets.personaText')}
@@ -97,6 +80,43 @@ export function PresetEditor({ id, initial, onClose }: PresetEditorProps) {
         </Button>
       </div>
     </form>
+  );
+}
+
+type NamesProps = {
+  readonly draft: PresetText;
+  readonly problem: 'name' | 'command' | 'empty' | 'taken' | null;
+  readonly onChange: (part: Partial<PresetText>) => void;
+};
+
+/** What it is called, and what is typed to choose it. */
+function Names({ draft, problem, onChange }: NamesProps) {
+  const { t } = useTranslation();
+  const aboutCommand = {
+    taken: t('presets.commandTaken'),
+    command: t('presets.commandWrong'),
+    name: null,
+    empty: null,
+  } as const;
+  return (
+    <div className="grid gap-3 sm:grid-cols-2">
+      <TextField
+        label={t('presets.name')}
+        value={draft.name}
+        maxLength={60}
+        hasFocus
+        problem={problem === 'name' ? t('presets.nameMissing') : null}
+        onChange={(name) => onChange({ name })}
+      />
+      <TextField
+        label={t('presets.command')}
+        value={draft.command}
+        maxLength={31}
+        placeholder={commandOf(draft.name)}
+        problem={problem === null ? null : aboutCommand[problem]}
+        onChange={(command) => onChange({ command: command.replace(/^\//, '') })}
+      />
+    </div>
   );
 }
 

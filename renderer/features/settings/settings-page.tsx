@@ -13,9 +13,14 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { SettingRow } from './setting-row.tsx';
 import { findSettings } from './setting.ts';
 import type { Setting, SettingsAccess } from './setting.ts';
-import { usePartSettings } from './use-part-settings.tsx';
-import { usePrivacySettings } from './use-privacy-settings.tsx';
-import { useAnswerSettings, useConversationSettings, useGeneralSettings } from './use-setting-groups.tsx';
+import { useFolderSettings, usePartSettings } from './use-part-settings.tsx';
+import { useEndSettings, usePrivacySettings } from './use-privacy-settings.tsx';
+import {
+  useAnswerSettings,
+  useConversationSettings,
+  useGeneralSettings,
+  useTextSettings,
+} from './use-setting-groups.tsx';
 
 /** What other parts of the window bring to this page. */
 export type SettingsParts = {
@@ -66,9 +71,15 @@ function SettingsList({ section, parts, access }: SettingsListProps) {
   const general = useGeneralSettings(access);
   const answers = useAnswerSettings(access);
   const conversations = useConversationSettings(access);
+  const texts = useTextSettings(access);
   const privacy = usePrivacySettings(access, parts);
-  const others = usePartSettings(access, parts);
-  const found = findSettings([...general, ...answers, ...conversations, ...privacy, ...others], wanted);
+  const ends = useEndSettings(access, parts);
+  const others = usePartSettings(parts);
+  const folders = useFolderSettings(access);
+  const found = findSettings(
+    [...general, ...answers, ...conversations, ...texts, ...privacy, ...ends, ...others, ...folders],
+    wanted,
+  );
   useEffect(() => {
     if (section !== null) document.getElementById(`settings-${section}`)?.scrollIntoView();
   }, [section]);

@@ -5,24 +5,9 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import type { Setting, SettingsAccess } from './setting.ts';
 import type { SettingsParts } from './settings-page.tsx';
 
-/** What other parts of the window bring to the page: presets, keys, exports, folders. */
-export function usePartSettings({ onChange }: SettingsAccess, parts: SettingsParts): readonly Setting[] {
+/** What other parts of the window bring to the page: presets, keys, exports. */
+export function usePartSettings(parts: SettingsParts): readonly Setting[] {
   const { t } = useTranslation();
-  const description = useDescription();
-  const folder = (id: 'dataFolder' | 'modelFolder'): Setting => ({
-    id,
-    section: 'advanced',
-    title: t(`settings.${id}`),
-    isWide: true,
-    control: (
-      <div className="flex min-w-0 items-center gap-1">
-        <code className="selectable min-w-0 rounded-sm bg-hover px-2 py-1 font-mono text-xs break-all text-soft">
-          {description?.[id]}
-        </code>
-        <CopyButton text={description?.[id] ?? ''} label={t('settings.copyPath', { name: t(`settings.${id}`) })} />
-      </div>
-    ),
-  });
   return [
     {
       id: 'presets',
@@ -57,6 +42,28 @@ export function usePartSettings({ onChange }: SettingsAccess, parts: SettingsPar
       detail: t('settings.importText'),
       control: <div>{parts.importChats}</div>,
     },
+  ];
+}
+
+/** Where things lie, and the first steps again. */
+export function useFolderSettings({ onChange }: SettingsAccess): readonly Setting[] {
+  const { t } = useTranslation();
+  const description = useDescription();
+  const folder = (id: 'dataFolder' | 'modelFolder'): Setting => ({
+    id,
+    section: 'advanced',
+    title: t(`settings.${id}`),
+    isWide: true,
+    control: (
+      <div className="flex min-w-0 items-center gap-1">
+        <code className="selectable min-w-0 rounded-sm bg-hover px-2 py-1 font-mono text-xs break-all text-soft">
+          {description?.[id]}
+        </code>
+        <CopyButton text={description?.[id] ?? ''} label={t('settings.copyPath', { name: t(`settings.${id}`) })} />
+      </div>
+    ),
+  });
+  return [
     folder('dataFolder'),
     folder('modelFolder'),
     {

@@ -25,7 +25,7 @@ const lockTimes: readonly {
 const nameOf = (minutes: Settings['lockAfterMinutes']): (typeof lockTimes)[number]['name'] =>
   lockTimes.find(({ value }) => value === minutes)?.name ?? 'never';
 
-/** How chats are kept, when they close, and how they go. */
+/** How chats are kept, and when they close. */
 export function usePrivacySettings(access: SettingsAccess, parts: SettingsParts): readonly Setting[] {
   const { t } = useTranslation();
   const { canLock, lock } = useLock();
@@ -68,6 +68,14 @@ export function usePrivacySettings(access: SettingsAccess, parts: SettingsParts)
         </Button>
       ),
     },
+  ];
+}
+
+/** What may leave, and how everything goes. */
+export function useEndSettings(access: SettingsAccess, parts: SettingsParts): readonly Setting[] {
+  const { t } = useTranslation();
+  const { settings } = access;
+  return [
     {
       id: 'offline',
       section: 'privacy',

@@ -112,7 +112,7 @@ export function useAnswerSettings(access: SettingsAccess): readonly Setting[] {
   ];
 }
 
-/** What happens around the answers: what is left out, titles, standing instructions. */
+/** What happens around the answers: what is left out, and titles. */
 export function useConversationSettings(access: SettingsAccess): readonly Setting[] {
   const { t } = useTranslation();
   const { settings, onChange } = access;
@@ -148,6 +148,14 @@ export function useConversationSettings(access: SettingsAccess): readonly Settin
         />
       ),
     },
+  ];
+}
+
+/** What stands before every chat, and how documents are summarised. */
+export function useTextSettings(access: SettingsAccess): readonly Setting[] {
+  const { t } = useTranslation();
+  const { settings, onChange } = access;
+  return [
     {
       id: 'system-prompt',
       section: 'models',

@@ -1,0 +1,78 @@
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { settingsSchema } from '../../../electron/shared/settings.ts';
+import type { Settings } from '../../../electron/shared/settings.ts';
+import { ApiProvider } from '../../api/api-context.tsx';
+import { completeJsdom, createApiDouble } from '../../testing/api-double.tsx';
+import { renderInWords } from '../../testing/render-in-words.tsx';
+import { SettingsPage } from './settings-page.tsx';
+
+beforeAll(completeJsdom);
+afterEach(cleanup);
+
+const parts = {
+  keeping: <p>the ways to keep</p>,
+  erase: <button type="button">erase it</button>,
+  presets: null,
+  shortcuts: null,
+  exportAll: null,
+  importChats: null,
+};
+
+function show(settings: Partial<Settings> = {}) {
+  const update = vi.fn((patch: Partial<Settings>) => settingsSchema.parse({ ...settings, ...patch }));
+  const api = createApiDouble({
+    'settings.get': () => settingsSchema.parse(settings),
+    'settings.update': update,
+  });
+  renderInWords(
+    <ApiProvider api={api}>
+      <SettingsPage section={null} parts={parts} />
+    </ApiProvider>,
+  );
+  return update;
+}
+
+const titles = (): readonly (string | null)[] =>
+  screen.getAllByRole('heading', { level: 3 }).map(({ textContent }) => textContent);
+
+describe('SettingsPage', () => {
+  it('shows a default for every setting that has one, and offers the way back only from elsewhere', async () => {
+    show({ theme: 'dark' });
+    await screen.findByRole('heading', { name: 'Theme' });
+    const back = screen.getAllByRole('button', { name: /^Back to the default/ });
+    expect(back.map(({ textContent }) => textContent)).toEqual([' Back to the default: Theme']);
+    expect(screen.getAllByText(/^Default: /).length).toBeGreaterThanOrEqual(9);
+  });
+
+  it('goes back to the default of that one setting', async () => {
+    const update = show({ theme: 'dark', lockAfterMinutes: 5 });
+    fireEvent.click(await screen.findByRole('button', { name: /Back to the default: Lock by itself/ }));
+    await waitFor(() => expect(update).toHaveBeenCalledExactlyOnceWith({ lockAfterMinutes: null }));
+  });
+
+  it('finds a setting by other words for it, and says when there is none', async () => {
+    // Catches a search over titles alone: nobody looks for "keeping" by that name.
+    show();
+    const field = await screen.findByRole('searchbox');
+    fireEvent.change(field, { target: { value: 'password' } });
+    expect(titles()).toEqual(['How chats are kept']);
+    expect(screen.getByText('the ways to keep')).toBeTruthy();
+    fireEvent.change(field, { target: { value: 'deutsch' } });
+    expect(titles()).toEqual(['Language']);
+    fireEvent.change(field, { target: { value: 'qwertz' } });
+    expect(screen.getByText(/No setting has these words/)).toBeTruthy();
+    fireEvent.change(field, { target: { value: '' } });
+    expect(titles().length).toBeGreaterThan(15);
+  });
+
+  it('changes the language at once', async () => {
+    const update = show();
+    const group = await screen.findByRole('group', { name: 'Language' });
+    fireEvent.click(within(group).getByRole('button', { name: 'Deutsch' }));
+    await waitFor(() => expect(update).toHaveBeenCalledExactlyOnceWith({ language: 'de' }));
+    await waitFor(() =>
+      expect(within(group).getByRole('button', { name: 'Deutsch' }).getAttribute('aria-pressed')).toBe('true'),
+    );
+  });
+});
