@@ -23,13 +23,20 @@ function toWireError(error: unknown): unknown {
 }
 
 /** What every procedure is built on: the context's type, and errors in one shape. */
-export const procedure = os.$context<ApiContext>().use(async ({ next }) => {
+export const procedure = os.$context<ApiContext>().use(async ({ context, next }) => {
   try {
     return await next();
   } catch (error) {
-    throw toWireError(error);
+    throw toWireError(lockedUnder(error, context));
   }
 });
+
+/** What a call meets whose chats are locked while it runs is the lock, and not a database that went away. */
+function lockedUnder(error: unknown, { access }: ApiContext): unknown {
+  const isCutOff = AppError.isInstance(error) && (error.code === 'storage/unavailable' || error.code === 'app/closing');
+  if (!isCutOff || access.state.state !== 'locked') return error;
+  return new AppError('access/locked', 'The chats were locked in mid-call', {}, { cause: error });
+}
 
 /** A stream whose errors have the wire's shape too, those of its opening included; leaving it closes what `open` opened. */
 export async function* streamed<T>(open: () => AsyncIterable<T>): AsyncGenerator<T, void, void> {

@@ -12,7 +12,7 @@ export type ChatsOptions = {
   readonly passphraseFile?: string;
   /** Another process owns the app: what it keeps and how is its user's to say. */
   readonly isJoined: boolean;
-  /** False for a command that looks and asks nothing. */
+  /** False for a command that only looks, and asks and says nothing about it. */
   readonly canAsk: boolean;
 };
 
@@ -24,7 +24,7 @@ const questionLimit = 3;
  * `access/wrong-passphrase`, `access/passphrase-file`, and what keeps a database from opening.
  */
 export async function openKeptChats(options: ChatsOptions): Promise<AccessState> {
-  const { client, terminal, isJoined } = options;
+  const { client, terminal, isJoined, canAsk } = options;
   const found = await settledState(client);
   switch (found.state) {
     case 'open':
@@ -35,7 +35,8 @@ export async function openKeptChats(options: ChatsOptions): Promise<AccessState>
       if (isOpen) return found;
       if (isJoined) throw new AppError('access/locked', 'The window that owns the chats is locked');
       await client.access.continueWithoutKept();
-      terminal.note(terminal.t(`terminal:access.${found.keeping === 'passphrase' ? 'noPassphrase' : 'noKeychain'}`));
+      if (canAsk)
+        terminal.note(terminal.t(`terminal:access.${found.keeping === 'passphrase' ? 'noPassphrase' : 'noKeychain'}`));
       return found;
     }
     case 'damaged':
@@ -59,9 +60,9 @@ async function settledState(client: AppClient): Promise<AccessState> {
 /** Nothing was chosen yet: a passphrase file is a choice, and without one nothing is kept. */
 async function keepByPassphrase(
   found: Extract<AccessState, { state: 'open' }>,
-  { client, terminal, passphraseFile }: ChatsOptions,
+  { client, terminal, passphraseFile, canAsk }: ChatsOptions,
 ): Promise<void> {
-  if (found.isChosen) return;
+  if (found.isChosen || (passphraseFile === undefined && !canAsk)) return;
   if (passphraseFile === undefined) return terminal.note(terminal.t('terminal:access.nothingKept'));
   await client.access.keep({ keeping: 'passphrase', passphrase: await readPassphraseFile(passphraseFile) });
 }

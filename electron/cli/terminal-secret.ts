@@ -13,7 +13,6 @@ const keys = { enter: '\r\n', giveUp: '\u0003\u0004\u001b', takeBack: '\b\u007f'
  */
 export async function askSecret({ stdin, stderr }: QuestionStreams, question: string): Promise<string | null> {
   if (!stdin.isTTY || !stderr.isTTY) return null;
-  stderr.write(`${question} `);
   const { promise, resolve } = Promise.withResolvers<string | null>();
   let typed: readonly string[] = [];
   const read = (chunk: string | Buffer): void => {
@@ -29,6 +28,8 @@ export async function askSecret({ stdin, stderr }: QuestionStreams, question: st
   stdin.on('data', read);
   stdin.on('end', end);
   stdin.resume();
+  // Last: whoever is asked may type at once, and by now nothing is echoed.
+  stderr.write(`${question} `);
   try {
     return await promise;
   } finally {
