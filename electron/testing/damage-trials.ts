@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } 
 import { join } from 'node:path';
 import { z } from 'zod';
 import { toStorageError } from '../storage/worker/to-storage-error.ts';
+import type { Handlers } from '../storage/operations.ts';
 import { createHandlers } from '../storage/worker/handlers.ts';
 import { inspectDamaged, rescueDamaged } from '../storage/worker/damage-tasks.ts';
 import { openDatabase } from '../storage/worker/open-database.ts';
@@ -97,8 +98,7 @@ function lostPages(damage: Damage, sizeBytes: number): readonly number[] {
 const partsOf = ({ messages }: SampleConversation): readonly string[] =>
   messages.map(({ parts }) => JSON.stringify(parts));
 
-function readParts(ready: ReadyDatabase, { conversation }: SampleConversation): readonly string[] | null {
-  const handlers = createHandlers(ready.database);
+function readParts(handlers: Handlers, { conversation }: SampleConversation): readonly string[] | null {
   const found = handlers['conversations.get'](conversation.id);
   if (!found?.tipId) return null;
   return handlers['messages.branch'](found.tipId).map(({ parts }) => JSON.stringify(parts));
@@ -131,8 +131,9 @@ export function tryDatabaseDamage(subject: DamageSubject, damage: Damage): Damag
     if (!readFileSync(path).equals(before)) problems.push('the damaged file was changed');
     rescueDamaged({ path, key }, 1_800_000_000_000);
     const rescued = openDatabase({ kind: 'file', path, key });
+    const handlers = createHandlers(rescued.database);
     for (const sample of whole) {
-      const found = readParts(rescued, sample);
+      const found = readParts(handlers, sample);
       if (found?.join('\n') !== partsOf(sample).join('\n')) problems.push(`${sample.conversation.title} is not whole`);
     }
     rescued.close();

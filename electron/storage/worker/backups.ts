@@ -10,8 +10,9 @@ import { putInPlace } from './sync-folder.ts';
 /** Backups that are kept: the newest. */
 const keptBackups = 3;
 
-/** Throws AppError `storage/corrupt` unless the copy at `path` opens and every bit of it is as it was written. */
+/** Throws AppError `storage/corrupt` unless the file at `path`, without any log, opens and is as it was written to the bit. */
 export function verifyCopy(path: string, key: Uint8Array): void {
+  if (existsSync(`${path}-wal`)) throw new AppError('storage/corrupt', 'A copy is not whole.', { problem: 'log' });
   const database = openEncryptedFile(path, key);
   try {
     checkStructure(database);

@@ -95,6 +95,8 @@ export function copyDatabase(source: Uint8Array | DatabaseFile, target: Database
   try {
     database.prepare('ATTACH DATABASE ? AS target KEY ?').run(target.path, attachKey);
     copyTables(database, 'main', 'target');
+    // Detaching would say nothing when the log cannot be written back.
+    database.pragma('target.wal_checkpoint(TRUNCATE)');
     database.exec('DETACH DATABASE target');
   } finally {
     database.close();

@@ -11,7 +11,7 @@ import { createEncryptedFile } from './create-encrypted-file.ts';
 import { rebuildIndexes } from './mend-records.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations.ts';
-import { openEncryptedFile, prepareConnection } from './open-encrypted-file.ts';
+import { closeWithoutLog, openEncryptedFile, prepareConnection } from './open-encrypted-file.ts';
 import { createPageCipher } from './page-cipher.ts';
 import { removeFiles } from './remove-files.ts';
 import { rescueRecords } from './rescue-records.ts';
@@ -72,6 +72,7 @@ function fillRescued(file: DatabaseFile, path: string): RescueReport {
   try {
     const report = rescueRecords(file, database);
     rebuildIndexes(database);
+    closeWithoutLog(database);
     return report;
   } finally {
     database.close();

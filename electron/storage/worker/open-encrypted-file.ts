@@ -39,3 +39,12 @@ export function openEncryptedFile(path: string, key: Uint8Array, options: Encryp
     rawKey.fill(0);
   }
 }
+
+/**
+ * Closes a file that will be moved to its place without its log. SQLite itself says nothing when closing cannot write the
+ * log back; this throws.
+ */
+export function closeWithoutLog(database: Database): void {
+  database.pragma('wal_checkpoint(TRUNCATE)');
+  database.close();
+}
