@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { extname, join, resolve } from 'node:path';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
 import { chromium } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import tailwindcss from '@tailwindcss/vite';
@@ -9,8 +10,6 @@ import { contentSecurityPolicy } from '../../electron/guards/page-headers.ts';
 import { browserArguments, findBrowser } from '../browser.ts';
 import type { BenchPage } from './page/bench-page.ts';
 
-const root = resolve(import.meta.dirname, '../..');
-const outDir = join(root, '.cache/render-bench');
 const origin = 'http://bench.invalid';
 
 const contentTypes: Readonly<Record<string, string>> = {
@@ -27,7 +26,7 @@ export type OpenBenchPage = AsyncDisposable & {
   readonly attempts: string[];
 };
 
-async function buildPage(): Promise<void> {
+async function buildPage(outDir: string): Promise<void> {
   await build({
     root: join(import.meta.dirname, 'page'),
     base: './',
@@ -38,7 +37,7 @@ async function buildPage(): Promise<void> {
   });
 }
 
-async function serve(page: Page, hasPolicy: boolean, attempts: string[]): Promise<void> {
+async function serve(page: Page, outDir: string, hasPolicy: boolean, attempts: string[]): Promise<void> {
   await page.route('**/*', async (route) => {
     const { origin: asked, pathname } = new URL(route.request().url());
     const path = pathname === '/' ? '/index.html' : pathname;
@@ -55,11 +54,13 @@ async function serve(page: Page, hasPolicy: boolean, attempts: string[]): Promis
 
 /** Builds the page and opens it, under the policy of the product or under none. */
 export async function openBenchPage({ hasPolicy }: { readonly hasPolicy: boolean }): Promise<OpenBenchPage> {
-  await buildPage();
+  // A folder of its own: another run may have its page open while this one builds.
+  const outDir = await mkdtemp(join(tmpdir(), 'sotto-bench-page-'));
+  await buildPage(outDir);
   const browser = await chromium.launch({ executablePath: await findBrowser(), args: browserArguments });
   const page = await browser.newPage({ viewport: { width: 900, height: 900 } });
   const attempts: string[] = [];
-  await serve(page, hasPolicy, attempts);
+  await serve(page, outDir, hasPolicy, attempts);
   await page.goto(`${origin}/`);
   await page.evaluate(() => (globalThis as unknown as { bench: BenchPage }).bench.warmUp());
   page.on('dialog', (dialog) => {
@@ -72,7 +73,11 @@ export async function openBenchPage({ hasPolicy }: { readonly hasPolicy: boolean
   page.on('console', (message) => {
     if (message.text().includes('Content Security Policy')) attempts.push(message.text());
   });
-  return { page, attempts, [Symbol.asyncDispose]: () => browser.close() };
+  const close = async (): Promise<void> => {
+    await browser.close();
+    await rm(outDir, { recursive: true, force: true });
+  };
+  return { page, attempts, [Symbol.asyncDispose]: close };
 }
 
 /** Calls a function of the page. */

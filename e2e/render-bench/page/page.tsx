@@ -1,4 +1,4 @@
-import '../../../renderer/styles/main.css';
+import './page.css';
 import type { ReactElement } from 'react';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
@@ -111,6 +111,8 @@ async function findActive(text: string, lengths: readonly number[]): Promise<rea
   return found;
 }
 
+const markupOf = (host: HTMLElement): string => new XMLSerializer().serializeToString(host);
+
 async function renderBoth(text: string, ends: readonly number[]): Promise<readonly [string, string]> {
   const streaming = openStage();
   for (const end of ends) flushSync(() => streaming.root.render(sotto(text.slice(0, end), true)));
@@ -118,7 +120,7 @@ async function renderBoth(text: string, ends: readonly number[]): Promise<readon
   const whole = openStage();
   flushSync(() => whole.root.render(sotto(text, false)));
   await nextTask();
-  const both = [streaming.host.innerHTML, whole.host.innerHTML] as const;
+  const both = [markupOf(streaming.host), markupOf(whole.host)] as const;
   closeStage(streaming);
   closeStage(whole);
   return both;

@@ -1,4 +1,4 @@
-import type { TokenizerExtension, Tokens } from 'marked';
+import type { TokenizerExtension } from 'marked';
 
 /** A formula as it stands in a text, without its marks. */
 export type MathToken = {
@@ -17,7 +17,7 @@ const opensMath = /\$|\\[([]/;
 const blankLine = /\n[ \t]*\n/;
 const displayStart = /^ {0,3}(\$\$|\\\[)/;
 /** Whichever comes first: the end of the paragraph, or a line that begins a formula. */
-const paragraphEndOrDisplay = /\n(?:[ \t]*\n|( {0,3}(?:\$\$|\\\[)))/;
+const paragraphEndOrDisplay = /\n(?:[ \t]*\n|( {0,3}(?:\$\$|\\\[)))/g;
 const word = /[\p{L}\p{N}]/u;
 const inDollars = /^\$(?![\s$])((?:\\[^\n]|[^\\$`\n]|\n(?!\s*\n)){1,1000}?)\$(?![\p{L}\p{N}$])/u;
 /** "$5 and so on, or 6$": an amount, some words, another amount. */
@@ -81,23 +81,28 @@ export const mathExtensions: readonly TokenizerExtension[] = [
     name: 'math-block',
     level: 'block',
     start(text) {
-      const found = paragraphEndOrDisplay.exec(text);
-      return found?.[1] === undefined ? undefined : found.index + 1;
+      for (const { 1: mark, index } of text.matchAll(paragraphEndOrDisplay)) {
+        if (mark === undefined) return undefined;
+        // Only where there is one: a paragraph that is cut for nothing is read again from there.
+        if (readBlock(text.slice(index + 1)) !== undefined) return index + 1;
+      }
+      return undefined;
     },
-    // marked's own type of a token has an index signature, which a narrower type cannot have.
-    tokenizer: (text) => readBlock(text) as Tokens.Generic | undefined,
+    tokenizer: (text) => readBlock(text),
   },
   {
     name: 'math-inline',
     level: 'inline',
     start(text) {
-      const at = text.slice(0, outlook).search(opensMath);
-      return at === -1 && text.length > outlook ? outlook : at;
+      const near = text.slice(0, outlook);
+      const at = near.search(opensMath);
+      if (at !== -1 || text.length <= outlook) return at;
+      // Between two words, for an address that is cut in two is none.
+      const space = near.search(/\s\S*$/);
+      return space > 0 ? space : outlook;
     },
     tokenizer(text, tokens) {
-      const token = text.startsWith('$') ? readDollars(text, tokens.at(-1)?.raw.at(-1) ?? '') : readBackslash(text);
-      // As above.
-      return token as Tokens.Generic | undefined;
+      return text.startsWith('$') ? readDollars(text, tokens.at(-1)?.raw.at(-1) ?? '') : readBackslash(text);
     },
   },
 ];

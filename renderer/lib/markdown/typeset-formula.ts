@@ -7,47 +7,41 @@ import { render } from 'katex';
 const depthLimit = 80;
 const nodeLimit = 12_000;
 
-const elementNames: ReadonlySet<string> = new Set([
-  ...['span', 'svg', 'path', 'line', 'math', 'semantics', 'mtext', 'mn', 'mo', 'mi', 'mspace', 'mover', 'munder'],
-  ...['munderover', 'msup', 'msub', 'msubsup', 'mfrac', 'mroot', 'msqrt', 'mtable', 'mtr', 'mtd', 'mlabeledtr', 'mrow'],
-  ...['menclose', 'mstyle', 'mpadded', 'mphantom'],
-]);
+const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 
-/** Attributes by the name that React has for them. None of them loads, runs or names anything. */
+const elementNames: ReadonlySet<string> = new Set(
+  words(`
+    span svg path line math semantics mtext mn mo mi mspace mover munder munderover msup msub msubsup mfrac mroot msqrt
+    mtable mtr mtd mlabeledtr mrow menclose mstyle mpadded mphantom
+  `),
+);
+
+/** None of them loads, runs or names anything. */
+const plainAttributes = words(`
+  aria-hidden viewBox preserveAspectRatio width height depth voffset d x1 x2 y1 y2 display mathvariant stretchy fence
+  separator lspace rspace minsize maxsize linethickness columnalign rowspacing columnspacing columnlines rowlines
+  scriptlevel displaystyle accent accentunder side movablelimits symmetric notation mathcolor mathbackground mathsize form
+`);
+
+/** Attributes by the name that React has for them. */
 const attributeNames: Readonly<Record<string, string>> = {
   class: 'className',
-  'aria-hidden': 'aria-hidden',
-  viewBox: 'viewBox',
-  preserveAspectRatio: 'preserveAspectRatio',
   'stroke-width': 'strokeWidth',
-  ...Object.fromEntries(
-    [
-      ...['width', 'height', 'depth', 'voffset', 'd', 'x1', 'x2', 'y1', 'y2', 'display', 'mathvariant', 'stretchy'],
-      ...['fence', 'separator', 'lspace', 'rspace', 'minsize', 'maxsize', 'linethickness', 'columnalign', 'rowspacing'],
-      ...['columnspacing', 'columnlines', 'rowlines', 'scriptlevel', 'displaystyle', 'accent', 'accentunder', 'side'],
-      ...['movablelimits', 'symmetric', 'notation', 'mathcolor', 'mathbackground', 'mathsize', 'form'],
-    ].map((name) => [name, name]),
-  ),
+  ...Object.fromEntries(plainAttributes.map((name) => [name, name])),
 };
 
 const attributeValue = /^[\w\s.,%#+-]*$/;
 const styleValue = /^[\w\s.,%#+-]*(?:rgba?\([\d\s.,%/]*\))?$/;
 /** Where an element may stand is for its formula's own style sheet to say. */
-const styleNames: ReadonlySet<string> = new Set([
-  ...[
-    'background-color',
-    'border-bottom-width',
-    'border-right-style',
-    'border-right-width',
-    'border-top-width',
-    'bottom',
-  ],
-  ...['border-color', 'border-style', 'border-width', 'color', 'height', 'left', 'margin', 'margin-left', 'min-width'],
-  ...['margin-right', 'margin-top', 'padding-left', 'top', 'width', 'vertical-align'],
-  ...['top', 'right', 'bottom', 'left'].flatMap((side) =>
-    ['width', 'style', 'color'].map((part) => `border-${side}-${part}`),
-  ),
-]);
+const styleNames: ReadonlySet<string> = new Set(
+  words(`
+    background-color color height width min-width left top bottom margin margin-left margin-right margin-top padding-left
+    vertical-align
+    border-top-width border-right-width border-bottom-width border-left-width
+    border-top-style border-right-style border-bottom-style border-left-style
+    border-top-color border-right-color border-bottom-color border-left-color
+  `),
+);
 
 /** Definitions make short sources endlessly long; the rest names addresses, files and attributes. */
 const refused =

@@ -9,6 +9,7 @@ import { inline, leaf } from './inline.ts';
 import { paragraph } from './paragraph.ts';
 import type { BlockReading } from './sentence-flaws.ts';
 import { table } from './table.ts';
+import { TaskBox } from './task-box.tsx';
 
 /** Deeper containers than anyone writes are shown as the text they came from. */
 const depthLimit = 16;
@@ -23,12 +24,7 @@ type ItemProps = { readonly item: Tokens.ListItem; readonly reading: BlockReadin
 function listItem({ item, reading, depth }: ItemProps): ReactNode {
   const children = blocks(item.tokens, reading, depth + 1);
   if (!item.task) return createElement('li', null, ...children);
-  const box = createElement('input', {
-    type: 'checkbox',
-    checked: item.checked === true,
-    readOnly: true,
-    disabled: true,
-  });
+  const box = createElement(TaskBox, { isDone: item.checked === true });
   return createElement('li', { className: 'task' }, box, ' ', ...children);
 }
 

@@ -1,8 +1,12 @@
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { renderInWords } from '../../testing/render-in-words.tsx';
 import { Markdown } from './markdown.tsx';
 
+/** The grammars take a while to load on a busy machine. */
+const patience = { timeout: 30_000 };
+
+beforeAll(() => import('./coloured-code.ts'), patience.timeout);
 afterEach(() => {
   cleanup();
   vi.restoreAllMocks();
@@ -17,7 +21,7 @@ describe('CodeBlock', () => {
   it('colours what its language means, and loses no character', async () => {
     const code = 'const answer = "forty-two"; // so it is\n\n\tif (a < b && c) { return 42; }';
     const { container } = show(fenced('ts', code));
-    await waitFor(() => expect(container.querySelector('.code-keyword')?.textContent).toBe('const'));
+    await waitFor(() => expect(container.querySelector('.code-keyword')?.textContent).toBe('const'), patience);
     expect(container.querySelector('.code-string')?.textContent).toBe('"forty-two"');
     expect(container.querySelector('.code-comment')?.textContent).toBe('// so it is');
     expect(container.querySelector('code')?.textContent).toBe(code);
@@ -27,7 +31,7 @@ describe('CodeBlock', () => {
     'leaves code of the language %j as it is',
     async (language) => {
       const { container } = show(`${fenced(language, 'const a = 1;')}\n\n${fenced('ts', 'const b = 2;')}`);
-      await waitFor(() => expect(container.querySelector('.code-keyword')).not.toBeNull());
+      await waitFor(() => expect(container.querySelector('.code-keyword')).not.toBeNull(), patience);
       const [plain] = container.querySelectorAll('code');
       expect(plain?.textContent).toBe('const a = 1;');
       expect(plain?.querySelectorAll('[class^=code-]:not(.code-piece)')).toHaveLength(0);
@@ -36,7 +40,7 @@ describe('CodeBlock', () => {
 
   it('colours the finished lines of code that is being written, and all of it at the end', async () => {
     const { container, rerender } = show('```ts\nconst a = 1;\nconst b', true);
-    await waitFor(() => expect(container.querySelectorAll('.code-keyword')).toHaveLength(1));
+    await waitFor(() => expect(container.querySelectorAll('.code-keyword')).toHaveLength(1), patience);
     rerender(<Markdown text={'```ts\nconst a = 1;\nconst b'} onOpenLink={nothing} />);
     expect(container.querySelectorAll('.code-keyword')).toHaveLength(2);
   });
@@ -44,7 +48,10 @@ describe('CodeBlock', () => {
   it('colours long code piece by piece, and very long code not at all', async () => {
     const long = Array.from({ length: 700 }, (_, index) => `const a${index} = ${index};`).join('\n\n');
     const { container } = show(fenced('ts', long));
-    await waitFor(() => expect(container.querySelectorAll('.code-keyword').length).toBeGreaterThanOrEqual(700));
+    await waitFor(
+      () => expect(container.querySelectorAll('.code-keyword').length).toBeGreaterThanOrEqual(700),
+      patience,
+    );
     expect(container.querySelector('code')?.textContent).toBe(long);
     cleanup();
 

@@ -1,8 +1,12 @@
 import { cleanup, waitFor } from '@testing-library/react';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { renderInWords } from '../../testing/render-in-words.tsx';
 import { Markdown } from './markdown.tsx';
 
+/** The typesetter takes a while to load on a busy machine. */
+const patience = { timeout: 30_000 };
+
+beforeAll(() => import('./typeset-formula.ts'), patience.timeout);
 afterEach(cleanup);
 
 const nothing = (): void => undefined;
@@ -10,7 +14,7 @@ const nothing = (): void => undefined;
 /** The text with its formulas set, once the typesetter has come. */
 async function show(text: string): Promise<HTMLElement> {
   const { container } = renderInWords(<Markdown text={`${text}\n\n$first$`} onOpenLink={nothing} />);
-  await waitFor(() => expect(container.querySelector('p:last-child .katex')).not.toBeNull());
+  await waitFor(() => expect(container.querySelector('p:last-child .katex')).not.toBeNull(), patience);
   return container;
 }
 
@@ -64,7 +68,7 @@ describe('Formula', () => {
 
   it('is set while the text behind it grows, and not before it is closed', async () => {
     const { container, rerender } = renderInWords(<Markdown text="So $a$ and $b" isGrowing onOpenLink={nothing} />);
-    await waitFor(() => expect(container.querySelectorAll('.katex')).toHaveLength(1));
+    await waitFor(() => expect(container.querySelectorAll('.katex')).toHaveLength(1), patience);
     const first = container.querySelector('.katex');
     rerender(<Markdown text="So $a$ and $b$ hold" isGrowing onOpenLink={nothing} />);
     expect(container.querySelectorAll('.katex')).toHaveLength(2);

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createId, documentIdSchema, documentHashSchema, passageIdSchema } from '../../../electron/shared/ids.ts';
 import { renderInWords } from '../../testing/render-in-words.tsx';
 import * as blocks from './block.ts';
+import * as inlineTokens from './inline.ts';
 import { Markdown } from './markdown.tsx';
 
 afterEach(cleanup);
@@ -88,6 +89,40 @@ describe('Markdown', () => {
 
   it('names an image instead of loading it', () => {
     expect(show('![a jar](https://evil.example/jar.png)').textContent).toContain('a jar');
+  });
+
+  it('says which tasks of a list are done', () => {
+    show('- [x] read\n- [ ] written\n- neither');
+    expect(screen.getByRole('checkbox', { name: 'Done' })).toHaveProperty('checked', true);
+    expect(screen.getByRole('checkbox', { name: 'Not done yet' })).toHaveProperty('checked', false);
+    expect(screen.getAllByRole('checkbox')).toHaveLength(2);
+  });
+
+  it('ties the cells of a table to their heads, and lets a wide one scroll by keyboard', () => {
+    show('| Name | Size |\n|---|--:|\n| one | 1 |');
+    expect(screen.getAllByRole('columnheader').map((cell) => cell.getAttribute('scope'))).toEqual(['col', 'col']);
+    expect(screen.getByRole('region', { name: 'Table' }).tabIndex).toBe(0);
+  });
+
+  it('shows a footnote and what it says as text', () => {
+    expect(show('So it is.[^1]\n\n[^1]: https://example.org').textContent).toContain('[^1]: https://example.org');
+  });
+
+  it('makes only the rows, items and lines that are new when a long block grows', () => {
+    // Catches a table, list or paragraph that is made anew from its beginning with every word.
+    const rows = Array.from({ length: 200 }, (_, index) => `| ${index} | **b** |`).join('\n');
+    const items = Array.from({ length: 200 }, (_, index) => `- item **${index}**`).join('\n');
+    const lines = Array.from({ length: 900 }, (_, index) => `line **${index}** of a paragraph`).join('\n');
+    for (const text of [`| a | b |\n|---|---|\n${rows}`, items, lines]) {
+      const { container, rerender } = renderInWords(<Markdown text={text} isGrowing onOpenLink={nothing} />);
+      const before = container.querySelectorAll('strong');
+      const made = vi.spyOn(inlineTokens, 'inline');
+      rerender(<Markdown text={`${text} and more`} isGrowing onOpenLink={nothing} />);
+      expect(container.querySelectorAll('strong')[3]).toBe(before[3]);
+      expect(made.mock.calls.length).toBeLessThan(40);
+      made.mockRestore();
+      cleanup();
+    }
   });
 
   it('makes a cited mark a button and leaves every other one as text', () => {
