@@ -177,6 +177,24 @@ describe('kept chats', { timeout: 60_000 }, () => {
     expect(third.state).toMatchObject({ state: 'open', isChosen: false });
   });
 
+  it('says what a damaged database still gives, and opens a backup or what can be read', async () => {
+    const first = await open();
+    await first.client.access.keep({ keeping: 'passphrase', passphrase });
+    await keepOne(first);
+    await first.client.access.lock();
+    await damage(join(folder, 'data', 'sotto.db'));
+    const damaged = nextState(first.app, 'damaged', (state) => state.state === 'damaged' && state.rescue !== null);
+    await first.client.access.unlock({ passphrase });
+    expect(await damaged).toMatchObject({ error: { code: 'storage/corrupt' }, rescue: { conversations: 1 } });
+    expect(await codeOf(first.client.conversations.list())).toBe('access/locked');
+    expect(await codeOf(first.client.access.restoreBackup('none'))).not.toBe('no failure');
+    await first.client.access.openReadable();
+    expect(first.app.access.state).toMatchObject({ state: 'open', keeping: 'passphrase' });
+    expect(await titles(first)).toEqual(['Boats']);
+    // Catches a rescue that writes over the only other copy.
+    expect((await readdir(join(folder, 'data'))).some((name) => name.includes('damaged'))).toBe(true);
+  });
+
   it('locks itself after the idle time, and not while somebody is there', async () => {
     const clock = createFakeClock();
     const { client, app } = await open({ platform: { clock } });
@@ -212,7 +230,21 @@ describe('kept chats', { timeout: 60_000 }, () => {
   });
 });
 
-async function nextState({ access }: TestApp['app'], name: AccessState['state']): Promise<AccessState> {
-  for await (const state of access.watch(new AbortController().signal)) if (state.state === name) return state;
+async function nextState(
+  { access }: TestApp['app'],
+  name: AccessState['state'],
+  isMeant: (state: AccessState) => boolean = () => true,
+): Promise<AccessState> {
+  for await (const state of access.watch(new AbortController().signal)) {
+    if (state.state === name && isMeant(state)) return state;
+  }
   throw new Error(`Never ${name}`);
+}
+
+/** Flips one bit on the last page. */
+async function damage(path: string): Promise<void> {
+  const bytes = await readFile(path);
+  const at = bytes.length - 2_000;
+  bytes[at] = (bytes[at] ?? 0) ^ 1;
+  await writeFile(path, bytes);
 }
