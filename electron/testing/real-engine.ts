@@ -27,8 +27,27 @@ export type RealEngine = {
   kill(): void;
 };
 
-/** `cores` is the upper bound of threads; default 2. */
-export function createRealEngine({ cores = 2 }: { readonly cores?: number } = {}): RealEngine {
+/** The engine, with a chat window of this many tokens: a small one is filled in no time. */
+function withContextTokens(engine: InferenceEngine, contextTokens: number): InferenceEngine {
+  return new Proxy(engine, {
+    get(target, key) {
+      const value: unknown = Reflect.get(target, key, target);
+      if (key === 'load') {
+        const load: InferenceEngine['load'] = (request, options) =>
+          target.load(request.slot === 'chat' ? { ...request, contextTokens } : request, options);
+        return load;
+      }
+      // Its private fields are the target's, so its methods must be too.
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
+}
+
+/** `cores` is the upper bound of threads, default 2; `contextTokens` the window of the chat model, default the usual one. */
+export function createRealEngine({
+  cores = 2,
+  contextTokens,
+}: { readonly cores?: number; readonly contextTokens?: number } = {}): RealEngine {
   const launcher = createChildProcessLauncher({ workerPath: join(checkout, 'electron/inference/worker/index.ts') });
   let launches = 0;
   let kill = (): void => undefined;
@@ -46,7 +65,7 @@ export function createRealEngine({ cores = 2 }: { readonly cores?: number } = {}
     cores,
   });
   return {
-    engine,
+    engine: contextTokens === undefined ? engine : withContextTokens(engine, contextTokens),
     get launches() {
       return launches;
     },

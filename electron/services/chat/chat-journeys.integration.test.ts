@@ -15,7 +15,7 @@ const model = { description: { id: 'sha256:b179c9523d0e6a0f', name: 'SmolLM2' },
 /** The real engine with the small model, and the real database. */
 describe('a chat with a real model', () => {
   const clock = createSystemClock();
-  const { engine } = createRealEngine();
+  const { engine } = createRealEngine({ contextTokens: 1_024 });
   let storage: Storage;
   let services: ReturnType<typeof openChatServices>;
 
@@ -71,9 +71,9 @@ describe('a chat with a real model', () => {
     const options = { trimming: 'summarise-oldest' as const, answerTokenLimit: 16 };
     const { id } = await services.conversations.create({ documentIds: [], options });
     const fact = 'My dog is called Brutus and he is four years old.';
-    const long = 'We walked along the river and talked about the weather and the boats. '.repeat(130);
+    const long = 'We walked along the river and talked about the weather and the boats. '.repeat(16);
     let last: Message | null = null;
-    for (let index = 0; index < 4; index += 1) {
+    for (let index = 0; index < 6; index += 1) {
       const text = index === 0 ? `${fact} ${long}` : `${index}. ${long}`;
       last = await finish(await services.chat.send({ conversationId: id, text }));
       if (noticesOf(last).includes('history-summarised')) break;
