@@ -152,6 +152,74 @@ describe('ConversationPage', () => {
     await waitFor(() => expect(retry).toHaveBeenCalledExactlyOnceWith({ answerId: answer.id }));
   });
 
+  it('lets a message wait for the answer under way, and keeps it with the draft', async () => {
+    // Catches the message that is sent into the middle of an answer, or is gone after a restart.
+    const send = vi.fn();
+    const put = vi.fn();
+    open([message('user', 'Tell me'), message('assistant', '', { status: 'streaming', runId })], {
+      'runs.follow': () => partsThenSilence(growing('Once upon')),
+      'chat.send': send,
+      'drafts.put': put,
+    });
+    await screen.findByText('Once upon');
+    write('And then?');
+    fireEvent.keyDown(field(), { key: 'Enter' });
+    expect(screen.getByRole('region', { name: 'Waiting messages' }).textContent).toContain('And then?');
+    expect(field().value).toBe('');
+    await waitFor(() => expect(put).toHaveBeenCalledWith(expect.objectContaining({ key: id })));
+    expect(put.mock.lastCall?.[0]).toMatchObject({ draft: { text: '', queue: ['And then?'] } });
+    expect(send).not.toHaveBeenCalled();
+  });
+
+  it('asks in other words in the place of the question: Enter sends, Escape gives up', async () => {
+    const edit = vi.fn(() => new Promise(() => undefined));
+    const question = message('user', 'Tell me');
+    open([question, message('assistant', 'No.')], { 'chat.edit': edit });
+    const openEditor = async (): Promise<HTMLElement> => {
+      fireEvent.click(await screen.findByRole('button', { name: 'Ask in other words' }));
+      return screen.getByRole('textbox', { name: 'Your question in other words' });
+    };
+    fireEvent.keyDown(await openEditor(), { key: 'Escape' });
+    expect(edit).not.toHaveBeenCalled();
+    const editor = await openEditor();
+    fireEvent.change(editor, { target: { value: 'Tell me more' } });
+    fireEvent.keyDown(editor, { key: 'Enter' });
+    await waitFor(() =>
+      expect(edit).toHaveBeenCalledExactlyOnceWith({ questionId: question.id, text: 'Tell me more' }),
+    );
+  });
+
+  it('offers to go on with an answer that was cut short, and shows the error of one that failed long ago', async () => {
+    const goOn = vi.fn(() => new Promise(() => undefined));
+    const cut = message('assistant', 'Half an', { status: 'interrupted' });
+    const error = { code: 'engine/crashed', message: 'Ended.', details: {} } as const;
+    open(
+      [
+        message('user', 'Tell me'),
+        cut,
+        message('user', 'Again'),
+        message('assistant', '', { status: 'failed', error }),
+      ],
+      {
+        'chat.continue': goOn,
+      },
+    );
+    expect((await screen.findByRole('alert')).textContent).toContain('The engine stopped in the middle');
+    fireEvent.click(screen.getAllByRole('button', { name: 'Go on' })[0]!);
+    await waitFor(() => expect(goOn).toHaveBeenCalledExactlyOnceWith({ answerId: cut.id }));
+  });
+
+  it('makes a document of a long text that is pasted, and leaves a short one as it is', async () => {
+    // Catches the field that freezes under a hundred pages.
+    open([]);
+    const paste = (text: string): boolean => fireEvent.paste(field(), { clipboardData: { getData: () => text } });
+    expect(paste('short')).toBe(true);
+    expect(paste('word '.repeat(40_000))).toBe(false);
+    expect(await screen.findByText('Taking in the pasted text…')).toBeTruthy();
+    // This double takes no files: the text is not lost with the file.
+    await waitFor(() => expect(field().value).toHaveLength(200_000));
+  });
+
   it('explains how a model gets here when there is none', async () => {
     const none: AppStatus = { ...status, engine: { state: 'no-model' }, model: null };
     open([], { 'app.watchStatus': () => watching(none) });

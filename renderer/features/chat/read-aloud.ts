@@ -32,17 +32,30 @@ export function languageOf(text: string, fallback: string): string {
   return first !== undefined && first[1] > (second?.[1] ?? 0) ? first[0] : fallback;
 }
 
+const fence = /^ {0,3}(```|~~~)/;
+
+/** One line without its marks; each pattern passes over it once, however many brackets it has. */
+function speakableLine(line: string): string {
+  if (/^[\s:|-]+$/.test(line)) return '';
+  return line
+    .replace(/!?\[([^[\]]*)\]\([^()]*\)/g, '$1')
+    .replace(/\[\d{1,3}\]/g, '')
+    .replace(/^\s*(?:#{1,6}|>|[-*+]|\d{1,9}[.)])\s+/, '')
+    .replace(/[*_`~|\s]+/g, ' ')
+    .trim();
+}
+
 /** What a voice should say of Markdown: the words, without its marks and without code. */
 export function speakableText(markdown: string): string {
-  return markdown
-    .replace(/^ {0,3}(```|~~~)[^\n]*\n[\s\S]*?(?:^ {0,3}\1[^\n]*$|$(?![\s\S]))/gm, '\n')
-    .replace(/!?\[([^\]\n]*)\]\([^)\n]*\)/g, '$1')
-    .replace(/\[\d{1,3}\]/g, '')
-    .replace(/^\s*(?:#{1,6}|>|[-*+]|\d+[.)])\s+/gm, '')
-    .replace(/^\s*\|?[\s:|-]+\|?\s*$/gm, '')
-    .replace(/[*_`~|]+/g, ' ')
-    .replace(/[ \t]+/g, ' ')
-    .trim();
+  let openFence: string | null = null;
+  const lines: string[] = [];
+  for (const line of markdown.split('\n')) {
+    const mark = fence.exec(line)?.[1] ?? null;
+    if (openFence !== null) openFence = mark === openFence ? null : openFence;
+    else if (mark !== null) openFence = mark;
+    else lines.push(speakableLine(line));
+  }
+  return lines.join('\n').trim();
 }
 
 /** Sentences, joined while they stay short. */

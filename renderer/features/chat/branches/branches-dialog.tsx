@@ -24,7 +24,11 @@ export function BranchesDialog(props: BranchesDialogProps) {
     <Dialog.Root open onOpenChange={(open) => (open ? undefined : props.onClose())}>
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop fixed inset-0 z-40 bg-black/30" />
-        <Dialog.Popup className="popup fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100vh-48px)] w-[min(560px,calc(100vw-32px))] -translate-1/2 flex-col gap-2 rounded-lg bg-raised p-5 shadow-float outline-none">
+        <Dialog.Popup
+          // Where a comparison was asked for, its way back is the next thing to do.
+          finalFocus={() => document.querySelector<HTMLElement>('[data-compare-back]') ?? true}
+          className="popup fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100vh-48px)] w-[min(560px,calc(100vw-32px))] -translate-1/2 flex-col gap-2 rounded-lg bg-raised p-5 shadow-float outline-none"
+        >
           <div className="flex items-center justify-between">
             <Dialog.Title className="text-lg font-semibold">{t('chat:branches.title')}</Dialog.Title>
             <Dialog.Close render={<IconButton size="small" icon={X} label={t('action.close')} />} />

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ArrowLeft } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MessageId } from '../../../../electron/shared/ids.ts';
@@ -29,23 +29,24 @@ export function CompareBranches({ shown, otherTipId, render, onShowOther, onClos
   const back = useRef<HTMLButtonElement>(null);
   const branch = useQuery(query.conversations.branch.queryOptions({ input: { tipId: otherTipId } }));
   useEffect(() => back.current?.focus(), []);
+  const close = useEffectEvent(onClose);
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('[role="dialog"]') !== null)
+        return;
+      event.preventDefault();
+      close();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
   const other = branch.data ?? [];
   const parting = other.findIndex(({ id }, index) => shown[index]?.id !== id);
   const same = parting < 0 ? Math.min(other.length, shown.length) : parting;
   return (
-    // Escape leaves it from every button in it.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <section
-      aria-label={t('compare.title')}
-      className="compare flex min-h-0 flex-1 flex-col"
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.defaultPrevented) return;
-        event.preventDefault();
-        onClose();
-      }}
-    >
+    <section aria-label={t('compare.title')} className="compare flex min-h-0 flex-1 flex-col">
       <header className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-hairline px-4 pb-2">
-        <Button ref={back} look="quiet" onClick={onClose}>
+        <Button ref={back} data-compare-back look="quiet" onClick={onClose}>
           <ArrowLeft aria-hidden size={15} />
           {t('compare.back')}
         </Button>

@@ -10,7 +10,7 @@ import { useStickToEnd } from './use-stick-to-end.ts';
 
 /** Drawn beyond the edge in each direction, so that a page down lands on words. */
 const overscan = 4;
-const gapPixels = 28;
+const gapPixels = 12;
 const edgePixels = 20;
 
 export type Transcript = {
