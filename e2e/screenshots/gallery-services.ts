@@ -74,7 +74,12 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
       ? noModelStatus
       : isFull
         ? readyStatus
-        : { ...readyStatus, indexing: null, tokensPerSecond: null };
+        : {
+            ...readyStatus,
+            keeping: isFirstStart(state) ? 'session-only' : readyStatus.keeping,
+            indexing: null,
+            tokensPerSecond: null,
+          };
   const shownDocuments = isFull ? documents : [];
   const list = Object.values(conversations).sort((a, b) => b.updatedAt - a.updatedAt);
   const chats = createLongChats();

@@ -93,7 +93,10 @@ async function findInChat(page: Page): Promise<void> {
 }
 
 async function editQuestion(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /other words|Anders fragen/ }).last().click();
+  await page
+    .getByRole('button', { name: /other words|Anders fragen/ })
+    .last()
+    .click();
 }
 
 async function openSlash(page: Page): Promise<void> {

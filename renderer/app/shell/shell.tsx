@@ -55,7 +55,7 @@ function Frame() {
   const [isSideOpen, setSideOpen] = useState(false);
   const isFirstStartDone = useSettings()?.isFirstStartDone ?? false;
   const evidence = useEvidencePane(pathname);
-  const { openPalette, chooseFile, lock, layers } = useShellLayers();
+  const { openPalette, chooseFile, lock, layers } = useShellLayers(pathname);
   useArrival(pathname);
   useLandmarkKeys();
   return (

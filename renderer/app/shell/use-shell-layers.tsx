@@ -15,6 +15,8 @@ import { useFilePicker } from '../../ui/file-picker.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { useCommands } from './use-commands.ts';
 
+type LayerName = 'palette' | 'shortcuts';
+
 type ShellLayers = {
   readonly openPalette: () => void;
   readonly chooseFile: () => void;
@@ -24,10 +26,13 @@ type ShellLayers = {
 };
 
 /** Everything that opens over the pages: the palette, files to drop, exports and imports, the question before locking. */
-export function useShellLayers(): ShellLayers {
+export function useShellLayers(pathname: string): ShellLayers {
   const { t } = useTranslation('transfer');
   const go = useGo();
-  const [opened, setOpened] = useState<'palette' | 'shortcuts' | null>(null);
+  const [shown, setShown] = useState<{ readonly layer: LayerName; readonly pathname: string } | null>(null);
+  // Another page has nothing to do with what was opened over this one.
+  const opened = shown?.pathname === pathname ? shown.layer : null;
+  const open = useCallback((layer: LayerName) => setShown({ layer, pathname }), [pathname]);
   const locking = useLocking();
   const offer = useFileOffer();
   const importChats = useImportChats();
@@ -38,17 +43,17 @@ export function useShellLayers(): ShellLayers {
       file === undefined ? undefined : importChats.mutate({ file, cancelling: new AbortController() }),
   });
   const startPrivateChat = usePrivateStart();
-  const openPalette = useCallback(() => setOpened('palette'), []);
-  const close = useCallback(() => setOpened(null), []);
+  const openPalette = useCallback(() => open('palette'), [open]);
+  const close = useCallback(() => setShown(null), []);
   const commands = useCommands({
     go,
     lock: locking.lock,
     startPrivateChat,
     chooseFile: offer.chooseFile,
     chooseChats: picker.open,
-    showShortcuts: () => setOpened('shortcuts'),
+    showShortcuts: () => open('shortcuts'),
   });
-  useShortcut('k', () => setOpened(opened === 'palette' ? null : 'palette'));
+  useShortcut('k', () => (opened === 'palette' ? close() : openPalette()));
   useShortcut('shift+l', locking.lock.lock);
   const layers = (
     <>
@@ -59,7 +64,7 @@ export function useShellLayers(): ShellLayers {
       {opened === 'palette' ? <CommandPalette commands={commands} onClose={close} /> : null}
       <ShortcutsDialog
         isOpen={opened === 'shortcuts'}
-        onOpenChange={(isOpen) => setOpened(isOpen ? 'shortcuts' : null)}
+        onOpenChange={(isOpen) => (isOpen ? open('shortcuts') : close())}
       />
     </>
   );

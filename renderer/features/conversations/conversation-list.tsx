@@ -100,7 +100,7 @@ function NewChat({ onArchive, onNewFolder }: NewChatProps) {
       >
         <SquarePen aria-hidden size={15} strokeWidth={1.75} className="shrink-0 text-accent" />
         <span className="flex-1 truncate">{t('chat.new')}</span>
-        <span aria-hidden>
+        <span aria-hidden className="max-[1100px]:hidden">
           <KeyHint>{keys('n')}</KeyHint>
         </span>
       </a>

@@ -3,6 +3,7 @@ import type { ModelList } from '../../../electron/shared/model.ts';
 import { formatBytes } from '../../../electron/shared/words.ts';
 import { useImportModel } from '../../api/use-files.ts';
 import { useImportState } from '../../api/use-import-state.ts';
+import { useSettings } from '../../api/use-live.ts';
 import { addressOf } from '../../lib/destination.ts';
 import { modelFileTypes } from '../../lib/file-kinds.ts';
 import { Button } from '../../ui/button.tsx';
@@ -13,6 +14,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 /** The model that answers on this machine and why it is this one; or the way to get one. */
 export function ModelStep({ list }: { readonly list: ModelList | undefined }) {
   const { t, i18n } = useTranslation();
+  const isChosen = useSettings()?.chatModelId != null;
   const importModel = useImportModel();
   const importState = useImportState();
   const picker = useFilePicker({
@@ -36,7 +38,9 @@ export function ModelStep({ list }: { readonly list: ModelList | undefined }) {
             {chosen.name}
             <span className="numeric font-normal text-faint"> · {formatBytes(chosen.sizeBytes, i18n.language)}</span>
           </p>
-          <p className="text-sm text-pretty text-soft">{t('firstStart.reason', { count: chatModels.length })}</p>
+          <p className="text-sm text-pretty text-soft">
+            {isChosen ? t('firstStart.chosen') : t('firstStart.reason', { count: chatModels.length })}
+          </p>
         </div>
       )}
       <ImportNotice state={importState} />
