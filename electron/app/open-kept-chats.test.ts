@@ -187,7 +187,7 @@ describe('kept chats', { timeout: 60_000 }, () => {
     await first.client.access.unlock({ passphrase });
     expect(await damaged).toMatchObject({ error: { code: 'storage/corrupt' }, rescue: { conversations: 1 } });
     expect(await codeOf(first.client.conversations.list())).toBe('access/locked');
-    expect(await codeOf(first.client.access.restoreBackup('none'))).not.toBe('no failure');
+    expect(await codeOf(first.client.access.restoreBackup({ name: 'none' }))).not.toBe('no failure');
     await first.client.access.openReadable();
     expect(first.app.access.state).toMatchObject({ state: 'open', keeping: 'passphrase' });
     expect(await titles(first)).toEqual(['Boats']);

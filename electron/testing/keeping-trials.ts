@@ -55,7 +55,7 @@ async function prepare(folder: string, { before }: KeepingTrial): Promise<void> 
 
 /** Steps that were taken, or null for a program that was killed. */
 async function runVictim(folder: string, { change }: KeepingTrial, killAt: number): Promise<number | null> {
-  const given = JSON.stringify({ passphrase, then: change });
+  const given = JSON.stringify({ passphrase, next: change });
   const program = join(import.meta.dirname, 'keeping-victim.ts');
   const child = spawn(process.execPath, [program, folder, given, String(killAt)], {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -33,13 +33,13 @@ const { app, client } = await openTestApp({
   dataFolder: join(folder, 'data'),
   secrets: createFileSecretStore(join(folder, 'secrets')),
 });
-const { passphrase, then } = z
-  .object({ passphrase: z.string().optional(), then: z.union([z.literal('erase'), keepingChoiceSchema]) })
+const { passphrase, next } = z
+  .object({ passphrase: z.string().optional(), next: z.union([z.literal('erase'), keepingChoiceSchema]) })
   .parse(JSON.parse(change));
 if (passphrase !== undefined && app.access.state.state === 'locked') await client.access.unlock({ passphrase });
 steps.isCounting = true;
-if (then === 'erase') await client.access.erase();
-else await client.access.keep(then);
+if (next === 'erase') await client.access.erase();
+else await client.access.keep(next);
 steps.isCounting = false;
 process.stdout.write(`${steps.count}\n`);
 await app.close();
