@@ -20,11 +20,25 @@ const Piece = memo(
   isSamePiece,
 );
 
+/** Long text without marks as several tokens, each of which ends with a line. */
+function linesOf(token: Token): readonly Token[] {
+  if (token.type !== 'text' || token.raw.length <= pieceLength || token.raw !== token.text) return [token];
+  const parts: Token[] = [];
+  for (let start = 0; start < token.raw.length;) {
+    const lineEnd = token.raw.indexOf('\n', start + pieceLength);
+    const end = lineEnd === -1 ? token.raw.length : lineEnd + 1;
+    const raw = token.raw.slice(start, end);
+    parts.push({ type: 'text', raw, text: raw });
+    start = end;
+  }
+  return parts;
+}
+
 /** Cuts behind text that ends a line, so that each piece stays the same while more is written. */
 function piecesOf(tokens: readonly Token[]): readonly (readonly Token[])[] {
   const pieces: Token[][] = [[]];
   let length = 0;
-  for (const token of tokens) {
+  for (const token of tokens.flatMap(linesOf)) {
     pieces.at(-1)?.push(token);
     length += token.raw.length;
     if (length < pieceLength || !token.raw.includes('\n')) continue;
