@@ -26,7 +26,10 @@ export function MessageTools({ message, text, isLast, canContinue = false, onEdi
   const isAnswer = message.role === 'assistant';
   return (
     <footer
-      className={classNames('flex min-h-7 max-w-full flex-wrap items-center gap-0.5', isAnswer ? '-ml-1.5' : '-mr-1.5')}
+      className={classNames(
+        'flex min-h-7 max-w-full flex-wrap items-center gap-0.5',
+        isAnswer ? '-ml-1.5' : '-mr-1.5 flex-row-reverse',
+      )}
     >
       <SiblingSwitch id={message.id} siblings={siblingsOf(message.id)} onShow={showSibling} />
       <div className={classNames('message-tools flex min-w-0 items-center gap-0.5', isLast && 'is-last')}>

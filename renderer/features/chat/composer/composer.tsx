@@ -117,6 +117,7 @@ export function Composer(props: ComposerProps) {
           text={text}
           isDisabled={isDisabled}
           isAboutDocuments={documentIds.length > 0}
+          isPrivate={isPrivate}
           onPaste={pasted.onPaste}
           onSend={send}
         />
@@ -132,12 +133,14 @@ type FieldProps = {
   readonly text: string;
   readonly isDisabled: boolean;
   readonly isAboutDocuments: boolean;
+  readonly isPrivate: boolean;
   readonly onPaste: ReturnType<typeof usePastedText>['onPaste'];
   readonly onSend: () => void;
 };
 
-function Field({ field, menu, text, isDisabled, isAboutDocuments, onPaste, onSend }: FieldProps) {
-  const { t } = useTranslation();
+function Field({ field, menu, text, isDisabled, isAboutDocuments, isPrivate, onPaste, onSend }: FieldProps) {
+  const { t } = useTranslation(['window', 'chat']);
+  const placeholder = isPrivate ? t('chat:private.placeholder') : t('composer.placeholder');
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     // While an input method composes a character, Enter chooses it.
     if (event.nativeEvent.isComposing || menu.onKeyDown(event)) return;
@@ -159,7 +162,7 @@ function Field({ field, menu, text, isDisabled, isAboutDocuments, onPaste, onSen
       aria-haspopup="listbox"
       {...(menu.isOpen ? { 'aria-controls': menu.id } : {})}
       {...offer}
-      placeholder={isAboutDocuments ? t('composer.askDocuments') : t('composer.placeholder')}
+      placeholder={isAboutDocuments ? t('composer.askDocuments') : placeholder}
       className="field-sizing-content max-h-[40vh] min-h-12 resize-none bg-transparent px-4 pt-3.5 pb-1 text-[16px] leading-[1.5] text-ink outline-none select-text"
       onChange={(event) => menu.onText(event.currentTarget.value)}
       onKeyDown={onKeyDown}
