@@ -14,7 +14,8 @@ type Entry = {
   isDocumentsChanged: boolean;
   revision: number;
   savedRevision: number;
-  isSaving: boolean;
+  /** While it is being written. */
+  saving: Promise<void> | null;
   timer: ReturnType<typeof setTimeout> | null;
   readonly listeners: Set<() => void>;
 };
@@ -72,13 +73,19 @@ export class DraftStore {
     this.#saveLater(key, entry, saveAfterMs);
   }
 
-  /** Keeps now whatever is not kept yet. */
-  flush(): void {
-    for (const [key, entry] of this.#entries) void this.#save(key, entry);
+  /** Keeps now whatever is not kept yet; resolves when it is, or cannot be. */
+  async flush(): Promise<void> {
+    await Promise.all(
+      [...this.#entries].map(async ([key, entry]) => {
+        // What is on its way may be older than what was written since.
+        if (entry.saving !== null) await entry.saving;
+        await this.#save(key, entry);
+      }),
+    );
   }
 
   close(): void {
-    this.flush();
+    void this.flush();
     this.#isClosed = true;
     for (const { timer } of this.#entries.values()) if (timer !== null) clearTimeout(timer);
   }
@@ -92,7 +99,7 @@ export class DraftStore {
       isDocumentsChanged: false,
       revision: 0,
       savedRevision: 0,
-      isSaving: false,
+      saving: null,
       timer: null,
       listeners: new Set(),
     };
@@ -129,14 +136,18 @@ export class DraftStore {
     if (entry.timer !== null) clearTimeout(entry.timer);
     entry.timer = null;
     // What is stored would be lost if it were written over before it was read.
-    if (entry.isSaving || entry.state !== 'loaded' || entry.revision === entry.savedRevision) return;
-    entry.isSaving = true;
+    if (entry.saving !== null || entry.state !== 'loaded' || entry.revision === entry.savedRevision) return;
+    entry.saving = this.#write(key, entry);
+    await entry.saving;
+  }
+
+  async #write(key: DraftKey, entry: Entry): Promise<void> {
     const { revision, draft } = entry;
     const isKept = await this.#source.put(key, draft).then(
       () => true,
       () => false,
     );
-    entry.isSaving = false;
+    entry.saving = null;
     if (isKept) entry.savedRevision = revision;
     if (entry.revision > entry.savedRevision) this.#saveLater(key, entry, isKept ? saveAfterMs : retryAfterMs);
   }

@@ -69,7 +69,7 @@ export function ChatSession({ children }: { readonly children: ReactNode }) {
   const [voice] = useState(() => new ReadAloud(speech(), createUtterance));
   const [pasted] = useState(() => new Map<DocumentId, string>());
   useEffect(() => {
-    const flush = (): void => drafts.flush();
+    const flush = (): void => void drafts.flush();
     document.addEventListener('visibilitychange', flush);
     window.addEventListener('pagehide', flush);
     window.addEventListener('blur', flush);
