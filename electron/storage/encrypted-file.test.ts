@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { cp, mkdir, mkdtemp, readFile, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { buildConversation, buildMessage } from '../testing/build-records.ts';
 import { openTestStorage } from '../testing/open-test-storage.ts';
 import { openEncryptedFile } from './worker/open-encrypted-file.ts';
@@ -45,6 +45,9 @@ const refusal = async (location: StorageLocation): Promise<unknown> => {
   if (storage instanceof Error) return 'code' in storage ? storage.code : storage;
   return storage;
 };
+
+// Every step opens a real database in a real thread, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 describe('an encrypted database', () => {
   it('is found again, is readable by its owner only, and shows nothing of its content', async () => {
@@ -159,7 +162,8 @@ describe('an encrypted database', () => {
     for (let index = 0; index < 3; index += 1) await storage.conversations.insert(buildConversation());
     // Reads and refused writes are no commits.
     await storage.conversations.list();
-    await expect(storage.settings.update({ language: 'xx' } as never)).rejects.toThrow();
+    const refused = storage.settings.update({ language: 'xx' } as never);
+    await expect(refused).rejects.toMatchObject({ code: 'app/invalid-input' });
     const killed = await killedCopy(location, () => truncate(join(folder, 'killed', 'sotto.db-wal'), logBefore));
     await storage.close();
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { buildConversation, buildMessage, buildVector } from '../testing/build-records.ts';
 import { openTestStorage } from '../testing/open-test-storage.ts';
 import { fillSampleStorage, readTurns } from '../testing/sample-storage.ts';
@@ -33,6 +33,9 @@ async function expectSamples(storage: Storage, samples: Awaited<ReturnType<typeo
   expect((await storage.settings.get()).language).toBe('de');
 }
 
+// Every step opens a real database in a real thread, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
+
 describe('backUp', () => {
   it('keeps the three newest copies, each with what was there, while calls go on', async () => {
     const location = newLocation();
@@ -56,7 +59,7 @@ describe('backUp', () => {
 
   it('does nothing for a database in memory', async () => {
     const storage = await openTestStorage();
-    await storage.maintenance.backUp();
+    await expect(storage.maintenance.backUp()).resolves.toBeUndefined();
     await storage.close();
   });
 

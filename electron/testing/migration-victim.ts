@@ -14,4 +14,4 @@ const ready = openDatabase(
   },
 );
 ready.close();
-console.log(statements);
+process.stdout.write(String(statements));

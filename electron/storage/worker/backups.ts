@@ -1,8 +1,9 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../shared/app-error.ts';
 import type { DatabaseFiles } from '../database-files.ts';
 import { checkStructure, checkUnusedPages } from './check-database.ts';
+import { makeFolder } from './make-folder.ts';
 import { openEncryptedFile } from './open-encrypted-file.ts';
 import { createPageCipher } from './page-cipher.ts';
 import { putInPlace } from './sync-folder.ts';
@@ -33,7 +34,7 @@ export function backupNames({ backupFolder, backupTime }: DatabaseFiles): readon
 
 /** A new name in the backup folder, which is made where it is missing. */
 export function beginBackup({ backupFolder, unfinished }: DatabaseFiles): string {
-  mkdirSync(backupFolder, { recursive: true, mode: 0o700 });
+  makeFolder(backupFolder);
   return unfinished(backupFolder);
 }
 

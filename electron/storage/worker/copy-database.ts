@@ -81,6 +81,8 @@ export function loadCopy(database: Database, source: DatabaseFile): void {
   database.prepare('ATTACH DATABASE ? AS source KEY ?').run(source.path, attachKey);
   copyTables(database, 'source', 'main');
   database.exec('DETACH DATABASE source');
+  // The indexes were written beneath their tables, which still believe what they knew of them before: they begin anew.
+  database.pragma('writable_schema = RESET');
   checkStructure(database);
 }
 

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3-multiple-ciphers';
 import type { Backup, RescueReport } from '../../shared/access.ts';
@@ -9,6 +9,7 @@ import { backupNames, verifyCopy } from './backups.ts';
 import { opensBackup } from './check-key.ts';
 import { createEncryptedFile } from './create-encrypted-file.ts';
 import { rebuildIndexes } from './mend-records.ts';
+import { makeFolder } from './make-folder.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations.ts';
 import { closeWithoutLog, openEncryptedFile, prepareConnection } from './open-encrypted-file.ts';
@@ -32,7 +33,7 @@ export function listBackups({ path, key }: DatabaseFile): readonly Backup[] {
 /** Puts a verified database where the damaged one lies, which stays under another name. */
 function replaceDamaged(file: DatabaseFile, now: number, make: (path: string) => void): void {
   const files = databaseFiles(file.path);
-  mkdirSync(files.folder, { recursive: true, mode: 0o700 });
+  makeFolder(files.folder);
   const path = files.unfinished(files.folder);
   try {
     make(path);

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import type Database from 'better-sqlite3-multiple-ciphers';
 import { AppError } from '../../shared/app-error.ts';
@@ -7,6 +7,7 @@ import type { DatabaseFiles } from '../database-files.ts';
 import { runStorageTask } from '../run-storage-task.ts';
 import type { DatabaseFile, StorageLocation } from '../storage.ts';
 import { beginBackup, finishBackup } from './backups.ts';
+import { makeFolder } from './make-folder.ts';
 import { removeFiles } from './remove-files.ts';
 import { setAside } from './set-aside.ts';
 import { putInPlace } from './sync-folder.ts';
@@ -61,7 +62,7 @@ export function createMaintenance({ database, location, workerPath, isReadOnly }
   const copyTo = async (target: DatabaseFile): Promise<void> => {
     const files = databaseFiles(target.path);
     if (existsSync(files.path)) throw new AppError('app/invalid-input', 'A database lies there already.');
-    mkdirSync(files.folder, { recursive: true, mode: 0o700 });
+    makeFolder(files.folder);
     const path = files.unfinished(files.folder);
     const sourcePath = files.unfinished(files.folder);
     try {

@@ -1,4 +1,4 @@
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3-multiple-ciphers';
 import { AppError } from '../../shared/app-error.ts';
@@ -11,6 +11,7 @@ import { checkKey } from './check-key.ts';
 import { createCommitCounter } from './commit-counter.ts';
 import { loadCopy } from './copy-database.ts';
 import { createEncryptedFile } from './create-encrypted-file.ts';
+import { makeFolder } from './make-folder.ts';
 import { migrate, newestVersion, versionOf } from './migrate.ts';
 import { migrations } from './migrations.ts';
 import { openEncryptedFile, prepareConnection } from './open-encrypted-file.ts';
@@ -65,7 +66,7 @@ function createWhereNone(files: DatabaseFiles, { key, mayCreate = true }: FileLo
   if (!mayCreate || hasTraces(files)) {
     throw new AppError('storage/corrupt', 'The database is gone, and traces of it are left.', { problem: 'missing' });
   }
-  mkdirSync(files.folder, { recursive: true, mode: 0o700 });
+  makeFolder(files.folder);
   const path = files.unfinished(files.folder);
   createEncryptedFile(path, key);
   putInPlace(path, files.path);

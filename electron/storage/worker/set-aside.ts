@@ -1,5 +1,4 @@
-import { existsSync, linkSync, renameSync } from 'node:fs';
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, existsSync, linkSync, renameSync } from 'node:fs';
 import type { DatabaseFiles } from '../database-files.ts';
 import { syncFolder } from './sync-folder.ts';
 
