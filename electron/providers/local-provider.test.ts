@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { GenerateRequest } from '../inference/engine.ts';
 import { AppError } from '../shared/app-error.ts';
+import { modelIdSchema } from '../shared/ids.ts';
+import { noUsage } from '../shared/usage.ts';
 import { createFakeEngine } from '../testing/fake-engine.ts';
 import type { FakeEngine } from '../testing/fake-engine.ts';
 import { settle } from '../testing/fake-clock.ts';
@@ -71,6 +73,33 @@ describe('local provider', () => {
   it('hands every option to the engine unchanged', async () => {
     await collect();
     expect(engine.requests).toEqual<GenerateRequest[]>([request]);
+  });
+
+  // Thoughts that came as text would be read aloud, searched and told to the model again.
+  it('tells thoughts apart from the answer', async () => {
+    engine.generate = async function* () {
+      yield { type: 'reasoning-delta', text: 'Hm. ', tokens: 2 };
+      yield { type: 'reasoning-delta', text: 'Yes.', tokens: 1 };
+      yield { type: 'text-delta', text: 'Good day', tokens: 2 };
+      yield { type: 'generate-end', reason: 'complete', usage: noUsage };
+    };
+    const said = (await collect()).filter(({ type }) => type.endsWith('-delta'));
+    expect(said).toEqual([
+      { type: 'reasoning-delta', text: 'Hm. ' },
+      { type: 'reasoning-delta', text: 'Yes.' },
+      { type: 'text-delta', text: 'Good day' },
+    ]);
+  });
+
+  it('previews a model without loading it, and another one by its id', async () => {
+    expect(await provider.preview()).toEqual({ key: small.path, contextTokens: 8_192, isLoaded: false });
+    expect(await provider.withModel(modelIdSchema.parse(big.description.id)).preview()).toMatchObject({
+      key: big.path,
+      contextTokens: 2_048,
+    });
+    expect(engine.loads).toEqual([]);
+    await provider.contextTokens();
+    expect(await provider.preview()).toEqual({ key: small.path, contextTokens: 4_096, isLoaded: true });
   });
 
   it('loads the current model once, and another when the choice changes', async () => {

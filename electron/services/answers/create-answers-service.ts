@@ -40,28 +40,34 @@ const indexingPatienceMs = 10_000;
 /** A question with fewer words of its own, such as `And when?`, is searched together with the one before it. */
 const fewWords = 2;
 
+/** Waits a little for documents that are still being indexed, and says so when that was not long enough. */
+async function awaitIndexing(
+  answer: GrowingAnswer,
+  ids: PreparedQuestion['documentIds'],
+  { documents, clock }: Pick<AnswersServiceOptions, 'documents' | 'clock'>,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const id of ids) {
+    const { status, passages, passagesIndexed } = await documents.get(id);
+    if (status !== 'indexing') continue;
+    const progress = { phase: 'indexing', done: passagesIndexed, total: passages, remainingMs: null } as const;
+    answer.write({ type: 'progress', ...progress });
+    const patience = new AbortController();
+    const waiting = AbortSignal.any([signal, patience.signal]);
+    void clock.delay(indexingPatienceMs, waiting).then(
+      () => patience.abort(),
+      () => undefined,
+    );
+    const indexed = await documents.whenIndexed(id, waiting).catch(() => null);
+    patience.abort();
+    signal.throwIfAborted();
+    if (indexed?.status !== 'ready') answer.addNotice('index-incomplete');
+  }
+}
+
 /** Makes the service. */
 export function createAnswersService(options: AnswersServiceOptions): AnswersService {
-  const { storage, conversations, recorder, documents, presets, clock } = options;
-
-  const awaitIndexing = async (answer: GrowingAnswer, ids: PreparedQuestion['documentIds'], signal: AbortSignal) => {
-    for (const id of ids) {
-      const { status, passages, passagesIndexed } = await documents.get(id);
-      if (status !== 'indexing') continue;
-      const progress = { phase: 'indexing', done: passagesIndexed, total: passages, remainingMs: null } as const;
-      answer.write({ type: 'progress', ...progress });
-      const patience = new AbortController();
-      const waiting = AbortSignal.any([signal, patience.signal]);
-      void clock.delay(indexingPatienceMs, waiting).then(
-        () => patience.abort(),
-        () => undefined,
-      );
-      const indexed = await documents.whenIndexed(id, waiting).catch(() => null);
-      patience.abort();
-      signal.throwIfAborted();
-      if (indexed?.status !== 'ready') answer.addNotice('index-incomplete');
-    }
-  };
+  const { storage, conversations, recorder, documents, presets } = options;
 
   const workOn = ({ conversationId, questionId }: StoredQuestion, earlier: Message | null): AnswerWork => {
     const prepare = async (answer: GrowingAnswer, signal: AbortSignal): Promise<PreparedQuestion> => {
@@ -72,7 +78,7 @@ export function createAnswersService(options: AnswersServiceOptions): AnswersSer
       const questions = branch.filter(({ role }) => role === 'user').map(messageText);
       const [before = '', question = ''] = ['', ...questions].slice(-2);
       const documentIds = conversation?.documentIds ?? [];
-      await awaitIndexing(answer, documentIds, signal);
+      await awaitIndexing(answer, documentIds, options, signal);
       const query = contentWords(question).size < fewWords ? `${before} ${question}`.trim() : question;
       return { question, query, documentIds };
     };

@@ -77,8 +77,6 @@ describe('a chat with a real model', () => {
       const text = index === 0 ? `${fact} ${long}` : `${index}. ${long}`;
       last = await finish(await services.chat.send({ conversationId: id, text }));
       if (noticesOf(last).includes('history-summarised')) break;
-      const meter = await services.chat.meter({ conversationId: id, text: `${index + 1}. ${long}` }, signal);
-      if (meter.trimmedTurns > 0) expect(meter.summaryTokens).toBeGreaterThan(0);
     }
     expect(last === null ? [] : noticesOf(last)).toContain('history-summarised');
     const summary = last?.parentId == null ? null : await storage.messages.historySummary(last.parentId);

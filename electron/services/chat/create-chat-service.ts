@@ -73,12 +73,14 @@ export function createChatService(options: ChatServiceOptions): ChatService {
     },
     async continue(answerId) {
       const { unfinished, questionId, isGrounded } = await findUnfinished(answerId);
-      shown.forget();
-      if (isGrounded) return answers.continue(unfinished);
       const { conversationId } = unfinished;
       const work = answerTurn({ conversationId, questionId, textSoFar: messageText(unfinished) }, turnOptions);
-      const runId = await recorder.resume(unfinished, work);
-      return { conversationId, questionId, answerId, runId };
+      const started = isGrounded
+        ? await answers.continue(unfinished)
+        : { conversationId, questionId, answerId, runId: await recorder.resume(unfinished, work) };
+      // From here on it is stored as growing, and what is read of it is not remembered.
+      shown.forget();
+      return started;
     },
     meter: (request, signal) => measureContext(request, turnOptions, shown, signal),
   };

@@ -60,6 +60,26 @@ function createLists({ storage, settings, systemLanguage, resourcesFolder }: Pre
   };
 }
 
+async function resolveOptions(
+  conversation: Parameters<PresetsService['answerOptions']>[0],
+  settings: PresetsServiceOptions['settings'],
+  list: PresetsService['list'],
+): Promise<AnswerOptions> {
+  const general = await settings.get();
+  const own = conversation?.options;
+  const presetId = own?.presetId ?? null;
+  const preset = presetId === null ? undefined : (await list()).find(({ id }) => id === presetId);
+  // A preset without a prompt is a text to fill in; it says nothing about who answers.
+  const presetPrompt = preset === undefined || preset.systemPrompt === '' ? null : preset.systemPrompt;
+  return {
+    systemPrompt: own?.systemPrompt ?? presetPrompt ?? general.systemPrompt,
+    modelId: own?.modelId ?? preset?.modelId ?? null,
+    temperature: own?.temperature ?? preset?.temperature ?? general.temperature,
+    answerTokens: own?.answerTokenLimit ?? preset?.answerTokenLimit ?? general.answerTokenLimit,
+    trimming: own?.trimming ?? general.trimming,
+  };
+}
+
 /** Makes the service. */
 export function createPresetsService(options: PresetsServiceOptions): PresetsService {
   const { storage, settings } = options;
@@ -108,20 +128,6 @@ export function createPresetsService(options: PresetsServiceOptions): PresetsSer
       await storage.presets.restore(id);
       return find(id);
     },
-    async answerOptions(conversation): Promise<AnswerOptions> {
-      const general = await settings.get();
-      const own = conversation?.options;
-      const presetId = own?.presetId ?? null;
-      const preset = presetId === null ? undefined : (await list()).find(({ id }) => id === presetId);
-      // A preset without a prompt is a text to fill in; it says nothing about who answers.
-      const presetPrompt = preset === undefined || preset.systemPrompt === '' ? null : preset.systemPrompt;
-      return {
-        systemPrompt: own?.systemPrompt ?? presetPrompt ?? general.systemPrompt,
-        modelId: own?.modelId ?? preset?.modelId ?? null,
-        temperature: own?.temperature ?? preset?.temperature ?? general.temperature,
-        answerTokens: own?.answerTokenLimit ?? preset?.answerTokenLimit ?? general.answerTokenLimit,
-        trimming: own?.trimming ?? general.trimming,
-      };
-    },
+    answerOptions: (conversation) => resolveOptions(conversation, settings, list),
   };
 }

@@ -66,28 +66,28 @@ function keepEarlier(earlier: Message): KeepFailed {
   };
 }
 
+/** An answer before its first word. */
+function emptyAnswer({ id, conversationId, parentId }: NewAnswer, runId: RunId, now: number): Message {
+  return {
+    id,
+    conversationId,
+    parentId,
+    role: 'assistant',
+    parts: [],
+    status: 'streaming',
+    runId,
+    modelName: null,
+    route: null,
+    usage: null,
+    error: null,
+    createdAt: now,
+  };
+}
+
 /** The recorder that chat and answers share; the app makes one and hands it to both. */
 export function createAnswerRecorder(options: AnswerRecorderOptions): AnswerRecorder {
   const { runs, messages, clock } = options;
   const growing = new Map<RunId, NewAnswer>();
-
-  const append = async (answer: NewAnswer, runId: RunId): Promise<void> => {
-    const { id, conversationId, parentId } = answer;
-    await messages.append({
-      id,
-      conversationId,
-      parentId,
-      role: 'assistant',
-      parts: [],
-      status: 'streaming',
-      runId,
-      modelName: null,
-      route: null,
-      usage: null,
-      error: null,
-      createdAt: clock.now(),
-    });
-  };
 
   const start = async (
     answer: NewAnswer,
@@ -119,7 +119,7 @@ export function createAnswerRecorder(options: AnswerRecorderOptions): AnswerReco
     begin: (answer, work) =>
       start(
         answer,
-        (runId) => append(answer, runId),
+        (runId) => messages.append(emptyAnswer(answer, runId, clock.now())),
         (writer, signal) => {
           const fresh = { id: answer.id, parts: [], modelName: null, route: null };
           return perform(createGrowingAnswer(fresh, writer, options), work, signal);

@@ -235,4 +235,23 @@ describe('runs service', () => {
     expect(isCleanedUp).toBe(true);
     expect(() => runs.start(async () => complete)).toThrow(expect.objectContaining({ code: 'app/closing' }));
   });
+
+  // Work for quiet times begins and ends by this: a second run must not look like the first or the last.
+  it('tells when the first run begins and when the last has ended', async () => {
+    const told: boolean[] = [];
+    const stop = runs.onBusy((isBusy) => told.push(isBusy));
+    const [one, other] = [createSteered(), createSteered()];
+    const ids = [runs.start(one.work), runs.start(other.work)];
+    expect([told, runs.isBusy]).toEqual([[true], true]);
+    one.end();
+    await runs.finished(ids[0] ?? createId(runIdSchema));
+    expect(told).toEqual([true]);
+    other.fail(new Error('broken'));
+    await runs.finished(ids[1] ?? createId(runIdSchema));
+    await settle();
+    expect([told, runs.isBusy]).toEqual([[true, false], false]);
+    stop();
+    runs.start(createSteered().work);
+    expect(told).toHaveLength(2);
+  });
 });

@@ -19,19 +19,39 @@ export type RunsOptions = {
   readonly keptRuns?: number;
 };
 
+/** Counts what is under way, and tells when the first begins and the last has ended. */
+function createBusyness() {
+  const listeners = new Set<(isBusy: boolean) => void>();
+  let active = 0;
+  const tell = (): void => {
+    for (const listener of listeners) listener(active > 0);
+  };
+  return {
+    get isBusy() {
+      return active > 0;
+    },
+    enter(): void {
+      active += 1;
+      if (active === 1) tell();
+    },
+    leave(): void {
+      active -= 1;
+      if (active === 0) tell();
+    },
+    listen(listener: (isBusy: boolean) => void): () => void {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
 /** Runs in memory: what outlives them, their work has stored. */
 export function createRunsService(options: RunsOptions): RunsService {
   const { clock, logger, graceMs = 20_000, keptMs = 300_000, keptRuns = 100 } = options;
   const runs = new Map<RunId, Run>();
   const closing = new AbortController();
   const usageListeners = new Set<(usage: Usage) => void>();
-  const busyListeners = new Set<(isBusy: boolean) => void>();
-  let active = 0;
-  const countActive = (change: 1 | -1): void => {
-    active += change;
-    const isChange = change === 1 ? active === 1 : active === 0;
-    if (isChange) for (const listener of busyListeners) listener(active > 0);
-  };
+  const busyness = createBusyness();
 
   const tellUsage =
     (work: RunWork): RunWork =>
@@ -43,7 +63,7 @@ export function createRunsService(options: RunsOptions): RunsService {
 
   const forgetLater = async (run: Run): Promise<void> => {
     await run.finished;
-    countActive(-1);
+    busyness.leave();
     const ended = [...runs.values()].filter(({ hasEnded }) => hasEnded);
     for (const { id } of ended.slice(0, Math.max(0, ended.length - keptRuns))) runs.delete(id);
     await clock.delay(keptMs, closing.signal).catch(() => undefined);
@@ -55,7 +75,7 @@ export function createRunsService(options: RunsOptions): RunsService {
       if (closing.signal.aborted) throw new AppError('app/closing', 'No run begins while the app closes.');
       const run = new Run(tellUsage(work), { id: createId(runIdSchema), clock, logger, graceMs });
       runs.set(run.id, run);
-      countActive(1);
+      busyness.enter();
       void forgetLater(run);
       return run.id;
     },
@@ -67,12 +87,9 @@ export function createRunsService(options: RunsOptions): RunsService {
     stop: (runId) => runs.get(runId)?.stop(),
     finished: async (runId) => runs.get(runId)?.finished,
     get isBusy() {
-      return active > 0;
+      return busyness.isBusy;
     },
-    onBusy(listener) {
-      busyListeners.add(listener);
-      return () => void busyListeners.delete(listener);
-    },
+    onBusy: (listener) => busyness.listen(listener),
     onUsage(listener) {
       usageListeners.add(listener);
       return () => void usageListeners.delete(listener);
