@@ -69,6 +69,8 @@ export const earlySettingsSchema = z
     language: languageSchema.default('system'),
     theme: themeSchema.default('system'),
     chatModelId: modelIdSchema.nullable().default(null),
+    /** So that a session that keeps nothing does not welcome the same person at every start. */
+    isFirstStartDone: z.boolean().default(false),
   })
   .readonly();
 export type EarlySettings = z.infer<typeof earlySettingsSchema>;

@@ -1,6 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { readAccessFile, removeAccessFile, writeAccessFile, type AccessRecord } from '../../platform/access-file.ts';
+import { readEarlySettings, writeEarlySettings } from '../../platform/early-settings.ts';
 import { AppError } from '../../shared/app-error.ts';
+import { earlySettingsSchema } from '../../shared/settings.ts';
 import { isSameRecord, readAccessChange, removeAccessChange, writeAccessChange } from './access-changes.ts';
 import { isKept, type AccessServiceOptions } from './access-parts.ts';
 import { storeKeychainKey } from './keychain-key.ts';
@@ -81,10 +83,17 @@ export async function eraseKept(options: Options, record: AccessRecord | null): 
   await removeAccessFile(dataFolder);
   await removeKeptFiles(dataFolder);
   await rm(temporaryFolder, { recursive: true, force: true }).catch(() => undefined);
+  await forgetHabits(dataFolder);
   const isRecordGone = (await readAccessFile(dataFolder)) === null;
   const isGone = isSecretGone && isRecordGone;
   if (isGone && !(await hasKeptFiles(dataFolder))) await removeAccessChange(dataFolder);
   return { isKeyGone: isGone };
+}
+
+/** Look and language stay, so that the window does not change its tongue in mid-sentence; the rest begins anew. */
+async function forgetHabits(dataFolder: string): Promise<void> {
+  const { language, theme } = await readEarlySettings(dataFolder);
+  await writeEarlySettings(dataFolder, earlySettingsSchema.parse({ language, theme })).catch(() => undefined);
 }
 
 async function takeBack(

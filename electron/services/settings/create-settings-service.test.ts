@@ -42,7 +42,7 @@ describe('createSettingsService', () => {
     expect(mirrored).toEqual([]);
     await settings.update({ theme: 'dark' });
     await settings.update({ theme: 'dark' });
-    expect(mirrored).toEqual([{ language: 'system', theme: 'dark', chatModelId: null }]);
+    expect(mirrored).toEqual([{ language: 'system', theme: 'dark', chatModelId: null, isFirstStartDone: false }]);
   });
 
   // Two quick clicks: if the first could be written after the second, the next start would show the wrong one.
@@ -69,10 +69,12 @@ describe('createSettingsService', () => {
   });
 
   it('begins an empty database with what an earlier session left', async () => {
-    const { settings, mirrored } = open({ seed: { language: 'de', theme: 'light', chatModelId: null } });
-    expect(await settings.get()).toMatchObject({ language: 'de', theme: 'light', isOffline: true });
+    const { settings, mirrored } = open({
+      seed: { language: 'de', theme: 'light', chatModelId: null, isFirstStartDone: true },
+    });
+    expect(await settings.get()).toMatchObject({ language: 'de', isOffline: true, isFirstStartDone: true });
     await settings.update({ theme: 'dark' });
     expect(await storage.settings.get()).toMatchObject({ language: 'de', theme: 'dark' });
-    expect(mirrored).toEqual([{ language: 'de', theme: 'dark', chatModelId: null }]);
+    expect(mirrored).toEqual([{ language: 'de', theme: 'dark', chatModelId: null, isFirstStartDone: true }]);
   });
 });
