@@ -1,10 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
-import { useCallback, useMemo, useState } from 'react';
+import { use, useCallback, useMemo, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/api-context.tsx';
 import { toFailure } from '../../api/failure.ts';
 import { useAccess } from '../../api/use-live.ts';
+import { DraftsContext } from '../../lib/drafts.ts';
 import { useErrorWords } from '../../lib/error-words.ts';
 import type { Lock } from '../../lib/lock.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -16,13 +17,19 @@ export function useLocking(): { readonly lock: Lock; readonly layer: ReactElemen
   const { query, queryClient } = useApi();
   const notify = useNotify();
   const words = useErrorWords();
+  const drafts = use(DraftsContext);
   const access = useAccess();
   const [privateCount, setPrivateCount] = useState(0);
-  const { mutate: lockNow } = useMutation(
+  const { mutate } = useMutation(
     query.access.lock.mutationOptions({
       onError: (error) => notify({ text: words(toFailure(error)), isProblem: true }),
     }),
   );
+  const close = useCallback(() => {
+    const lockNow = (): void => mutate(undefined);
+    // A sentence of this very moment is kept before the door closes.
+    void (drafts?.flush() ?? Promise.resolve()).then(lockNow, lockNow);
+  }, [drafts, mutate]);
   const canLock = access?.state === 'open' && access.keeping !== 'session-only';
   const begin = useCallback(() => {
     if (!canLock) return;
@@ -31,12 +38,12 @@ export function useLocking(): { readonly lock: Lock; readonly layer: ReactElemen
       (conversations) => {
         const count = conversations.filter(({ isPrivate }) => isPrivate).length;
         if (count > 0) setPrivateCount(count);
-        else lockNow(undefined);
+        else close();
       },
       // Whoever wants to lock is not kept from it by a list that does not come.
-      () => lockNow(undefined),
+      close,
     );
-  }, [canLock, query, queryClient, lockNow]);
+  }, [canLock, query, queryClient, close]);
   const lock = useMemo(() => ({ canLock, lock: begin }), [canLock, begin]);
   const layer = (
     <ConfirmDialog
@@ -44,7 +51,7 @@ export function useLocking(): { readonly lock: Lock; readonly layer: ReactElemen
       isDanger
       title={t('lockPrivate.title')}
       confirmLabel={t('lockPrivate.confirm')}
-      onConfirm={() => lockNow(undefined)}
+      onConfirm={close}
       onClose={() => setPrivateCount(0)}
     >
       {t('lockPrivate.text', { count: privateCount })}
