@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/app-error.ts';
 import { parsingRequestSchema } from '../protocol.ts';
 import type { ParsingEvent } from '../protocol.ts';
+import { createExportAnswerer } from './conversation-exports/answer-export-requests.ts';
 import { openParentPort } from './parent-port.ts';
 import { readDocument } from './read-document.ts';
 import { refuseNetwork } from './refuse-network.ts';
@@ -18,4 +19,8 @@ async function answer(message: unknown): Promise<void> {
   }
 }
 
-port.onMessage((message) => void answer(message));
+const answerExport = createExportAnswerer(port.send);
+
+port.onMessage((message) => {
+  if (!answerExport(message)) void answer(message);
+});

@@ -10,7 +10,8 @@ const codes: Readonly<Record<string, AppErrorCode>> = {
   EISDIR: 'file/is-folder',
 };
 
-function fileError(error: unknown, name: string): AppError {
+/** What a failed call of the file system is to the user. */
+export function fileError(error: unknown, name: string): AppError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return new AppError(codes[code] ?? 'file/unreadable', `The file cannot be read (${code}).`, { name });
 }

@@ -84,11 +84,12 @@ export function buildImported(
   });
   const { sourceId: _, tipKey, folder: __, options, ...rest } = imported;
   const { presetId } = options;
+  const title = tidyTitle(imported.title);
   const conversation: Conversation = {
     ...rest,
     id,
-    title: tidyTitle(imported.title),
-    titleOrigin: 'user',
+    title,
+    titleOrigin: title === '' ? 'none' : 'user',
     tipId: ids.get(tipKey) ?? built.at(-1)?.id ?? null,
     folderId,
     documentIds: imported.documentIds.filter((documentId) => documentIds.has(documentId)),

@@ -79,6 +79,7 @@ export async function createImport(parts: ImportParts) {
   const taken: ConversationId[] = [];
   let messageCount = 0;
   let source: ImportSource | null = null;
+  let firstSource: ImportSource | null = null;
   let open: { readonly conversation: ImportedConversation; readonly messages: ImportedMessage[] } | null = null;
 
   const finish = async (tree: ImportedTree): Promise<void> => {
@@ -99,6 +100,7 @@ export async function createImport(parts: ImportParts) {
       switch (step.step) {
         case 'source':
           source = step.source;
+          firstSource ??= source;
           return;
         case 'conversation-start':
           open = { conversation: step.conversation, messages: [] };
@@ -121,8 +123,8 @@ export async function createImport(parts: ImportParts) {
       for (const id of taken) await storage.conversations.remove(id);
     },
     report(): ImportReport {
-      if (source === null) throw new AppError('transfer/unknown-format', 'The file holds no conversations.');
-      return { source, conversations: taken.length, messages: messageCount, skipped: leftOut.list() };
+      if (firstSource === null) throw new AppError('transfer/unknown-format', 'The file holds no conversations.');
+      return { source: firstSource, conversations: taken.length, messages: messageCount, skipped: leftOut.list() };
     },
   };
 }

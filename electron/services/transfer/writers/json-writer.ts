@@ -13,7 +13,8 @@ export function createJsonWriter(stem: string, now: number): ExportWriter {
       yield piece(`${JSON.stringify(head).slice(0, -1)},"conversations":[`);
       let before = '\n';
       for await (const { conversation, folder, batches } of conversations) {
-        const start = JSON.stringify({ conversation, folder }).slice(0, -1);
+        // The folder's id means nothing elsewhere; its name does.
+        const start = JSON.stringify({ conversation: { ...conversation, folderId: null }, folder }).slice(0, -1);
         yield piece(`${before}${start},"messages":[`);
         before = ',\n';
         let comma = '\n';
