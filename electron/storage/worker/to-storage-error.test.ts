@@ -26,7 +26,13 @@ describe('toStorageError', () => {
     ['SQLITE_CORRUPT_VTAB', 'storage/corrupt'],
     ['SQLITE_NOTADB', 'storage/corrupt'],
     ['SQLITE_FULL', 'disk/full'],
-    ['SQLITE_BUSY', 'app/unexpected'],
+    ['ENOSPC', 'disk/full'],
+    ['SQLITE_CANTOPEN', 'disk/not-writable'],
+    ['SQLITE_READONLY_DBMOVED', 'disk/not-writable'],
+    ['EROFS', 'disk/not-writable'],
+    ['SQLITE_IOERR_FSYNC', 'storage/unavailable'],
+    ['SQLITE_BUSY', 'storage/unavailable'],
+    ['SQLITE_MISUSE', 'app/unexpected'],
   ])('turns %s into %s', (sqliteCode, code) => {
     expect(toStorageError(sqliteError(sqliteCode)).code).toBe(code);
   });

@@ -8,8 +8,8 @@ const notWritable = /^(SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM|EACCES|EPERM|
 
 /**
  * What went wrong in an operation, as an AppError: broken rules of the data are `app/invalid-input`, a damaged file
- * `storage/corrupt`, no room `disk/full`, no right
- * `disk/not-writable`, a disk that fails `storage/unavailable`, anything else `app/unexpected`.
+ * `storage/corrupt`, no room `disk/full`, no right `disk/not-writable`, a disk that fails or a file that another program
+ * holds `storage/unavailable`, anything else `app/unexpected`.
  */
 export function toStorageError(error: unknown): AppError {
   const code = sqliteCode(error);
@@ -26,7 +26,7 @@ export function toStorageError(error: unknown): AppError {
   if (notWritable.test(code)) {
     return new AppError('disk/not-writable', 'The folder of the database cannot be written to.', { systemCode: code });
   }
-  if (code.startsWith('SQLITE_IOERR') || code === 'EIO') {
+  if (/^(SQLITE_IOERR|SQLITE_BUSY|SQLITE_LOCKED|EIO$)/.test(code)) {
     return new AppError('storage/unavailable', 'The disk does not do what the database asks of it.', {
       systemCode: code,
     });
