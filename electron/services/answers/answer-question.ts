@@ -86,7 +86,8 @@ function abstain(answer: GrowingAnswer, evidence: readonly EvidencePassage[], us
   return { reason: 'complete', usage };
 }
 
-type Attempt = { readonly isSupported: boolean; readonly end: RunEnd };
+/** `hasRunOut`: the model was still thinking when it met the limit, so it has not said that there is no answer. */
+type Attempt = { readonly isSupported: boolean; readonly hasRunOut: boolean; readonly end: RunEnd };
 
 type Asked = Pick<AskedQuestion, 'conversationKey' | 'earlier'> & { readonly question: string };
 
@@ -128,8 +129,10 @@ async function attempt(
   );
   const request = { conversationKey, turns, sampling: { temperature: 0 }, maxTokens };
   let end: RunEnd = { reason: 'interrupted', usage: null };
+  let isThinking = false;
   try {
     for await (const part of provider.stream({ ...request, priority: 'interactive' }, signal)) {
+      if (part.type === 'reasoning-delta' || part.type === 'text-delta') isThinking = part.type === 'reasoning-delta';
       end = (await showPart(answer, composer, part)) ?? end;
     }
   } finally {
@@ -140,7 +143,7 @@ async function attempt(
       cite(answer, evidence, composer.marks, earlier);
     }
   }
-  return { isSupported: composer.isSupported, end };
+  return { isSupported: composer.isSupported, hasRunOut: isThinking && end.reason === 'length', end };
 }
 
 /** Shows what one part of the model's stream adds; returns the end when it is the last. */
@@ -230,12 +233,13 @@ export function answerQuestion(
 
     const asked = { question, conversationKey, earlier };
     const readings = await planReadings(prepared.documentIds, await model.ready, options, signal);
-    let last: Attempt = { isSupported: false, end: { reason: 'complete', usage: null } };
+    let last: Attempt = { isSupported: false, hasRunOut: false, end: { reason: 'complete', usage: null } };
     for (const reading of readings) {
       last = await attempt(answer, asked, { evidence, reading }, options, signal);
       if (last.isSupported || last.end.reason === 'stopped') return last.end;
     }
     const quote = relevance === 'strong' ? strongestQuote(evidence) : null;
+    if (quote === null && last.hasRunOut) return last.end;
     const { usage } = last.end;
     return quote === null ? abstain(answer, evidence, usage) : answerWithQuote(answer, evidence, quote, usage);
   };

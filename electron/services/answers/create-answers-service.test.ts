@@ -4,6 +4,7 @@ import { createSystemClock } from '../../platform/system-clock.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { messageText } from '../../shared/message.ts';
 import type { Message } from '../../shared/message.ts';
+import { noUsage } from '../../shared/usage.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { buildDocument } from '../../testing/build-records.ts';
 import { createFakeEngine } from '../../testing/fake-engine.ts';
@@ -256,5 +257,16 @@ describe('createAnswersService', () => {
       'The paper is plain paper. [1]',
     ]);
     expect(marks(after)).toEqual([...new Set(marks(after))]);
+  });
+
+  // "Your documents do not say" would be a lie: the model never came to saying anything.
+  it('does not say that the documents are silent when the model thought until its limit', async () => {
+    parameterCount = 7e9;
+    engine.generate = async function* () {
+      yield { type: 'reasoning-delta', text: 'Hm, sheets', tokens: 400 };
+      yield { type: 'generate-end', reason: 'length', usage: noUsage };
+    };
+    const { message } = await ask('How many sheets of warm thick paper does the tray hold while people write letters?');
+    expect(names(message)).toEqual(['length-limit']);
   });
 });
