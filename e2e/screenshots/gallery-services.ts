@@ -171,6 +171,7 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
       ticketForPath: notHere('files'),
       ticketForUpload: notHere('files'),
       resolve: notHere('files'),
+      release: notHere('files'),
       close: () => Promise.resolve(),
     },
     documents: {

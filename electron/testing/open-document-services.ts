@@ -36,6 +36,7 @@ export async function openDocumentServices() {
       const path = paths.get(ticket) ?? '';
       return { ticket, path, name: basename(path), sizeBytes: 0 };
     },
+    release: () => Promise.resolve(),
   };
   const resourcesFolder = join(source, '..', 'resources');
   const provider = createLocalProvider({ engine, models, logger });

@@ -79,6 +79,7 @@ describe('createDocumentsService', () => {
         const path = paths.get(ticket) ?? '';
         return { ticket: fileTicketSchema.parse(ticket), path, name: path.split('/').at(-1) ?? '', sizeBytes: 0 };
       },
+      release: () => Promise.resolve(),
     };
     const logger = createRecordingLogger();
     const service = createDocumentsService({ storage, reader, engine, models: { embedder }, files, clock, logger });

@@ -23,7 +23,7 @@ export type DocumentsServiceOptions = {
   readonly reader: DocumentReader;
   readonly engine: InferenceEngine;
   readonly models: Pick<ModelsService, 'embedder'>;
-  readonly files: Pick<FilesService, 'resolve'>;
+  readonly files: Pick<FilesService, 'resolve' | 'release'>;
   readonly clock: Clock;
   readonly logger: Logger;
 };
@@ -92,7 +92,11 @@ export function createDocumentsService(options: DocumentsServiceOptions): Docume
   const reading = createReading(options, changes);
   return {
     ...reading,
-    add: async (ticket, signal) => adder.add(files.resolve(ticket), AbortSignal.any([signal, closing.signal])),
+    add: async (ticket, signal) => {
+      const document = await adder.add(files.resolve(ticket), AbortSignal.any([signal, closing.signal]));
+      await files.release(ticket);
+      return document;
+    },
     async remove(id) {
       indexer.drop(id);
       await storage.documents.remove(id);

@@ -98,6 +98,19 @@ describe('ticketForUpload', () => {
     expect(await uploads()).toEqual([]);
   });
 
+  // Catches pasted text that lies in a file, as it came, until the app closes.
+  it('removes an upload that is stored elsewhere now, and never a file of the user', async () => {
+    const upload = await files.ticketForUpload('a.txt', pieces('a'), 10);
+    await files.release(upload.ticket);
+    expect(await uploads()).toEqual([]);
+    const path = join(folder, 'own.txt');
+    await writeFile(path, 'mine');
+    const own = await files.ticketForPath(path);
+    await files.release(own.ticket);
+    expect(() => files.resolve(own.ticket)).toThrow(expect.objectContaining({ code: 'file/unknown-ticket' }));
+    expect(await readFile(path, 'utf8')).toBe('mine');
+  });
+
   it('removes the uploads on close, and at the next start those of an app that was killed', async () => {
     await files.ticketForUpload('a.txt', pieces('a'), 10);
     expect(await uploads()).toHaveLength(1);

@@ -59,6 +59,11 @@ export async function createFilesService({ temporaryFolder }: FilesServiceOption
       if (!file) throw new AppError('file/unknown-ticket', 'There is no file behind this ticket.');
       return file;
     },
+    async release(ticket) {
+      files.delete(ticket);
+      // An upload has its ticket's name; a file of the user's own is not in this folder.
+      await rm(join(temporaryFolder, ticket), { force: true });
+    },
     async close() {
       files.clear();
       await rm(temporaryFolder, { recursive: true, force: true });

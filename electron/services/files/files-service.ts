@@ -21,5 +21,7 @@ export interface FilesService {
   ticketForUpload(name: string, bytes: AsyncIterable<Uint8Array>, limitBytes: number): Promise<FileSummary>;
   /** Throws `file/unknown-ticket`. */
   resolve(ticket: FileTicket): TicketedFile;
+  /** Forgets a ticket whose file is stored elsewhere now. What was uploaded for it is removed: it lies there as it came. */
+  release(ticket: FileTicket): Promise<void>;
   close(): Promise<void>;
 }

@@ -23,7 +23,7 @@ export type TransferServiceOptions = {
   readonly storage: Pick<Storage, 'conversations' | 'folders' | 'messages' | 'documents'>;
   readonly presets: Pick<PresetsService, 'list'>;
   readonly settings: Pick<SettingsService, 'get'>;
-  readonly files: Pick<FilesService, 'resolve'>;
+  readonly files: Pick<FilesService, 'resolve' | 'release'>;
   readonly reader: ExportReader;
   readonly clock: Clock;
   /** BCP 47 tag of the operating system's language, for the setting `system`. */
@@ -91,6 +91,7 @@ export function createTransferService(options: TransferServiceOptions): Transfer
             await taking.take(step);
           }
         }
+        await files.release(ticket);
         return taking.report();
       } catch (error) {
         // Where the disk fails, taking back may fail too: what is told is what happened first.
