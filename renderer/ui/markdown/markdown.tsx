@@ -1,4 +1,5 @@
-import { memo, useMemo, useState } from 'react';
+import { memo, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { RefObject } from 'react';
 import type { CitedPassage } from '../../../electron/shared/document.ts';
 import { GrowingMarkdown } from '../../lib/markdown/growing-markdown.ts';
 import type { MarkdownBlock } from '../../lib/markdown/growing-markdown.ts';
@@ -47,6 +48,21 @@ type MarkdownProps = {
 const nothing = (): void => undefined;
 
 /**
+ * Marks the place where the next words will come. A rule that looked for it by what is around it would be tried on every
+ * block of a long answer at the moment when it ends.
+ */
+function useCaret(root: RefObject<HTMLElement | null>, isGrowing: boolean): void {
+  useLayoutEffect(() => {
+    if (!isGrowing) return undefined;
+    const last = root.current?.lastElementChild ?? null;
+    const place = last?.matches('ul, ol') === true ? last.lastElementChild : last;
+    if (place === null || !place.matches('p, li')) return undefined;
+    place.classList.add('caret');
+    return () => place.classList.remove('caret');
+  });
+}
+
+/**
  * Markdown as React elements from an allow-list. While the text grows, each new piece costs what its last blocks cost,
  * however long the text is.
  */
@@ -60,13 +76,15 @@ export function Markdown(props: MarkdownProps) {
     onOpenPassage = nothing,
   } = props;
   const [growing] = useState(() => new GrowingMarkdown());
+  const root = useRef<HTMLDivElement>(null);
+  useCaret(root, isGrowing);
   const groups = growing.update(text, isGrowing);
   const citedMarks = useMemo(() => new Set(passages.map(({ mark }) => mark)), [passages]);
   const actions = useMemo(() => ({ onOpenLink, onOpenPassage, passages }), [onOpenLink, onOpenPassage, passages]);
   return (
     <MarkdownActionsContext value={actions}>
       <GrowingContext value={isGrowing}>
-        <div className={isGrowing ? 'prose is-growing' : 'prose'}>
+        <div ref={root} className="prose">
           {groups.map((blocks, index) => (
             // A group is what lies at its place in the text.
             // oxlint-disable-next-line react/no-array-index-key
