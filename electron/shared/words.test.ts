@@ -1,12 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { appErrorCodes } from './app-error.ts';
+import deAccess from './locales/de/access.json' with { type: 'json' };
+import deChat from './locales/de/chat.json' with { type: 'json' };
 import deError from './locales/de/error.json' with { type: 'json' };
 import deMenu from './locales/de/menu.json' with { type: 'json' };
 import deTerminal from './locales/de/terminal.json' with { type: 'json' };
+import deTransfer from './locales/de/transfer.json' with { type: 'json' };
 import deWindow from './locales/de/window.json' with { type: 'json' };
+import enAccess from './locales/en/access.json' with { type: 'json' };
+import enChat from './locales/en/chat.json' with { type: 'json' };
 import enError from './locales/en/error.json' with { type: 'json' };
 import enMenu from './locales/en/menu.json' with { type: 'json' };
 import enTerminal from './locales/en/terminal.json' with { type: 'json' };
+import enTransfer from './locales/en/transfer.json' with { type: 'json' };
 import enWindow from './locales/en/window.json' with { type: 'json' };
 import { createWords, errorWords, formatBytes, spokenLanguage } from './words.ts';
 
@@ -29,6 +35,9 @@ const placeholders = (sentence: string): string =>
 
 const files = [
   ['window', enWindow, deWindow],
+  ['access', enAccess, deAccess],
+  ['chat', enChat, deChat],
+  ['transfer', enTransfer, deTransfer],
   ['error', enError, deError],
   ['terminal', enTerminal, deTerminal],
   ['menu', enMenu, deMenu],

@@ -43,9 +43,10 @@ export function useDescription(): AppDescription | undefined {
   return useQuery(query.app.describe.queryOptions({ staleTime: Infinity, retry: true })).data;
 }
 
-export function useSettings(): Settings | undefined {
+/** Not asked for while the app is locked, where it would only wait for an answer that cannot come. */
+export function useSettings(isOpen = true): Settings | undefined {
   const { query } = useApi();
-  return useQuery(query.settings.get.queryOptions({ retry: true })).data;
+  return useQuery(query.settings.get.queryOptions({ retry: true, enabled: isOpen })).data;
 }
 
 export function useConnectionState(): ConnectionState {

@@ -47,7 +47,7 @@ export function ConversationTitle({ conversationId }: { readonly conversationId:
       />
       {isArchived ? <span className="shrink-0 text-sm text-faint">{t('chats.isArchived')}</span> : null}
       {isPrivate ? (
-        <span className="ml-1 flex min-w-0 items-center gap-1.5 rounded-full bg-hover px-2.5 py-0.5 text-xs text-soft">
+        <span className="ml-1 flex min-w-0 items-center gap-1.5 max-sm:hidden rounded-full bg-hover px-2.5 py-0.5 text-xs text-soft">
           <VenetianMask aria-hidden size={13} className="shrink-0 text-server" />
           <span className="truncate">{t('chats.privateText')}</span>
         </span>

@@ -126,7 +126,7 @@ function Group({ section, settings }: { readonly section: SettingsSection; reado
   if (settings.length === 0) return null;
   const title = t(`settings.sections.${section}`);
   return (
-    <section id={`settings-${section}`} aria-label={title} className="flex scroll-mt-24 flex-col">
+    <section id={`settings-${section}`} aria-label={title} className="flex scroll-mt-32 flex-col">
       <h2 className="text-sm font-semibold text-faint">{title}</h2>
       {settings.map((setting) => (
         <SettingRow key={setting.id} setting={setting} />
