@@ -67,7 +67,7 @@ describe('a storage that moves', { timeout: 30_000 }, () => {
 
   it('stays where it was when the copy does not come about', async () => {
     const location = { ...somewhere(), path: join(folder, 'no', '\0', 'such') };
-    await expect(movable.move(location, async () => undefined)).rejects.toThrow();
+    await expect(movable.move(location, async () => undefined)).rejects.toMatchObject({ name: 'AppError' });
     await movable.storage.conversations.insert(buildConversation());
     expect(await movable.storage.conversations.list()).toHaveLength(1);
   });
