@@ -81,7 +81,7 @@ export class AccessSession {
     this.state.set({
       state: 'open',
       keeping: key === null || record === null ? 'session-only' : record.keeping,
-      isChosen: record !== null,
+      isChosen: record !== null || isBesideKept,
       isBesideKept,
       ...chats.opened,
     });

@@ -6,7 +6,7 @@ import { isKept, type KeptRecord } from './access-parts.ts';
 import type { AccessSession } from './access-session.ts';
 import { eraseKept } from './change-keeping.ts';
 import type { GuessBrake } from './guess-brake.ts';
-import { lookForKeptFiles } from './kept-files.ts';
+import { hasKeptFiles, lookForKeptFiles } from './kept-files.ts';
 
 /** Minutes until what is open locks itself; null for what does not, such as a session that would lose everything. */
 export async function lockLimit({ held }: AccessSession): Promise<number | null> {
@@ -61,7 +61,9 @@ export async function continueWithoutKept(session: AccessSession): Promise<void>
   const record = held.kind === 'nothing' ? null : held.record;
   try {
     await session.shut({ state: 'opening' }, { kind: 'nothing' });
-    await session.openInMemory({ record, isBesideKept: true });
+    // Where even the first start failed, nothing is kept that a choice could harm.
+    const isBesideKept = isKept(record) || (await hasKeptFiles(session.options.dataFolder));
+    await session.openInMemory({ record, isBesideKept });
   } catch (error) {
     session.becomeFailed(record, error);
   }
