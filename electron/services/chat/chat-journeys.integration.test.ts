@@ -15,7 +15,7 @@ const model = { description: { id: 'sha256:b179c9523d0e6a0f', name: 'SmolLM2' },
 /** The real engine with the small model, and the real database. */
 describe('a chat with a real model', () => {
   const clock = createSystemClock();
-  const { engine } = createRealEngine({ contextTokens: 1_024 });
+  const { engine } = createRealEngine({ contextTokens: 512 });
   let storage: Storage;
   let services: ReturnType<typeof openChatServices>;
 
@@ -71,7 +71,7 @@ describe('a chat with a real model', () => {
     const options = { trimming: 'summarise-oldest' as const, answerTokenLimit: 16 };
     const { id } = await services.conversations.create({ documentIds: [], options });
     const fact = 'My dog is called Brutus and he is four years old.';
-    const long = 'We walked along the river and talked about the weather and the boats. '.repeat(16);
+    const long = 'We walked along the river and talked about the weather and the boats. '.repeat(7);
     let last: Message | null = null;
     for (let index = 0; index < 6; index += 1) {
       const text = index === 0 ? `${fact} ${long}` : `${index}. ${long}`;
