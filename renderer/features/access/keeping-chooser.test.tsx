@@ -91,4 +91,13 @@ describe('KeepingChooser', () => {
     );
     expect((await screen.findByRole('alert')).textContent).toContain('This is not the passphrase');
   });
+
+  it('offers no change while kept chats lie closed beside this session', async () => {
+    // Catches the new file in the place of chats that only wait for their passphrase.
+    show({ isBesideKept: true, isChosen: true }, { state: 'available' }, vi.fn());
+    const radio = await screen.findByRole('radio', { name: /passphrase/ });
+    fireEvent.click(radio);
+    expect(screen.queryByLabelText('New passphrase')).toBeNull();
+    expect(screen.getByText(/They open at the next start/)).toBeTruthy();
+  });
 });

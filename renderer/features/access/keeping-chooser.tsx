@@ -44,7 +44,8 @@ export function KeepingChooser() {
       <RadioGroup
         aria-label={t('keeping.label')}
         value={wanted ?? current ?? ''}
-        disabled={keep.isPending || access.isReadOnly}
+        // What is kept beside this session stays as it is: nothing here may take its place.
+        disabled={keep.isPending || access.isReadOnly || access.isBesideKept}
         onValueChange={(value) => want(keepingSchema.parse(value))}
         className="flex flex-col gap-1.5"
       >
@@ -52,6 +53,7 @@ export function KeepingChooser() {
           <Way key={keeping} keeping={keeping} obstacle={obstacleOf(keeping, keychain)} />
         ))}
       </RadioGroup>
+      {access.isBesideKept ? <p className="text-sm text-soft">{t('notice.beside')}</p> : null}
       {keep.error === null ? null : <FailureNotice error={toFailure(keep.error)} />}
       {wanted === null ? null : (
         <ConfirmKeeping

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/api-context.tsx';
 import { toFailure } from '../../api/failure.ts';
 import { useDescription, useStatus } from '../../api/use-live.ts';
+import { addressOf } from '../../lib/destination.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { OnOff } from '../../ui/on-off.tsx';
 import { Page, Section } from '../../ui/page.tsx';
@@ -89,6 +90,14 @@ function Keeping() {
     <Section title={t('privacy.keepingTitle')}>
       <p className="text-base font-medium">{t(`keeping.${status.keeping}.short`)}</p>
       <p className="max-w-[62ch] text-sm text-soft">{t(`keeping.${status.keeping}.long`)}</p>
+      <p>
+        <a
+          href={addressOf({ page: 'settings', section: 'privacy' })}
+          className="text-base font-medium text-accent underline-offset-2 hover:underline"
+        >
+          {t('privacy.changeKeeping')}
+        </a>
+      </p>
       {description === undefined ? null : (
         <p className="text-sm text-faint">
           {t('privacy.dataFolder')}{' '}
