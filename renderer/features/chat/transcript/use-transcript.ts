@@ -23,8 +23,7 @@ export type Transcript = {
   readonly goTo: (id: MessageId, align?: 'start' | 'auto') => void;
   /** Brings a message into sight and leaves the focus where it is. */
   readonly reveal: (id: MessageId) => void;
-  /** The message that has the focus or had it last. */
-  readonly current: MessageId | null;
+  /** Keeps the message drawn that has the focus or had it last. */
   readonly setCurrent: (id: MessageId) => void;
 };
 
@@ -84,7 +83,7 @@ export function useTranscript(messages: readonly Message[]): Transcript {
   useEffect(() => {
     if (wanted.current !== null && focusItem(frame.current, wanted.current)) wanted.current = null;
   });
-  return { frame, content, virtualizer, isAtEnd, goToEnd, goTo, reveal, current, setCurrent };
+  return { frame, content, virtualizer, isAtEnd, goToEnd, goTo, reveal, setCurrent };
 }
 
 function focusItem(frame: HTMLElement | null, id: MessageId): boolean {
