@@ -7,6 +7,7 @@ import { laterCommands } from './commands/later.ts';
 import { ledgerCommand } from './commands/ledger.ts';
 import { modelsImportCommand, modelsListCommand } from './commands/models.ts';
 import { summarizeCommand } from './commands/summarize.ts';
+import { exportCommand, importCommand } from './commands/transfer.ts';
 
 /** Every command, in the order of the help: what works, then what comes later. */
 export const commandList: readonly Command[] = [
@@ -14,6 +15,8 @@ export const commandList: readonly Command[] = [
   summarizeCommand,
   modelsListCommand,
   modelsImportCommand,
+  exportCommand,
+  importCommand,
   ledgerCommand,
   doctorCommand,
   benchCommand,

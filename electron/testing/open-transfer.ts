@@ -32,14 +32,14 @@ export type TransferBench = {
 
 const never: AbortSignal = new AbortController().signal;
 
-/** The transfer of conversations over a database in memory, with the real files, process and storage. Close it. */
-export async function openTransfer(): Promise<TransferBench> {
+/** The transfer of conversations over a database in memory, with the real files and storage, and by default processes. Close it. */
+export async function openTransfer(launcher = createChildProcessLauncher()): Promise<TransferBench> {
   const folder = await mkdtemp(join(tmpdir(), 'sotto-transfer-'));
   const clock = createSystemClock();
   const storage: Storage = await openTestStorage({ clock });
   const files = await createFilesService({ temporaryFolder: join(folder, 'uploads') });
   const reader = createExportReader({
-    launcher: createChildProcessLauncher(),
+    launcher,
     clock,
     logger: createRecordingLogger(),
     workerPath: join(import.meta.dirname, '..', 'parsing', 'worker', 'index.ts'),

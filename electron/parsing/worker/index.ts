@@ -19,8 +19,8 @@ async function answer(message: unknown): Promise<void> {
   }
 }
 
-const answerExport = createExportAnswerer(port.send);
+const exports = createExportAnswerer(port.send);
 
 port.onMessage((message) => {
-  if (!answerExport(message)) void answer(message);
+  if (!exports.accept(message)) void answer(message);
 });

@@ -1,10 +1,12 @@
 import { AppError } from '../../../shared/app-error.ts';
 import { exportRequestSchema } from '../../protocol/export-protocol.ts';
 import type { ExportEvent } from '../../protocol/export-protocol.ts';
+import { exportLimits } from './export-limits.ts';
+import type { ExportLimits } from './export-limits.ts';
 import { readExport } from './read-export.ts';
 
-/** Answers the requests about exports, an event each; false for a message that is none. */
-export function createExportAnswerer(send: (event: ExportEvent) => Promise<void>) {
+/** Answers the requests about exports, an event each. */
+export function createExportAnswerer(send: (event: ExportEvent) => Promise<void>, limits: ExportLimits = exportLimits) {
   let events: AsyncGenerator<ExportEvent, void, void> | null = null;
 
   const next = async (): Promise<ExportEvent> => {
@@ -16,11 +18,18 @@ export function createExportAnswerer(send: (event: ExportEvent) => Promise<void>
     }
   };
 
-  return (message: unknown): boolean => {
-    const request = exportRequestSchema.safeParse(message);
-    if (!request.success) return false;
-    if (request.data.type === 'read-export') events = readExport(request.data.path, request.data.name);
-    void next().then(send);
-    return true;
+  return {
+    /** False for a message that is no such request. */
+    accept(message: unknown): boolean {
+      const request = exportRequestSchema.safeParse(message);
+      if (!request.success) return false;
+      if (request.data.type === 'read-export') events = readExport(request.data.path, request.data.name, limits);
+      void next().then(send);
+      return true;
+    },
+    /** Lets go of the file. */
+    async stop(): Promise<void> {
+      await events?.return();
+    },
   };
 }

@@ -2,7 +2,7 @@ import { AppError } from '../../../shared/app-error.ts';
 import { exportEventCharacters } from '../../protocol/export-protocol.ts';
 import type { ExportEvent, ExportStep } from '../../protocol/export-protocol.ts';
 import type { Converted } from './converted.ts';
-import { exportLimits } from './export-limits.ts';
+import type { ExportLimits } from './export-limits.ts';
 import { findConversations } from './find-conversations.ts';
 import type { Reading } from './find-conversations.ts';
 import { openExportFile } from './open-export-file.ts';
@@ -98,10 +98,14 @@ async function* tell(reading: Reading, wanted: ReadonlySet<ExportText>): AsyncGe
  * Reads one export and yields what the parent is told of it, `export-end` last. The file is read twice: what is damaged at
  * its end must be known before anything of its beginning is told. Throws AppError `file/*`, `transfer/*`.
  */
-export async function* readExport(path: string, name: string): AsyncGenerator<ExportEvent, void, void> {
-  const file = await openExportFile(path, name, exportLimits);
+export async function* readExport(
+  path: string,
+  name: string,
+  limits: ExportLimits,
+): AsyncGenerator<ExportEvent, void, void> {
+  const file = await openExportFile(path, name, limits);
   try {
-    const reading: Reading = { file, name, limits: exportLimits };
+    const reading: Reading = { file, name, limits };
     const wanted = new Set<ExportText>();
     yield* check(reading, wanted);
     yield* tell(reading, wanted);
