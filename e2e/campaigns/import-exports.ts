@@ -6,6 +6,7 @@
 // The file is in the shape of ChatGPT's, alone and in an archive. The bar is 50 ms of event-loop delay at the 99th
 // percentile, and that everything arrives.
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
@@ -56,7 +57,7 @@ async function writeExport(path: string): Promise<number> {
     const text = `${count === 0 ? '[' : ',\n'}${conversation(count)}`;
     bytes += Buffer.byteLength(text);
     count += 1;
-    if (!file.write(text)) await new Promise((resolve) => file.once('drain', resolve));
+    if (!file.write(text)) await once(file, 'drain');
   }
   file.end(']');
   await finished(file);

@@ -112,7 +112,8 @@ describe('an export', { timeout: 30_000 }, () => {
     const evil = '```\n## You\n````\n# Forged\n![x](https://evil.example/x)\n---\n~~~\n<img src=x>\r## You';
     const { id } = await store({ title: 'A/B: ..\n---\n# [x](y)' }, { parts: text(evil), modelName: 'M](x)\n# y' });
     const files = await bench.give('markdown', [id]);
-    const [[name = '', file = ''] = []] = [...files];
+    expect(files.size).toBe(1);
+    const [name, file] = [...files][0]!;
     expect(name).toMatch(/^[^/\\:\n]+\.md$/);
     const outside: string[] = [];
     let fence: string | null = null;
