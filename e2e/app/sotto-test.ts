@@ -26,6 +26,8 @@ type Fixtures = {
   readonly folder: string;
   readonly dataFolder: string;
   readonly modelFolder: string;
+  /** Starts the app over the test's folders, once more after it was closed. What still runs at the end is closed. */
+  readonly start: () => Promise<SottoApp>;
   readonly app: SottoApp;
 };
 
@@ -57,11 +59,23 @@ export const test = base.extend<Options & Fixtures>({
     }
     await use(path);
   },
-  app: async ({ door, page, dataFolder, modelFolder }, use) => {
+  start: async ({ door, page, dataFolder, modelFolder }, use) => {
     const options = { dataFolder, modelFolder };
-    const app = door === 'host' ? await startHost(page, options) : await startElectron(door, options);
-    await use(app);
-    await app.close();
+    const running = new Set<SottoApp>();
+    await use(async () => {
+      const app = door === 'host' ? await startHost(page, options) : await startElectron(door, options);
+      const close = async (): Promise<void> => {
+        running.delete(app);
+        await app.close();
+      };
+      const started = { ...app, close };
+      running.add(started);
+      return started;
+    });
+    for (const app of [...running]) await app.close();
+  },
+  app: async ({ start }, use) => {
+    await use(await start());
   },
 });
 

@@ -35,3 +35,48 @@ export async function newChat(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'New chat' }).first().click();
   await expect(answers(page)).toHaveCount(0);
 }
+
+export const statusLine = (page: Page): Locator => page.getByRole('contentinfo');
+export const conversationLink = (page: Page, title: string | RegExp): Locator =>
+  page.getByRole('list', { name: /^(Chats|Archive)$/ }).getByRole('link', { name: title });
+export const palette = (page: Page): Locator =>
+  page.getByRole('combobox', { name: 'Find chats, messages and commands' });
+
+/** Answers the questions of the first start with what they are. */
+export async function endFirstStart(page: Page): Promise<void> {
+  const firstSteps = page.getByRole('region', { name: 'First steps' });
+  await firstSteps.getByRole('button', { name: 'Done' }).click();
+  await expect(firstSteps).toHaveCount(0);
+}
+
+/** Chooses a passphrase where the ways to keep chats are shown. */
+export async function choosePassphrase(page: Page, passphrase: string): Promise<void> {
+  await page.getByRole('radio', { name: /opened by a passphrase/ }).click();
+  await page.getByLabel('New passphrase').fill(passphrase);
+  await page.getByLabel('The same again').fill(passphrase);
+  await page.getByRole('button', { name: 'Keep with this passphrase' }).click();
+  await expect(statusLine(page)).toContainText('Chats are kept, encrypted');
+}
+
+/** Types the passphrase into the page that is all there is while chats are locked. */
+export async function unlock(page: Page, passphrase: string): Promise<void> {
+  await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+  await page.getByRole('button', { name: 'Unlock' }).click();
+}
+
+/** Chooses from the menu of a conversation in the list; `path` leads through menus in it. */
+export async function chooseInMenu(page: Page, title: string, ...path: readonly (string | RegExp)[]): Promise<void> {
+  await conversationLink(page, title).hover();
+  await page
+    .getByRole('list', { name: /^(Chats|Archive)$/ })
+    .getByRole('button', { name: `More for “${title}”` })
+    .click();
+  for (const name of path) await page.getByRole('menuitem', { name }).click();
+}
+
+/** Runs a command of the palette. */
+export async function runCommand(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await palette(page).fill(name);
+  await page.getByRole('option', { name }).first().click();
+}
