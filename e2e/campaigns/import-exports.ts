@@ -20,9 +20,13 @@ import { createChildProcessLauncher } from '../../electron/parsing/launchers/chi
 import { createLogger } from '../../electron/platform/create-logger.ts';
 import { createSystemClock } from '../../electron/platform/system-clock.ts';
 import { createFilesService } from '../../electron/services/files/create-files-service.ts';
+import type { FilesService } from '../../electron/services/files/files-service.ts';
 import { createTransferService } from '../../electron/services/transfer/create-transfer-service.ts';
+import type { TransferService } from '../../electron/services/transfer/transfer-service.ts';
+import { createId, messageIdSchema } from '../../electron/shared/ids.ts';
 import { createStorage } from '../../electron/storage/create-storage.ts';
 import type { Storage } from '../../electron/storage/storage.ts';
+import { buildConversation, buildMessage } from '../../electron/testing/build-records.ts';
 import { buildChatgptConversation, chatgptText } from '../../electron/testing/build-exports.ts';
 
 const megabytes = Number(process.argv[2] ?? 200);
@@ -99,6 +103,31 @@ async function measured<Result>(what: string, work: () => Promise<Result>): Prom
   return result;
 }
 
+/** One conversation of 10,000 messages, out and in again. */
+async function measureLongOne(storage: Storage, transfer: TransferService, files: FilesService, folder: string) {
+  const ids = Array.from({ length: 10_000 }, () => createId(messageIdSchema));
+  const long = buildConversation({ title: 'Long', tipId: ids.at(-1)! });
+  const parts = [
+    { type: 'text', text: 'A sentence of an answer that is neither long nor short.\n'.repeat(20) } as const,
+  ];
+  const messages = ids.map((id, at) => buildMessage(long.id, { id, parentId: ids[at - 1] ?? null, parts }));
+  await storage.messages.insertConversation(long, messages);
+  const path = join(folder, 'long.json');
+  for (const format of ['html', 'markdown', 'json'] as const) {
+    await measured(`10,000 messages as ${format}`, async () => {
+      const file = createWriteStream(path);
+      const request = { conversationIds: [long.id], format };
+      for await (const { text } of transfer.export(request, never)) file.write(text);
+      file.end();
+      await finished(file);
+    });
+  }
+  await storage.conversations.remove(long.id);
+  const { ticket } = await files.ticketForPath(path);
+  const report = await measured('10,000 messages in', () => transfer.import(ticket, never));
+  if (report.messages !== ids.length) throw new Error(JSON.stringify(report));
+}
+
 async function withStorage(folder: string, work: (storage: Storage) => Promise<void>): Promise<void> {
   const storage = await createStorage({
     location: { kind: 'file', path: join(folder, 'chats.db'), key: randomBytes(32) },
@@ -141,6 +170,7 @@ async function main(): Promise<void> {
         });
         if (characters < megabytes * 5e5) throw new Error(`Only ${characters} characters`);
       }
+      await measureLongOne(storage, transfer, files, folder);
     });
   } finally {
     await reader.close();

@@ -37,7 +37,7 @@ export type ImportedConversation = z.infer<typeof importedConversationSchema>;
 
 /**
  * What an export holds, in the order of reading: its source once, then conversations, each with its messages (parents
- * first, in slices) and its end. What is left out is told beside them.
+ * first, in slices), what is left out of it, and its end. What is left out otherwise is told between them.
  */
 export const exportStepSchema = z.discriminatedUnion('step', [
   z.object({ step: z.literal('source'), source: importSourceSchema }).readonly(),

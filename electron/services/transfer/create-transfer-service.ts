@@ -3,10 +3,10 @@ import type { Clock } from '../../platform/clock.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { Conversation } from '../../shared/conversation.ts';
-import type { ExportFormat } from '../../shared/transfer.ts';
+import type { ExportFormat, ImportReport } from '../../shared/transfer.ts';
 import { createWords, spokenLanguage } from '../../shared/words.ts';
 import type { Storage } from '../../storage/storage.ts';
-import type { FilesService } from '../files/files-service.ts';
+import type { FilesService, TicketedFile } from '../files/files-service.ts';
 import type { PresetsService } from '../presets/presets-service.ts';
 import type { SettingsService } from '../settings/settings-service.ts';
 import { chooseConversations, readConversations } from './export-conversations.ts';
@@ -67,7 +67,9 @@ function stemFor([first, second]: readonly Conversation[], isNamed: boolean, unt
 
 /** Makes the service. */
 export function createTransferService(options: TransferServiceOptions): TransferService {
-  const { storage, presets, files, reader, clock } = options;
+  const { storage, files, clock } = options;
+  // One after the other: two of the same file would each find that nothing of it is here.
+  let imports: Promise<unknown> = Promise.resolve();
   return {
     async *export({ conversationIds, format }, signal) {
       const words = await gatherWords(options);
@@ -80,26 +82,34 @@ export function createTransferService(options: TransferServiceOptions): Transfer
         yield piece;
       }
     },
-    async import(ticket, signal) {
-      const { path, name } = files.resolve(ticket);
-      const presetIds = new Set((await presets.list()).map(({ id }) => id));
-      const taking = await createImport({ storage, presetIds, now: clock.now() });
-      try {
-        for await (const steps of reader.read({ path, name }, signal)) {
-          for (const step of steps) {
-            signal.throwIfAborted();
-            await taking.take(step);
-          }
-        }
-        await files.release(ticket);
-        return taking.report();
-      } catch (error) {
-        // Where the disk fails, taking back may fail too: what is told is what happened first.
-        await taking.takeBack().catch(() => undefined);
-        throw withName(error, name);
-      }
+    import(ticket, signal) {
+      const done = imports.then(async () => await importFile(files.resolve(ticket), signal, options));
+      imports = done.catch(() => undefined);
+      return done;
     },
   };
+}
+
+async function importFile(
+  { path, name }: Pick<TicketedFile, 'path' | 'name'>,
+  signal: AbortSignal,
+  { storage, presets, reader, clock }: TransferServiceOptions,
+): Promise<ImportReport> {
+  const presetIds = new Set((await presets.list()).map(({ id }) => id));
+  const taking = await createImport({ storage, presetIds, now: clock.now() });
+  try {
+    for await (const steps of reader.read({ path, name }, signal)) {
+      for (const step of steps) {
+        signal.throwIfAborted();
+        await taking.take(step);
+      }
+    }
+    return taking.report();
+  } catch (error) {
+    // Where the disk fails, taking back may fail too: what is told is what happened first.
+    await taking.takeBack().catch(() => undefined);
+    throw withName(error, name);
+  }
 }
 
 /** The sentences about a file name it. */

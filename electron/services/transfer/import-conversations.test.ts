@@ -9,7 +9,9 @@ import {
   buildOpenWebuiChat,
   chatgptText,
 } from '../../testing/build-exports.ts';
+import { createInProcessExportLauncher } from '../../testing/in-process-export-launcher.ts';
 import { openTransfer } from '../../testing/open-transfer.ts';
+import type { TransferBench } from '../../testing/open-transfer.ts';
 import { writeZip } from '../../testing/zip-writer.ts';
 
 const said = (messages: readonly Message[]): readonly string[] =>
@@ -19,9 +21,9 @@ const reasoning = (messages: readonly Message[]) =>
   messages.flatMap(({ parts }) => parts.filter(({ type }) => type === 'reasoning'));
 
 describe('an import', { timeout: 30_000 }, () => {
-  let bench: Awaited<ReturnType<typeof openTransfer>>;
+  let bench: TransferBench;
   beforeEach(async () => {
-    bench = await openTransfer();
+    bench = await openTransfer(createInProcessExportLauncher());
   });
   afterEach(async () => await bench.close());
 
@@ -122,7 +124,7 @@ describe('an import', { timeout: 30_000 }, () => {
     expect(report).toMatchObject({ source: 'jan', conversations: 1, messages: 4 });
     expect(report.skipped).toContainEqual({ reason: 'empty-conversation', count: 1, examples: ['Nothing'] });
     const { conversation, branch } = await shown();
-    expect(conversation).toMatchObject({ title: 'Seeds', createdAt: 1_727_000_000_000 });
+    expect(conversation).toMatchObject({ title: 'Seeds', createdAt: 1_727_000_000_001 });
     expect(said(branch)).toEqual([
       'user: When do I sow peas?',
       'assistant: In March.',
@@ -132,7 +134,11 @@ describe('an import', { timeout: 30_000 }, () => {
     expect(reasoning(branch)).toHaveLength(2);
     // The same thread, without the file that has its title.
     const again = await bench.take('messages.jsonl', jsonl);
-    expect(again).toMatchObject({ source: 'jan', conversations: expect.any(Number) });
+    expect(again).toMatchObject({
+      source: 'jan',
+      conversations: 0,
+      skipped: [{ reason: 'already-imported', count: 1 }],
+    });
   });
 
   it('takes chats of Open WebUI, new ones with their tree and old ones with their list', async () => {
@@ -170,12 +176,26 @@ describe('an import', { timeout: 30_000 }, () => {
       },
       { name: 'chat.html', content: '<html>' },
     ]);
-    expect(await bench.take('chatgpt.zip', archive)).toEqual({
-      source: 'chatgpt',
-      conversations: 2,
-      messages: 4,
-      skipped: [],
-    });
+    // Through the real process, which may read files and do nothing else.
+    const real = await openTransfer();
+    try {
+      expect(await real.take('chatgpt.zip', archive)).toEqual({
+        source: 'chatgpt',
+        conversations: 2,
+        messages: 4,
+        skipped: [],
+      });
+    } finally {
+      await real.close();
+    }
+  });
+
+  // Two windows that import the same file at the same time would each find nothing of it here.
+  it('takes a file once when it is imported twice at the same time', async () => {
+    const text = JSON.stringify([buildChatgptTurn('One?', 'One.')]);
+    const reports = await Promise.all(['a.json', 'b.json'].map((name) => bench.take(name, text)));
+    expect(reports.map(({ conversations }) => conversations)).toEqual([1, 0]);
+    expect(await bench.everything()).toHaveLength(1);
   });
 
   it('takes nothing twice, and takes again what was deleted', async () => {

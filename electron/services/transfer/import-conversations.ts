@@ -45,6 +45,13 @@ async function createFolderFinder({ storage, now }: ImportParts) {
   };
 }
 
+/** A conversation that is being read. What is left out of it counts only when it is taken. */
+type OpenTree = {
+  readonly conversation: ImportedConversation;
+  readonly messages: ImportedMessage[];
+  readonly leftOut: Extract<ExportStep, { step: 'left-out' }>[];
+};
+
 type Stored = { readonly status: 'stored'; readonly id: ConversationId } | { readonly status: 'known' | 'refused' };
 
 /** Stores the conversation in one transaction, unless it is here. */
@@ -80,15 +87,16 @@ export async function createImport(parts: ImportParts) {
   let messageCount = 0;
   let source: ImportSource | null = null;
   let firstSource: ImportSource | null = null;
-  let open: { readonly conversation: ImportedConversation; readonly messages: ImportedMessage[] } | null = null;
+  let open: OpenTree | null = null;
 
-  const finish = async (tree: ImportedTree): Promise<void> => {
+  const finish = async (tree: OpenTree): Promise<void> => {
     if (source === null) throw new AppError('transfer/damaged', 'A conversation came before its source.');
     const folderId = await findFolder(tree.conversation.folder);
     const stored = await store(source, tree, storage, { folderId, documentIds, presetIds, now });
     if (stored.status === 'stored') {
       taken.push(stored.id);
       messageCount += tree.messages.length;
+      for (const { reason, count, title } of tree.leftOut) leftOut.add(reason, count, title);
     } else {
       const reason = stored.status === 'known' ? 'already-imported' : 'broken-conversation';
       leftOut.add(reason, 1, tree.conversation.title);
@@ -103,7 +111,7 @@ export async function createImport(parts: ImportParts) {
           firstSource ??= source;
           return;
         case 'conversation-start':
-          open = { conversation: step.conversation, messages: [] };
+          open = { conversation: step.conversation, messages: [], leftOut: [] };
           return;
         case 'messages':
           open?.messages.push(...step.messages);
@@ -115,7 +123,8 @@ export async function createImport(parts: ImportParts) {
           return;
         }
         case 'left-out':
-          leftOut.add(step.reason, step.count, step.title);
+          if (open === null) leftOut.add(step.reason, step.count, step.title);
+          else open.leftOut.push(step);
       }
     },
     /** As if nothing had been taken. */

@@ -50,12 +50,15 @@ export function convertJan({ thread, messages, folder }: JanThread): Converted {
   const builder = new ConversationBuilder();
   let parentKey: string | null = null;
   let threadId: string | null = null;
+  let begunAt: number | null = null;
   for (const { key, message } of latest(messages.length > 0 ? messages : listOf(thread['messages']))) {
     const role = message['role'] === 'user' || message['role'] === 'assistant' ? message['role'] : 'other';
     const { parts, unsupported } = readContent(message, role === 'assistant');
     if (role !== 'other') builder.leaveOut('unsupported-part', unsupported);
     const modelName = role === 'assistant' ? textOf(fieldsOf(message['metadata'])?.['model']) || null : null;
-    builder.add({ key, parentKey, createdAt: timeOf(message['created_at']), role, parts, modelName });
+    const createdAt = timeOf(message['created_at']);
+    builder.add({ key, parentKey, createdAt, role, parts, modelName });
+    begunAt ??= createdAt;
     threadId ??= keyOf(message['thread_id']);
     parentKey = key;
   }
@@ -63,7 +66,8 @@ export function convertJan({ thread, messages, folder }: JanThread): Converted {
   return builder.build({
     id: keyOf(thread['id']) ?? threadId ?? keyOf(folder),
     title: textOf(thread['title']) || textOf(metadata['title']) || textOf(thread['summary']),
-    createdAt: timeOf(thread['created']),
+    // The same with and without the file that describes the thread, so that it is not taken twice.
+    createdAt: begunAt ?? timeOf(thread['created']),
     updatedAt: timeOf(thread['updated']),
     isPinned: thread['isFavorite'] === true || metadata['is_favorite'] === true,
     currentKey: parentKey,

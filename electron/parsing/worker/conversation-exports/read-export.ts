@@ -43,10 +43,10 @@ function* stepsOf({ conversation, messages, leftOut, title }: Converted): Genera
       );
       yield [{ step: 'messages', messages: [message] }, text + messageCharacters];
     }
-    yield [{ step: 'conversation-end' }, 0];
   }
   for (const { reason, count } of leftOut)
     yield [{ step: 'left-out', reason, count, title: title.slice(0, titleCharacters) }, messageCharacters];
+  if (conversation !== null) yield [{ step: 'conversation-end' }, 0];
 }
 
 /** Reads everything once without keeping it; the texts that hold conversations. */
