@@ -35,6 +35,16 @@ describe('sotto import and export', { timeout: 60_000 }, () => {
     expect((await bench.sotto('export', '--output', file, ...access)).exitCode).toBe(0);
     expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ format: 'sotto-conversations', version: 1 });
     expect((await stat(file)).mode & 0o077).toBe(0);
+    const single = join(bench.folder, 'one.md');
+    expect((await bench.sotto('export', '--format', 'markdown', '--output', single, 'bread', ...access)).exitCode).toBe(
+      0,
+    );
+    expect(await readFile(single, 'utf8')).toContain('An hour.');
+    // Several chats would replace each other in one file.
+    const crowded = await bench.sotto('export', '--json', '--format', 'markdown', '--output', single, ...access);
+    expect(jsonOf(crowded)).toMatchObject({ error: { code: 'disk/not-writable' } });
+    const device = await bench.sotto('export', '--json', '--output', '/dev/null', ...access);
+    expect(jsonOf(device)).toMatchObject({ error: { code: 'disk/not-writable' } });
     const again = await bench.sotto('import', file, ...access);
     expect(again.stdout).toContain('an export of Sotto');
     expect(again.stdout).toContain('1 chat that is here already');

@@ -11,10 +11,19 @@ export type ExportTarget = {
   readonly isFolder: boolean;
 };
 
-/** What is at `path` decides; what is not there is a folder where an export has several files, else a file. */
-export async function exportTarget(path: string, hasSeveralFiles: boolean): Promise<ExportTarget> {
+/**
+ * What is at `path` decides. What is not there becomes a folder where an export has several files, or where the path has
+ * no extension to be a file's. Throws AppError `disk/not-writable` for a device, and for one file where several are to go.
+ */
+export async function exportTarget(
+  path: string,
+  { hasSeveralFiles, extension }: { readonly hasSeveralFiles: boolean; readonly extension: string },
+): Promise<ExportTarget> {
   const status = await stat(path).catch(() => null);
-  return { path, isFolder: status === null ? hasSeveralFiles : status.isDirectory() };
+  if (status === null) return { path, isFolder: hasSeveralFiles || (extension === '.md' && extname(path) === '') };
+  if (status.isDirectory()) return { path, isFolder: true };
+  if (status.isFile() && !hasSeveralFiles) return { path, isFolder: false };
+  throw new AppError('disk/not-writable', 'The export cannot be written there.');
 }
 
 function toDiskError(error: unknown): unknown {

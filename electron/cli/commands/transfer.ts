@@ -27,7 +27,12 @@ export const exportCommand: Command = {
     await using session = await openSession();
     const conversations = await session.client.conversations.list();
     const chosen = positionals.length === 0 ? null : positionals.flatMap((typed) => find(typed, conversations));
-    const files = new ExportFiles(await exportTarget(output, format === 'markdown'));
+    const isMarkdown = format === 'markdown';
+    const target = {
+      hasSeveralFiles: isMarkdown && chosen?.length !== 1,
+      extension: isMarkdown ? '.md' : `.${format}`,
+    };
+    const files = new ExportFiles(await exportTarget(output, target));
     await writeExport({ client: session.client, files, format, ids: chosen?.map(({ id }) => id) ?? null }, input);
     const { paths } = files;
     const t = terminal.words.getFixedT(null, 'transfer');

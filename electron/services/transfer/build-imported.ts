@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ImportedConversation, ImportedMessage } from '../../parsing/protocol/export-protocol.ts';
 import type { Conversation } from '../../shared/conversation.ts';
 import { conversationIdSchema, messageIdSchema } from '../../shared/ids.ts';
@@ -25,6 +26,9 @@ export type Surroundings = {
 
 /** UTF-16 code units that a title keeps at most, as when a person renames. */
 const titleLimit = 200;
+
+/** Messages that are built before other work of the process gets its turn. */
+const messagesPerTurn = 250;
 
 /** One line without spaces around it; a surrogate pair that the limit would split goes as a whole. */
 function tidyTitle(text: string): string {
@@ -59,19 +63,20 @@ export function importedId(source: ImportSource, conversation: ImportedConversat
 }
 
 /** The conversation and its messages under `id`; `keepsKeys` where the messages come back under their own ids too. */
-export function buildImported(
+export async function buildImported(
   { conversation: imported, messages }: ImportedTree,
   id: ConversationId,
   keepsKeys: boolean,
   { folderId, documentIds, presetIds, now }: Surroundings,
-): { readonly conversation: Conversation; readonly messages: readonly Message[] } {
+): Promise<{ readonly conversation: Conversation; readonly messages: readonly Message[] }> {
   const createdAt = imported.createdAt ?? messages.find((message) => message.createdAt !== null)?.createdAt ?? now;
   const ids = new Map<string, MessageId>();
-  const built = messages.map((message): Message => {
+  const built: Message[] = [];
+  for (const message of messages) {
     const { key, parentKey, createdAt: at, ...rest } = message;
     const own = keepsKeys ? messageIdSchema.parse(key) : deriveMessageId(id, key, at ?? createdAt);
     ids.set(key, own);
-    return {
+    built.push({
       ...rest,
       id: own,
       conversationId: id,
@@ -80,10 +85,12 @@ export function buildImported(
       modelName: message.modelName === null ? null : wellFormedText(message.modelName),
       runId: null,
       createdAt: at ?? createdAt,
-    };
-  });
+    });
+    // A conversation of thousands of messages must not hold up the window.
+    if (built.length % messagesPerTurn === 0) await nextTurn();
+  }
   const { sourceId: _, tipKey, folder: __, options, ...rest } = imported;
-  const { presetId } = options;
+  const { presetId, systemPrompt } = options;
   const title = tidyTitle(imported.title);
   const conversation: Conversation = {
     ...rest,
@@ -93,7 +100,11 @@ export function buildImported(
     tipId: ids.get(tipKey) ?? built.at(-1)?.id ?? null,
     folderId,
     documentIds: imported.documentIds.filter((documentId) => documentIds.has(documentId)),
-    options: { ...options, presetId: presetId !== null && presetIds.has(presetId) ? presetId : null },
+    options: {
+      ...options,
+      systemPrompt: systemPrompt === null ? null : wellFormedText(systemPrompt),
+      presetId: presetId !== null && presetIds.has(presetId) ? presetId : null,
+    },
     createdAt,
     updatedAt: imported.updatedAt ?? built.reduce((latest, message) => Math.max(latest, message.createdAt), createdAt),
   };

@@ -65,7 +65,7 @@ async function store(
     const id = importedId(source, tree.conversation, attempt);
     if ((await conversations.get(id)) !== null) return { status: 'known' };
     const keepsKeys = source === 'sotto' && attempt === 0;
-    const built = buildImported(tree, id, keepsKeys, surroundings);
+    const built = await buildImported(tree, id, keepsKeys, surroundings);
     try {
       await messages.insertConversation(built.conversation, built.messages);
       return { status: 'stored', id };
@@ -114,7 +114,7 @@ export async function createImport(parts: ImportParts) {
           open = { conversation: step.conversation, messages: [], leftOut: [] };
           return;
         case 'messages':
-          open?.messages.push(...step.messages);
+          for (const message of step.messages) open?.messages.push(message);
           return;
         case 'conversation-end': {
           const tree = open;
