@@ -79,5 +79,7 @@ export function useFind(options: {
     const id = hits[(index + by + hits.length) % hits.length];
     if (id !== undefined) setChosen({ query: settled, id });
   };
-  return { text, setText, count: hits.length, place: index + 1, isLooking: settled !== '' && found.isFetching, step };
+  // From the first letter on: a field that says "not found" before it has looked says something wrong.
+  const isLooking = text.trim() !== settled || (settled !== '' && found.isFetching);
+  return { text, setText, count: hits.length, place: index + 1, isLooking, step };
 }
