@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createFilesService } from '../services/files/create-files-service.ts';
 import { createSystemClock } from '../platform/system-clock.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
 import { createRecordingLogger } from '../testing/recording-logger.ts';
@@ -60,6 +61,20 @@ describe('createDocumentReader', () => {
       { start: 0, end: 18, lines: { first: 1, last: 3 }, headings: ['One'] },
       { start: 20, end: 40, lines: { first: 5, last: 7 }, headings: ['One', 'Two'] },
     ]);
+  });
+
+  // Uploads lie sealed; the key must cross to the process, and the hash must be that of the content.
+  it('reads a sealed upload like the file that it was', async () => {
+    const text = 'One line. '.repeat(20_000);
+    const files = await createFilesService({ temporaryFolder: join(folder, 'uploads') });
+    async function* bytes(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from(text);
+    }
+    const { ticket } = await files.ticketForUpload('notes.txt', bytes(), 1_000_000);
+    const document = await open().read(files.resolve(ticket), { signal });
+    expect(document.text).toBe(text);
+    expect(document.hash).toBe(createHash('sha256').update(text).digest('hex'));
+    await files.close();
   });
 
   // A text cut into slices on the way must come back whole, also where a slice ends between two surrogates.

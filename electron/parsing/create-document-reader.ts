@@ -40,6 +40,10 @@ class Job {
     this.#onProgress = onProgress;
   }
 
+  get name(): string {
+    return this.request.file.name;
+  }
+
   get document(): Promise<ReadDocument> {
     return this.#done.promise;
   }
@@ -97,12 +101,12 @@ class ProcessDocumentReader implements DocumentReader {
     await this.#turn;
   }
 
-  async #readNow({ path, name }: ReadRequest, { signal, onProgress }: ReadOptions): Promise<ReadDocument> {
+  async #readNow(file: ReadRequest, { signal, onProgress }: ReadOptions): Promise<ReadDocument> {
     const stop = AbortSignal.any([signal, this.#closing.signal]);
     stop.throwIfAborted();
     this.#idle.abort();
     const { limitBytes, deadlineMs, clock } = this.#options;
-    const job = new Job({ type: 'read', id: this.#nextId, path, name, limitBytes }, onProgress);
+    const job = new Job({ type: 'read', id: this.#nextId, file, limitBytes }, onProgress);
     this.#nextId += 1;
     const finished = new AbortController();
     this.#job = job;
@@ -110,7 +114,7 @@ class ProcessDocumentReader implements DocumentReader {
       const onAbort = (): void => job.fail(stop.reason);
       stop.addEventListener('abort', onAbort, { once: true, signal: finished.signal });
       clock.delay(deadlineMs, finished.signal).then(
-        () => job.fail(new AppError('parsing/timeout', 'Reading took too long.', { name, deadlineMs })),
+        () => job.fail(new AppError('parsing/timeout', 'Reading took too long.', { name: file.name, deadlineMs })),
         () => undefined,
       );
       this.#startedProcess().send(job.request);
@@ -137,14 +141,14 @@ class ProcessDocumentReader implements DocumentReader {
       if (this.#process !== started) return;
       this.#process = null;
       logger.warn('parsing-process-exited', { isBusy: this.#job !== null });
-      this.#job?.fail(new AppError('parsing/crashed', 'The parsing process ended.', { name: this.#job.request.name }));
+      this.#job?.fail(new AppError('parsing/crashed', 'The parsing process ended.', { name: this.#job.name }));
     });
     started.onMessage((message) => {
       if (this.#process !== started) return;
       const event = parsingEventSchema.safeParse(message);
       if (!event.success)
         this.#job?.fail(
-          new AppError('parsing/crashed', 'The parsing process sent nonsense.', { name: this.#job.request.name }),
+          new AppError('parsing/crashed', 'The parsing process sent nonsense.', { name: this.#job.name }),
         );
       else if (event.data.id === this.#job?.request.id) this.#job.accept(event.data);
     });

@@ -32,7 +32,8 @@ class ExportProcess {
   readonly #parts: Parts;
   #awaited = Promise.withResolvers<ExportEvent>();
 
-  constructor({ path, name }: ReadRequest, parts: Parts) {
+  constructor(file: ReadRequest, parts: Parts) {
+    const { name } = file;
     const { launcher, workerPath, memoryLimitMegabytes, logger } = parts;
     this.#name = name;
     this.#parts = parts;
@@ -47,7 +48,7 @@ class ExportProcess {
       logger.info('export-process-exited');
       this.#awaited.reject(exhausted(name, 'The parsing process ended before the file did.'));
     });
-    this.#process.send({ type: 'read-export', path, name });
+    this.#process.send({ type: 'read-export', file });
   }
 
   async next(signal: AbortSignal): Promise<ExportEvent> {

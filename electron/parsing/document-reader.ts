@@ -1,5 +1,6 @@
 import type { DocumentFormat } from '../shared/document.ts';
 import type { DocumentHash } from '../shared/ids.ts';
+import type { FileLocation } from './protocol/file-source.ts';
 import type { PassageSpan } from './protocol.ts';
 
 /** Why a stretch of the document begins where it does. */
@@ -32,12 +33,7 @@ export type ReadDocument = {
 };
 
 /** Where the bytes are: the parsing process reads the file itself, so they never pass through the main process. */
-export type ReadRequest = {
-  /** Absolute path of a regular file. */
-  readonly path: string;
-  /** Name as the user knows it; its extension helps to tell the format. */
-  readonly name: string;
-};
+export type ReadRequest = FileLocation;
 
 /**
  * Reads hostile documents in a process of its own, with a deadline (default 60 s) and a memory cap (default 1 GiB).

@@ -3,14 +3,14 @@ import { appErrorDataSchema } from '../shared/app-error.ts';
 import { documentFormatSchema } from '../shared/document.ts';
 import { documentHashSchema } from '../shared/ids.ts';
 import { lineRangeSchema } from '../shared/place.ts';
+import { fileLocationSchema } from './protocol/file-source.ts';
 
 /** What the parent asks of the parsing process: one file at a time. */
 export const parsingRequestSchema = z
   .object({
     type: z.literal('read'),
     id: z.int().nonnegative(),
-    path: z.string(),
-    name: z.string(),
+    file: fileLocationSchema,
     /** Files with more bytes than this are refused. */
     limitBytes: z.int().positive(),
   })

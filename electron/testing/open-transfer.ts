@@ -23,6 +23,8 @@ export type TransferBench = {
   readonly folder: string;
   /** Imports a file of the given name and content. */
   take(name: string, content: string | Uint8Array, signal?: AbortSignal): Promise<ImportReport>;
+  /** The same for one that a browser sends. */
+  upload(name: string, content: Uint8Array): Promise<ImportReport>;
   /** The files of an export by their names; all conversations unless some are named. */
   give(format: ExportFormat, conversationIds?: readonly ConversationId[]): Promise<ReadonlyMap<string, string>>;
   /** Every conversation with its whole tree, the latest first. */
@@ -61,6 +63,12 @@ export async function openTransfer(launcher = createChildProcessLauncher()): Pro
       const path = join(folder, name);
       await writeFile(path, content);
       return await transfer.import((await files.ticketForPath(path)).ticket, signal);
+    },
+    async upload(name, content) {
+      async function* bytes(): AsyncGenerator<Uint8Array> {
+        yield content;
+      }
+      return await transfer.import((await files.ticketForUpload(name, bytes(), content.byteLength)).ticket, never);
     },
     async give(format, conversationIds) {
       const written = new Map<string, string>();

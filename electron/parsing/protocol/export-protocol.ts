@@ -3,6 +3,7 @@ import { appErrorDataSchema } from '../../shared/app-error.ts';
 import { conversationSchema } from '../../shared/conversation.ts';
 import { messageSchema } from '../../shared/message.ts';
 import { importSourceSchema, skipReasonSchema } from '../../shared/transfer.ts';
+import { fileLocationSchema } from './file-source.ts';
 
 /** One message of an export. Keys are the other program's own ids and mean something within their conversation only. */
 export const importedMessageSchema = messageSchema
@@ -58,7 +59,7 @@ export type ExportStep = z.infer<typeof exportStepSchema>;
 
 /** What the parent asks: to begin, then for each next event. It gets nothing that it did not ask for. */
 export const exportRequestSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('read-export'), path: z.string(), name: z.string() }).readonly(),
+  z.object({ type: z.literal('read-export'), file: fileLocationSchema }).readonly(),
   z.object({ type: z.literal('read-on') }).readonly(),
 ]);
 

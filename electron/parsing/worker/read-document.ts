@@ -17,8 +17,9 @@ function countMatches(text: string, pattern: RegExp): number {
 
 /** Reads one file and yields what the parent is told of it, `read-end` last. Throws AppError `file/*`. */
 export async function* readDocument(request: ParsingRequest): AsyncGenerator<ParsingEvent> {
-  const { id, name } = request;
-  const bytes = await readFileBounded(request.path, name, request.limitBytes);
+  const { id, file, limitBytes } = request;
+  const { name } = file;
+  const bytes = await readFileBounded(file, limitBytes);
   const hash = documentHashSchema.parse(createHash('sha256').update(bytes).digest('hex'));
   refuseKnownBinary(bytes, name);
   const { text, encoding } = decodeText(bytes, name);

@@ -40,7 +40,7 @@ export function createDocumentAdder({ storage, reader, indexer, clock, onChange 
   };
 
   const readAndStore = async (file: TicketedFile, signal: AbortSignal): Promise<DocumentDescription> => {
-    const read = await reader.read({ path: file.path, name: file.name }, { signal });
+    const read = await reader.read(file, { signal });
     const known = await findUsable(read.hash);
     if (known) return known;
     const { document, passages } = await toDocumentRecord(read, file.name, clock.now());

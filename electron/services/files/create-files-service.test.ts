@@ -1,11 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openFileSource } from '../../parsing/protocol/file-source.ts';
 import { createId, fileTicketSchema } from '../../shared/ids.ts';
 import { createFilesService } from './create-files-service.ts';
-import type { FilesService } from './files-service.ts';
+import type { FilesService, TicketedFile } from './files-service.ts';
 import { writeUpload } from './write-upload.ts';
 
 let folder: string;
@@ -23,6 +25,14 @@ afterEach(async () => {
 
 async function* pieces(...texts: readonly string[]): AsyncGenerator<Uint8Array> {
   for (const text of texts) yield Buffer.from(text);
+}
+
+async function contentOf(file: TicketedFile): Promise<Buffer> {
+  const source = await openFileSource(file);
+  const chunks: Buffer[] = [];
+  for await (const chunk of source.chunks()) chunks.push(Buffer.from(chunk));
+  await source.close();
+  return Buffer.concat(chunks);
 }
 
 const uploads = () => readdir(temporaryFolder).catch(() => []);
@@ -62,15 +72,52 @@ describe('ticketForPath', () => {
 });
 
 describe('ticketForUpload', () => {
-  it('keeps the bytes where only their owner can read them, under a name that nobody chose', async () => {
+  // Catches an upload that a killed app leaves to be read, and a key that the page gets to know.
+  it('keeps the bytes sealed, where only their owner has access, under a name that nobody chose', async () => {
     const summary = await files.ticketForUpload('../../evil\u202E.txt', pieces('one ', 'two'), 7);
     expect(summary).toEqual({ ticket: summary.ticket, name: 'evil.txt', sizeBytes: 7 });
     const { path } = files.resolve(summary.ticket);
-    expect(await readFile(path, 'utf8')).toBe('one two');
+    expect(await contentOf(files.resolve(summary.ticket))).toEqual(Buffer.from('one two'));
+    expect((await readFile(path)).includes('two')).toBe(false);
     expect(await uploads()).toEqual([summary.ticket]);
     // Windows has no such bits: there the folder of the user's profile keeps others out.
     const others = process.platform === 'win32' ? 0 : (await stat(path)).mode & 0o077;
     expect(others).toBe(0);
+  });
+
+  // Catches a key that serves twice, with which two sealed files give away where they differ.
+  it('seals the same bytes differently each time', async () => {
+    const [one, two] = await Promise.all(
+      ['a', 'b'].map(async (name) => files.resolve((await files.ticketForUpload(name, pieces('same'), 10)).ticket)),
+    );
+    expect(await readFile(one?.path ?? '')).not.toEqual(await readFile(two?.path ?? ''));
+    expect(one?.sealKey).not.toEqual(two?.sealKey);
+  });
+
+  // Chunks are cut anew while they are written: an offset that is wrong by one shows at the seams.
+  it.each([0, 1, 65_535, 65_536, 65_537, 131_072, 1_000_003])('gives back %i bytes as they came', async (sizeBytes) => {
+    const bytes = randomBytes(sizeBytes);
+    async function* uneven(): AsyncGenerator<Uint8Array> {
+      for (let start = 0, length = 1; start < sizeBytes; start += length, length = (length * 7) % 70_001)
+        yield bytes.subarray(start, start + length);
+    }
+    const { ticket } = await files.ticketForUpload('a.bin', uneven(), sizeBytes);
+    expect(files.resolve(ticket).sizeBytes).toBe(sizeBytes);
+    expect((await contentOf(files.resolve(ticket))).equals(bytes)).toBe(true);
+  });
+
+  // The engine and the model folder read what was uploaded as it is; a text that only calls itself a model is sealed.
+  it('leaves a model as it came, and nothing else', async () => {
+    const model = Buffer.concat([Buffer.from('GGUF\u0003\0\0\0'), randomBytes(100_000)]);
+    async function* whole(): AsyncGenerator<Uint8Array> {
+      yield model.subarray(0, 3);
+      yield model.subarray(3);
+    }
+    const { ticket } = await files.ticketForUpload('m.gguf', whole(), 1_000_000);
+    expect(await readFile(files.resolve(ticket).path)).toEqual(model);
+    expect(files.resolve(ticket)).not.toHaveProperty('sealKey');
+    const text = await files.ticketForUpload('m.gguf', pieces('GGUF is a format.'), 100);
+    expect((await readFile(files.resolve(text.ticket).path)).includes('format')).toBe(false);
   });
 
   it('stops reading at the limit and leaves nothing', async () => {
@@ -140,7 +187,8 @@ describe('writeUpload', () => {
       };
       return file;
     };
-    const writing = writeUpload(pieces('one', 'two'), { path, limitBytes: 100, create });
+    const two = [0, 1].map(() => 'x'.repeat(65_536));
+    const writing = writeUpload(pieces(...two), { path, limitBytes: 200_000, create });
     await expect(writing).rejects.toMatchObject({ code });
     expect(await readdir(folder)).toEqual([]);
   });

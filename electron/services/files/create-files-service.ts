@@ -37,8 +37,8 @@ export async function createFilesService({ temporaryFolder }: FilesServiceOption
 
   const keep = (file: TicketedFile): FileSummary => {
     files.set(file.ticket, file);
-    const { path: _, ...summary } = file;
-    return summary;
+    const { ticket, name, sizeBytes } = file;
+    return { ticket, name, sizeBytes };
   };
 
   return {
@@ -51,8 +51,8 @@ export async function createFilesService({ temporaryFolder }: FilesServiceOption
       const ticket = createId(fileTicketSchema);
       await mkdir(temporaryFolder, { recursive: true, mode: 0o700 });
       const path = join(temporaryFolder, ticket);
-      const sizeBytes = await writeUpload(bytes, { path, limitBytes });
-      return keep({ ticket, path, name: safeFileName(name), sizeBytes });
+      const upload = await writeUpload(bytes, { path, limitBytes });
+      return keep({ ticket, path, name: safeFileName(name), ...upload });
     },
     resolve(ticket) {
       const file = files.get(ticket);

@@ -83,7 +83,11 @@ export function createTransferService(options: TransferServiceOptions): Transfer
       }
     },
     import(ticket, signal) {
-      const done = imports.then(async () => await importFile(files.resolve(ticket), signal, options));
+      const done = imports.then(async () => {
+        const report = await importFile(files.resolve(ticket), signal, options);
+        await files.release(ticket);
+        return report;
+      });
       imports = done.catch(() => undefined);
       return done;
     },
@@ -91,14 +95,14 @@ export function createTransferService(options: TransferServiceOptions): Transfer
 }
 
 async function importFile(
-  { path, name }: Pick<TicketedFile, 'path' | 'name'>,
+  file: TicketedFile,
   signal: AbortSignal,
   { storage, presets, reader, clock }: TransferServiceOptions,
 ): Promise<ImportReport> {
   const presetIds = new Set((await presets.list()).map(({ id }) => id));
   const taking = await createImport({ storage, presetIds, now: clock.now() });
   try {
-    for await (const steps of reader.read({ path, name }, signal)) {
+    for await (const steps of reader.read(file, signal)) {
       for (const step of steps) {
         signal.throwIfAborted();
         await taking.take(step);
@@ -108,7 +112,7 @@ async function importFile(
   } catch (error) {
     // Where the disk fails, taking back may fail too: what is told is what happened first.
     await taking.takeBack().catch(() => undefined);
-    throw withName(error, name);
+    throw withName(error, file.name);
   }
 }
 

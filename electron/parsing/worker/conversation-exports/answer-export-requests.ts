@@ -23,7 +23,7 @@ export function createExportAnswerer(send: (event: ExportEvent) => Promise<void>
     accept(message: unknown): boolean {
       const request = exportRequestSchema.safeParse(message);
       if (!request.success) return false;
-      if (request.data.type === 'read-export') events = readExport(request.data.path, request.data.name, limits);
+      if (request.data.type === 'read-export') events = readExport(request.data.file, limits);
       void next().then(send);
       return true;
     },

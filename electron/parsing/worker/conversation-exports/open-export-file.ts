@@ -1,11 +1,10 @@
-import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
-import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path/posix';
-import { fromFdPromise } from 'yauzl';
+import { fromRandomAccessReaderPromise } from 'yauzl';
 import type { Entry, ZipFile } from 'yauzl';
 import { AppError } from '../../../shared/app-error.ts';
-import { fileError } from '../read-file.ts';
+import { openFileSource } from '../../protocol/file-source.ts';
+import type { FileLocation, FileSource } from '../../protocol/file-source.ts';
+import { ArchiveReader } from './archive-reader.ts';
 import type { ExportLimits } from './export-limits.ts';
 
 /** One text of an export: the file itself, or a file in the archive that it is. */
@@ -23,28 +22,12 @@ export type ExportFile = {
   close(): Promise<void>;
 };
 
-const chunkBytes = 1024 * 1024;
-
+/** What came of reading an archive: its own fault, unless the file itself could not be read. */
 const damaged = (name: string, cause: unknown): AppError =>
-  new AppError('transfer/damaged', 'The archive is damaged.', { name }, { cause });
+  AppError.isInstance(cause) ? cause : new AppError('transfer/damaged', 'The archive is damaged.', { name }, { cause });
 
 const tooLarge = (name: string, limitBytes: number): AppError =>
   new AppError('transfer/too-large', 'The export is larger than the limit.', { name, limitBytes });
-
-async function* readChunks(handle: FileHandle, name: string): AsyncGenerator<Uint8Array, void, void> {
-  const buffer = Buffer.allocUnsafe(chunkBytes);
-  for (let position = 0; ;) {
-    let bytesRead: number;
-    try {
-      ({ bytesRead } = await handle.read(buffer, 0, chunkBytes, position));
-    } catch (error) {
-      throw fileError(error, name);
-    }
-    if (bytesRead === 0) return;
-    position += bytesRead;
-    yield buffer.subarray(0, bytesRead);
-  }
-}
 
 async function* inflate(zip: ZipFile, entry: Entry, name: string): AsyncGenerator<Uint8Array, void, void> {
   try {
@@ -69,10 +52,10 @@ async function listEntries(zip: ZipFile, name: string, limits: ExportLimits): Pr
   return entries;
 }
 
-async function openArchive(handle: FileHandle, name: string, limits: ExportLimits): Promise<readonly ExportText[]> {
+async function openArchive(source: FileSource, name: string, limits: ExportLimits): Promise<readonly ExportText[]> {
   let zip: ZipFile;
   try {
-    zip = await fromFdPromise(handle.fd, { autoClose: false });
+    zip = await fromRandomAccessReaderPromise(new ArchiveReader(source), source.sizeBytes, { autoClose: false });
   } catch (error) {
     throw damaged(name, error);
   }
@@ -81,37 +64,29 @@ async function openArchive(handle: FileHandle, name: string, limits: ExportLimit
 }
 
 async function openTexts(
-  handle: FileHandle,
+  source: FileSource,
   name: string,
   limits: ExportLimits,
 ): Promise<Pick<ExportFile, 'isArchive' | 'texts'>> {
-  const stats = await handle.stat();
-  if (stats.isDirectory()) throw new AppError('file/is-folder', 'A folder is not an export.', { name });
-  if (!stats.isFile()) throw new AppError('file/unreadable', 'Not a regular file.', { name });
-  if (stats.size === 0) throw new AppError('file/empty', 'The file has no bytes.', { name });
-  if (stats.size > limits.totalBytes) throw tooLarge(name, limits.totalBytes);
-  const { buffer: head } = await handle.read(Buffer.alloc(4), 0, 4, 0);
+  const head = Buffer.alloc(4);
+  const headBytes = await source.read(head, 0);
+  if (headBytes === 0) throw new AppError('file/empty', 'The file has no bytes.', { name });
+  if (source.sizeBytes > limits.totalBytes) throw tooLarge(name, limits.totalBytes);
   const isArchive = head.readUInt16BE(0) === 0x504b && head[2] !== undefined && head[2] < 9 && head[3] === head[2] + 1;
-  if (isArchive) return { isArchive, texts: await openArchive(handle, name, limits) };
-  return { isArchive, texts: [{ path: name, chunks: () => readChunks(handle, name) }] };
+  if (isArchive) return { isArchive, texts: await openArchive(source, name, limits) };
+  return { isArchive, texts: [{ path: name, chunks: () => source.chunks() }] };
 }
 
 /**
  * Opens a file of one text, or a ZIP archive of some. Throws AppError `file/*`, `transfer/damaged` for an archive that
  * contradicts itself, `transfer/too-large`.
  */
-export async function openExportFile(path: string, name: string, limits: ExportLimits): Promise<ExportFile> {
-  let handle: FileHandle;
+export async function openExportFile(location: FileLocation, limits: ExportLimits): Promise<ExportFile> {
+  const source = await openFileSource(location);
   try {
-    // A named pipe would wait for a writer for ever; O_NONBLOCK does not exist on Windows, where there are none.
-    handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    return { ...(await openTexts(source, location.name, limits)), close: () => source.close() };
   } catch (error) {
-    throw fileError(error, name);
-  }
-  try {
-    return { ...(await openTexts(handle, name, limits)), close: () => handle.close() };
-  } catch (error) {
-    await handle.close();
-    throw AppError.isInstance(error) ? error : fileError(error, name);
+    await source.close();
+    throw error;
   }
 }

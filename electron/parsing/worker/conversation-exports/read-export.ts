@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/app-error.ts';
 import { exportEventCharacters } from '../../protocol/export-protocol.ts';
 import type { ExportEvent, ExportStep } from '../../protocol/export-protocol.ts';
+import type { FileLocation } from '../../protocol/file-source.ts';
 import type { Converted } from './converted.ts';
 import type { ExportLimits } from './export-limits.ts';
 import { findConversations } from './find-conversations.ts';
@@ -99,13 +100,12 @@ async function* tell(reading: Reading, wanted: ReadonlySet<ExportText>): AsyncGe
  * its end must be known before anything of its beginning is told. Throws AppError `file/*`, `transfer/*`.
  */
 export async function* readExport(
-  path: string,
-  name: string,
+  location: FileLocation,
   limits: ExportLimits,
 ): AsyncGenerator<ExportEvent, void, void> {
-  const file = await openExportFile(path, name, limits);
+  const file = await openExportFile(location, limits);
   try {
-    const reading: Reading = { file, name, limits };
+    const reading: Reading = { file, name: location.name, limits };
     const wanted = new Set<ExportText>();
     yield* check(reading, wanted);
     yield* tell(reading, wanted);
