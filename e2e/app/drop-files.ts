@@ -17,7 +17,10 @@ export async function dropFiles(page: Page, paths: readonly string[], choice: Dr
 
 /** Drops files beside the choices: the window then asks what to do with them. */
 export async function dropFilesAnywhere(page: Page, paths: readonly string[]): Promise<void> {
-  await drag(page, ['dragEnter', 'dragOver', 'drop'], paths, await middleOfWindow(page, 0.08));
+  const beside = await middleOfWindow(page, 0.08);
+  await drag(page, ['dragEnter', 'dragOver'], paths, beside);
+  await page.getByRole('region', { name: 'Drop the file' }).waitFor();
+  await drag(page, ['dragOver', 'drop'], paths, beside);
 }
 
 async function drag(

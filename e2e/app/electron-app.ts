@@ -11,6 +11,7 @@ export async function startElectron(door: Exclude<DoorName, 'host'>, options: St
     ...(door === 'double' ? { executablePath: join(root, 'e2e/electron-double/electron') } : {}),
     args: [...(process.platform === 'linux' ? ['--no-sandbox'] : []), join(root, 'out/main/index.js')],
     env: environmentFor(options),
+    acceptDownloads: true,
   });
   const page = await application.firstWindow();
   // A window is there before its page is; the double shows `app://sotto/` as https.

@@ -70,6 +70,8 @@ export const test = base.extend<Options & Fixtures>({
       };
       const started = { ...app, close };
       running.add(started);
+      // What is dropped on a window before its page is drawn falls through it.
+      await app.page.locator('h1:not(.sr-only)').first().waitFor();
       return started;
     });
     for (const app of [...running]) await app.close();

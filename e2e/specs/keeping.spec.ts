@@ -56,6 +56,7 @@ test('keeps chats, drafts and waiting messages behind a passphrase, through a lo
   await expect(await finishedAnswer(page)).toContainText('Paris');
   await page.getByRole('button', { name: 'More ways to begin, and the archive' }).click();
   await page.getByRole('menuitem', { name: 'New private chat' }).click();
+  await expect(page.getByText('Private: not kept')).toBeVisible();
   await send(page, 'What is a zephyr?');
   await finishedAnswer(page);
   await newChat(page);
