@@ -56,7 +56,14 @@ export async function serveGallery(
   const sockets = new WebSocketServer({ server, path: '/api' });
   sockets.on('connection', (socket) => {
     void handler.upgrade(socket, {
-      context: { services, access, description, canNamePaths: false, openExternal: () => Promise.resolve() },
+      context: {
+        services,
+        access,
+        description,
+        look: () => Promise.resolve({ language: 'system', theme: 'system' }),
+        canNamePaths: false,
+        openExternal: () => Promise.resolve(),
+      },
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

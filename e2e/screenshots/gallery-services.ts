@@ -123,6 +123,9 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
       storeQuestion: notHere('engine'),
       askAgain: notHere('engine'),
       askInOtherWords: notHere('engine'),
+      watchChanges: (signal) => once(0, signal),
+      noteChange: () => undefined,
+      close: () => undefined,
     },
     chat: {
       send: notHere('engine'),

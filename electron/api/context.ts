@@ -1,4 +1,5 @@
 import type { AppDescription } from '../shared/app-status.ts';
+import type { Look } from '../shared/settings.ts';
 import type { AccessService } from '../services/access/access-service.ts';
 import type { AnswersService } from '../services/answers/answers-service.ts';
 import type { ChatService } from '../services/chat/chat-service.ts';
@@ -42,6 +43,8 @@ export type ApiContext = {
   /** Always there. */
   readonly access: AccessService;
   readonly description: AppDescription;
+  /** As it was last chosen; needs no open chats. */
+  readonly look: () => Promise<Look>;
   /** Only a process of the user's own, such as the command line, may name files by path; a page has tickets. */
   readonly canNamePaths: boolean;
   /** Opens a confirmed link outside the app; refuses what is not a web or mail address with `app/invalid-input`. */

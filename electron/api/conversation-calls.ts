@@ -15,6 +15,9 @@ const folderName = z.string().trim().min(1).max(100);
 /** The list of conversations, their folders and branches. */
 export const conversations = {
   list: procedure.handler(({ context }) => context.services.conversations.list()),
+  watchChanges: procedure.handler(async function* ({ context, signal }) {
+    yield* streamed(() => context.services.conversations.watchChanges(signal ?? neverAborted));
+  }),
   open: procedure
     .input(z.object({ id: conversationIdSchema }))
     .handler(({ context, input }) => context.services.conversations.open(input.id)),

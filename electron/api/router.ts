@@ -20,6 +20,7 @@ const offset = z.int().nonnegative();
 
 const app = {
   describe: procedure.handler(({ context }) => context.description),
+  look: procedure.handler(({ context }) => context.look()),
   watchStatus: procedure.handler(async function* ({ context, signal }) {
     yield* streamed(() => context.services.status.watch(signal ?? neverAborted));
   }),

@@ -56,7 +56,9 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
     (opened) => opened.close(),
   );
   const recorder = createAnswerRecorder({ runs, messages: storage.messages, clock, logger });
-  const conversations = createConversationsService({ storage, recorder, clock });
+  const conversations = ends.add('conversations', createConversationsService({ storage, recorder, clock }), (opened) =>
+    opened.close(),
+  );
   const presets = createPresetsService({ storage, settings, systemLanguage: platform.systemLanguage, resourcesFolder });
   const common = { storage, conversations, presets, provider, runs, clock, logger, resourcesFolder };
   const answers = createAnswersService({ ...common, documents, recorder, engine, models });
@@ -75,12 +77,20 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
     settings,
     status,
     summaries: createSummariesService({ ...common, documents }),
-    transfer: composeTransfer(options, foundation, presets, ends),
+    transfer: tellOfImports(composeTransfer(options, foundation, presets, ends), conversations.noteChange),
   };
   if (platform.door !== 'terminal') {
     ends.add('titles', createTitlesService({ ...common, settings, engine }), async (opened) => await opened.close());
   }
   return { services, provider };
+}
+
+/** What an import brought stands in the list of every window. */
+function tellOfImports(transfer: Services['transfer'], noteChange: () => void): Services['transfer'] {
+  return {
+    ...transfer,
+    import: (ticket, signal) => transfer.import(ticket, signal).finally(noteChange),
+  };
 }
 
 function composeTransfer(

@@ -1,3 +1,4 @@
+import { readEarlySettings } from '../platform/early-settings.ts';
 import type { AccessService } from '../services/access/access-service.ts';
 import { createAccessService } from '../services/access/create-access-service.ts';
 import type { AccessState } from '../shared/access.ts';
@@ -46,6 +47,10 @@ export function createApp(options: AppOptions, release: () => Promise<void> = as
       services,
       access,
       description,
+      look: async () => {
+        const { language, theme } = await readEarlySettings(folders.data);
+        return { language, theme };
+      },
       canNamePaths,
       openExternal: async (url) => await openExternalLink(platform, url),
     }),

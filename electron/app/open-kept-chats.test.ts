@@ -113,7 +113,13 @@ describe('kept chats', { timeout: 60_000 }, () => {
     await keepOne({ client, app, state: app.access.state });
     const stream = await client.app.watchStatus();
     expect((await stream.next()).value).toMatchObject({ keeping: 'passphrase' });
+    const changes = await client.conversations.watchChanges();
+    await changes.next();
+    await client.settings.update({ language: 'de', theme: 'dark' });
     await client.access.lock();
+    while ((await changes.next()).done !== true);
+    // Catches a locked page in the system's language, although the user chose another.
+    expect(await client.app.look()).toEqual({ language: 'de', theme: 'dark' });
     // Catches a stream of the old stack that hangs for ever in a window.
     while ((await stream.next()).done !== true);
     expect(app.access.state).toEqual({ state: 'locked', keeping: 'passphrase', reason: 'user' });
@@ -138,6 +144,14 @@ describe('kept chats', { timeout: 60_000 }, () => {
     expect(second.app.access.state).toMatchObject({ keeping: 'session-only', isBesideKept: true });
     // Catches a choice in such a session that would write over the record of the kept chats.
     expect(await codeOf(second.client.access.keep({ keeping: 'passphrase', passphrase }))).toBe('access/not-allowed');
+    await second.client.conversations.create({ documentIds: [] });
+    // Catches the late passphrase of another window, which would end a session that somebody is in.
+    await second.client.access.unlock({ passphrase });
+    expect(await titles(second)).toHaveLength(1);
+    await second.client.access.unlock({});
+    expect(second.app.access.state).toMatchObject({ state: 'locked', reason: 'passphrase' });
+    await second.client.access.unlock({ passphrase });
+    expect(await titles(second)).toEqual(['Boats']);
     const third = await reopen();
     await third.client.access.unlock({ passphrase });
     expect(await titles(third)).toEqual(['Boats']);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { conversationIdSchema, documentIdSchema } from './ids.ts';
+import { conversationOptionsPatchSchema } from './conversation.ts';
+import { conversationIdSchema, documentIdSchema, presetIdSchema } from './ids.ts';
 
 /** Where a draft belongs: a conversation, or the page of a new one. */
 export const draftKeySchema = z.union([conversationIdSchema, z.literal('new-chat')]);
@@ -12,9 +13,17 @@ export const draftSchema = z
     documentIds: z.array(documentIdSchema).max(1_000).readonly(),
     /** Messages in their order, sent one after the other. */
     queue: z.array(z.string().max(2_000_000)).max(20).readonly(),
+    /** The preset that the message is written with, and what was filled in for its variables. */
+    preset: z
+      .object({ id: presetIdSchema, values: z.record(z.string().max(31), z.string().max(2_000)).readonly() })
+      .readonly()
+      .nullable()
+      .default(null),
+    /** What a chat that is not begun yet will do differently. */
+    options: conversationOptionsPatchSchema.default({}),
   })
   .readonly();
 export type Draft = z.infer<typeof draftSchema>;
 
 /** Nothing begun. */
-export const emptyDraft: Draft = { text: '', documentIds: [], queue: [] };
+export const emptyDraft: Draft = { text: '', documentIds: [], queue: [], preset: null, options: {} };

@@ -74,3 +74,6 @@ export const earlySettingsSchema = z
   })
   .readonly();
 export type EarlySettings = z.infer<typeof earlySettingsSchema>;
+
+/** How the window speaks and looks, known before anything is unlocked. */
+export type Look = Pick<EarlySettings, 'language' | 'theme'>;

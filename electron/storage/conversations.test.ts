@@ -7,6 +7,7 @@ import {
   messageIdSchema,
   presetIdSchema,
 } from '../shared/ids.ts';
+import { emptyDraft } from '../shared/draft.ts';
 import type { Preset } from '../shared/preset.ts';
 import { buildConversation, buildMessage } from '../testing/build-records.ts';
 import { openTestStorage } from '../testing/open-test-storage.ts';
@@ -162,7 +163,13 @@ describe('DraftRepository', () => {
   it('keeps a draft sign by sign, one for each conversation and one for a new chat', async () => {
     const conversation = buildConversation();
     await storage.conversations.insert(conversation);
-    const draft = { text: 'half \ud83d sign, NUL \0', documentIds: [createId(documentIdSchema)], queue: ['', 'next'] };
+    const draft = {
+      text: 'half \ud83d sign, NUL \0',
+      documentIds: [createId(documentIdSchema)],
+      queue: ['', 'next'],
+      preset: { id: createId(presetIdSchema), values: { language: 'Übersee' } },
+      options: { temperature: 0.2, modelId: null },
+    };
     await storage.drafts.put('new-chat', { ...draft, text: 'other' });
     await storage.drafts.put(conversation.id, { ...draft, text: 'earlier' });
     await storage.drafts.put(conversation.id, draft);
@@ -175,7 +182,7 @@ describe('DraftRepository', () => {
   it('goes with its conversation, comes back with it, and is refused for one that is gone', async () => {
     const conversation = buildConversation();
     await storage.conversations.insert(conversation);
-    const draft = { text: 'begun', documentIds: [], queue: [] };
+    const draft = { ...emptyDraft, text: 'begun' };
     await storage.drafts.put(conversation.id, draft);
     await storage.conversations.remove(conversation.id);
     expect(await storage.drafts.get(conversation.id)).toBeNull();

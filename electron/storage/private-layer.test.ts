@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { emptyDraft } from '../shared/draft.ts';
 import { createId, folderIdSchema } from '../shared/ids.ts';
 import { buildConversation, buildMessage } from '../testing/build-records.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
@@ -67,7 +68,7 @@ describe('createPrivateLayer', () => {
     const answer = buildMessage(secret.id, { parentId: question.id, role: 'assistant', status: 'streaming' });
     await storage.messages.append(answer);
     await storage.messages.update(answer.id, { ...text('walrus answer'), status: 'complete' });
-    await storage.drafts.put(secret.id, { text: 'walrus draft', documentIds: [], queue: ['walrus queue'] });
+    await storage.drafts.put(secret.id, { ...emptyDraft, text: 'walrus draft', queue: ['walrus queue'] });
     const summary = { conversationId: secret.id, messageId: question.id, text: 'walrus summary' };
     await storage.messages.putHistorySummary(summary);
     await storage.conversations.update(secret.id, { title: 'Walrus again', titleOrigin: 'first-words' });

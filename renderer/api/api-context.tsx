@@ -36,7 +36,7 @@ function createQueryClient(): QueryClient {
 }
 
 /** Calls whose answers say nothing of a chat. */
-const keptPaths = /^\["(access"|app","describe")/;
+const keptPaths = /^\["(access"|app","(describe|look)")/;
 
 /** Builds the window's side of the contract over `door` and opens the line. */
 export function createApi(door: Door): Api {

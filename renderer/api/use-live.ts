@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { useSyncExternalStore } from 'react';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
 import type { AccessState } from '../../electron/shared/access.ts';
 import type { AppDescription, AppStatus } from '../../electron/shared/app-status.ts';
 import type { DocumentDescription } from '../../electron/shared/document.ts';
-import type { Settings } from '../../electron/shared/settings.ts';
+import type { Look, Settings } from '../../electron/shared/settings.ts';
 import { useApi } from './api-context.tsx';
 import type { ConnectionState } from './connection.ts';
 
@@ -35,6 +35,28 @@ export function useStatus(): AppStatus | undefined {
 export function useDocuments(): readonly DocumentDescription[] | undefined {
   const { query } = useApi();
   return useQuery(query.documents.watch.experimental_liveOptions(live)).data;
+}
+
+/** Has the lists of chats and folders asked for again after every change of them, whoever made it. */
+export function useConversationChanges(): void {
+  const { query, queryClient } = useApi();
+  const revision = useQuery(query.conversations.watchChanges.experimental_liveOptions(live)).data;
+  const seen = useRef<number>(undefined);
+  useEffect(() => {
+    if (revision === undefined || revision === seen.current) return;
+    // What was heard first says nothing of a change.
+    const isChange = seen.current !== undefined;
+    seen.current = revision;
+    if (!isChange) return;
+    void queryClient.invalidateQueries({ queryKey: query.conversations.list.key() });
+    void queryClient.invalidateQueries({ queryKey: query.conversations.folders.key() });
+  }, [revision, query, queryClient]);
+}
+
+/** How the window was last told to speak and look; needs no open chats. */
+export function useLook(): Look | undefined {
+  const { query } = useApi();
+  return useQuery(query.app.look.queryOptions({ staleTime: Infinity, retry: true })).data;
 }
 
 /** What does not change while the app runs. */

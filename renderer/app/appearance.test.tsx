@@ -25,6 +25,23 @@ function Words() {
 }
 
 describe('Appearance', () => {
+  it('speaks and looks as it was last told, before anything is unlocked', async () => {
+    // Catches the locked page in the language of the system.
+    const api = createApiDouble({
+      'access.watch': changing<AccessState>(locked).stream,
+      'app.look': () => ({ language: 'de', theme: 'dark' }),
+    });
+    render(
+      <ApiProvider api={api}>
+        <Appearance>
+          <Words />
+        </Appearance>
+      </ApiProvider>,
+    );
+    expect(await screen.findByText('Entsperren')).toBeTruthy();
+    expect(document.documentElement.dataset['theme']).toBe('dark');
+  });
+
   it('asks for no settings while the app is locked, has them as soon as it opens, and keeps them when it locks', async () => {
     // Catches the question that is asked again after ever longer pauses: the right language came half a minute late.
     const access = changing<AccessState>(locked);

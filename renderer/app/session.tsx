@@ -1,5 +1,6 @@
 import { RouterProvider } from '@tanstack/react-router';
 import { useState } from 'react';
+import { useConversationChanges } from '../api/use-live.ts';
 import { ChatSession } from '../features/chat/chat-session.tsx';
 import { Notifications } from '../ui/notifications.tsx';
 import { createAppRouter } from './router.tsx';
@@ -9,6 +10,7 @@ import { useActivityNotes } from './use-activity-notes.ts';
 export function Session() {
   const [router] = useState(createAppRouter);
   useActivityNotes();
+  useConversationChanges();
   return (
     <ChatSession>
       <Notifications>

@@ -1,4 +1,5 @@
 import { createContext, use, useCallback, useSyncExternalStore } from 'react';
+import { emptyDraft } from '../../electron/shared/draft.ts';
 import type { Draft, DraftKey } from '../../electron/shared/draft.ts';
 
 /** Where drafts are kept. */
@@ -11,9 +12,12 @@ export type DraftSource = {
 type Entry = {
   draft: Draft;
   state: 'new' | 'loading' | 'loaded' | 'unkept';
-  isDocumentsChanged: boolean;
+  /** What was changed before it was known what is kept. */
+  readonly changed: Set<string>;
   revision: number;
   savedRevision: number;
+  /** Until it is known what is kept. */
+  loading: Promise<void> | null;
   /** While it is being written. */
   saving: Promise<void> | null;
   timer: ReturnType<typeof setTimeout> | null;
@@ -24,16 +28,16 @@ type Entry = {
 const saveAfterMs = 300;
 const retryAfterMs = 1_000;
 
-const nothingBegun: Draft = { text: '', documentIds: [], queue: [] };
-
 const joined = (stored: string, written: string): string => [stored, written].filter((text) => text !== '').join('\n');
 
 /** What was stored and what was written while it was on its way: neither may push the other out. */
-function merge(stored: Draft, { draft, isDocumentsChanged }: Entry): Draft {
+function merge(stored: Draft, { draft, changed }: Entry): Draft {
   return {
     text: joined(stored.text, draft.text),
-    documentIds: isDocumentsChanged ? draft.documentIds : stored.documentIds,
+    documentIds: changed.has('documentIds') ? draft.documentIds : stored.documentIds,
     queue: [...stored.queue, ...draft.queue],
+    preset: changed.has('preset') ? draft.preset : stored.preset,
+    options: { ...stored.options, ...draft.options },
   };
 }
 
@@ -60,14 +64,14 @@ export class DraftStore {
   subscribe(key: DraftKey, listener: () => void): () => void {
     const entry = this.#entry(key);
     entry.listeners.add(listener);
-    if (entry.state === 'new') void this.#load(key, entry);
+    if (entry.state === 'new') entry.loading = this.#load(key, entry);
     return () => void entry.listeners.delete(listener);
   }
 
   change(key: DraftKey, part: Partial<Draft>): void {
     const entry = this.#entry(key);
     entry.draft = { ...entry.draft, ...part };
-    entry.isDocumentsChanged ||= part.documentIds !== undefined;
+    for (const name of Object.keys(part)) entry.changed.add(name);
     entry.revision += 1;
     this.#notify(entry);
     this.#saveLater(key, entry, saveAfterMs);
@@ -77,7 +81,8 @@ export class DraftStore {
   async flush(): Promise<void> {
     await Promise.all(
       [...this.#entries].map(async ([key, entry]) => {
-        // What is on its way may be older than what was written since.
+        // What was written before it was known what is kept waits for that; what is on its way may be older than the words.
+        if (entry.state === 'loading' && entry.revision > entry.savedRevision) await entry.loading;
         if (entry.saving !== null) await entry.saving;
         await this.#save(key, entry);
       }),
@@ -94,11 +99,12 @@ export class DraftStore {
     const known = this.#entries.get(key);
     if (known !== undefined) return known;
     const entry: Entry = {
-      draft: nothingBegun,
+      draft: emptyDraft,
       state: 'new',
-      isDocumentsChanged: false,
+      changed: new Set(),
       revision: 0,
       savedRevision: 0,
+      loading: null,
       saving: null,
       timer: null,
       listeners: new Set(),

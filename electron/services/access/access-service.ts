@@ -13,7 +13,8 @@ export interface AccessService {
   keychain(): Promise<KeychainState>;
   /**
    * Opens what is locked: with the passphrase, or, without one, from the keychain. Throws `access/wrong-passphrase`
-   * (after a growing pause), `access/keychain-unavailable`; what is wrong with the database becomes the state.
+   * (after a growing pause), `access/keychain-unavailable`; what is wrong with the database becomes the state. Without a
+   * passphrase, a session beside kept chats ends with all that is in it, and what is kept is tried again.
    */
   unlock(request: { readonly passphrase?: string }): Promise<void>;
   /** Nothing happens in a session that keeps nothing, or when it is locked already. */

@@ -20,6 +20,8 @@ export async function unlock(session: AccessSession, brake: GuessBrake, passphra
   const { held } = session;
   if (held.kind === 'failed') return await session.begin();
   if (held.kind === 'damaged') throw notAllowed();
+  // A passphrase that comes late, from a page that still showed the lock, ends nobody's session.
+  if (held.kind === 'open' && held.isBesideKept && passphrase === undefined) return await openBesides(session);
   if (held.kind !== 'locked') return;
   const { record } = held;
   if (record.keeping === 'passphrase') {
@@ -28,6 +30,12 @@ export async function unlock(session: AccessSession, brake: GuessBrake, passphra
   }
   const reason = await session.openFromKeychain(record);
   if (reason !== null) throw new AppError('access/keychain-unavailable', 'The keychain gave no key', { reason });
+}
+
+/** From a session beside kept chats back to these. */
+async function openBesides(session: AccessSession): Promise<void> {
+  await session.shut({ state: 'opening' }, { kind: 'nothing' });
+  await session.begin();
 }
 
 /** The database's key. Throws `access/wrong-passphrase` after a pause that grows. */

@@ -72,4 +72,12 @@ export interface ConversationsService {
    * Throws `prompt/empty`, `app/not-found`.
    */
   askInOtherWords(questionId: MessageId, text: string): Promise<StoredQuestion>;
+  /**
+   * Yields a number at once and another one after each change of what the list shows: conversations, their titles and
+   * places, and folders. Changes in a row are told once. Ends with the service.
+   */
+  watchChanges(signal: AbortSignal): AsyncIterable<number>;
+  /** Tells watchers of a change that another part made, such as an import. */
+  noteChange(): void;
+  close(): void;
 }

@@ -2,10 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { conversationIdSchema, createId } from '../../shared/ids.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { buildDocument, buildMessage } from '../../testing/build-records.ts';
-import { createFakeClock } from '../../testing/fake-clock.ts';
+import { createFakeClock, settle } from '../../testing/fake-clock.ts';
 import { openTestStorage } from '../../testing/open-test-storage.ts';
 import { createConversationsService, titleLimit } from './create-conversations-service.ts';
 import type { ConversationsService } from './conversations-service.ts';
+import { changePauseMs } from './tell-changes.ts';
 
 const clock = createFakeClock();
 let storage: Storage;
@@ -18,6 +19,27 @@ beforeEach(async () => {
 afterEach(() => storage.close());
 
 describe('createConversationsService', () => {
+  it('tells watchers of a title that a model wrote, of many changes at once, and ends with the service', async () => {
+    // Catches the title that comes seconds after the answer and stays unseen until something else is asked for.
+    const { id } = await conversations.create({ documentIds: [] });
+    const heard: number[] = [];
+    const over = (async () => {
+      for await (const revision of conversations.watchChanges(new AbortController().signal)) heard.push(revision);
+    })();
+    await settle();
+    expect(heard).toHaveLength(1);
+    await conversations.offerTitle(id, 'Boats');
+    await settle();
+    await clock.advance(changePauseMs);
+    expect(heard).toHaveLength(2);
+    for (const title of ['a', 'b', 'c', 'd']) await conversations.rename(id, title);
+    await settle();
+    await clock.advance(changePauseMs);
+    expect(heard).toHaveLength(3);
+    conversations.close();
+    await over;
+  });
+
   it('opens a new conversation with its documents and no messages', async () => {
     const { document, passages } = buildDocument(['One']);
     await storage.documents.insert(document, passages);

@@ -11,6 +11,7 @@ import type { AnswerRecorder } from '../runs/runs-service.ts';
 import { buildConversation } from './build-conversation.ts';
 import type { ConversationsService } from './conversations-service.ts';
 import { requireMessage, storeQuestion } from './store-question.ts';
+import { tellChanges } from './tell-changes.ts';
 
 /** UTF-16 code units that a title keeps at most. */
 export const titleLimit = 200;
@@ -163,7 +164,7 @@ export function createConversationsService(options: ConversationsServiceOptions)
   };
   const { require: requireFolder, ...folderCalls } = createFolderCalls(options);
 
-  return {
+  const calls = {
     ...folderCalls,
     ...createQuestionCalls(options, get),
     ...createTitleCalls(storage, get),
@@ -203,5 +204,6 @@ export function createConversationsService(options: ConversationsServiceOptions)
       await conversations.restore(id);
       return get(id);
     },
-  };
+  } satisfies Parameters<typeof tellChanges>[0];
+  return tellChanges(calls, clock);
 }

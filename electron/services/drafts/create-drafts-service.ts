@@ -5,6 +5,13 @@ import { wellFormedText } from '../../shared/well-formed-text.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { DraftsService } from './drafts-service.ts';
 
+const isNothing = ({ text, documentIds, queue, preset, options }: Draft): boolean =>
+  text === '' &&
+  documentIds.length === 0 &&
+  queue.length === 0 &&
+  preset === null &&
+  Object.values(options).every((option) => option === null);
+
 /** Makes the service; the storage keeps drafts of private conversations in memory. */
 export function createDraftsService({
   storage,
@@ -23,9 +30,9 @@ export function createDraftsService({
   const write = async (key: DraftKey, draft: Draft): Promise<void> => {
     await requirePlace(key);
     const text = wellFormedText(draft.text);
-    const isEmpty = text === '' && draft.documentIds.length === 0 && draft.queue.length === 0;
-    if (isEmpty) await drafts.remove(key);
-    else await drafts.put(key, { text, documentIds: draft.documentIds, queue: draft.queue.map(wellFormedText) });
+    const kept = { ...draft, text, queue: draft.queue.map(wellFormedText) };
+    if (isNothing(kept)) await drafts.remove(key);
+    else await drafts.put(key, kept);
   };
 
   return {

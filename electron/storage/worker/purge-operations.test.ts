@@ -8,6 +8,7 @@ import {
   buildSummary,
   buildVector,
 } from '../../testing/build-records.ts';
+import { emptyDraft } from '../../shared/draft.ts';
 import type { Handlers } from '../operations.ts';
 import { createHandlers } from './handlers.ts';
 import { migrate } from './migrate.ts';
@@ -53,7 +54,7 @@ function storeConversation(word: string, messages = 3): ReturnType<typeof buildC
     buildMessage(conversation.id, { parentId: first.id, parts }),
   );
   handlers['messages.insertConversation']({ ...conversation, tipId: first.id }, [first, ...others]);
-  handlers['drafts.put'](conversation.id, { text: `${word}draft`, documentIds: [], queue: [] });
+  handlers['drafts.put'](conversation.id, { ...emptyDraft, text: `${word}draft` });
   handlers['messages.putHistorySummary']({ conversationId: conversation.id, messageId: first.id, text: `${word}sum` });
   return conversation;
 }

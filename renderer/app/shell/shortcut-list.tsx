@@ -1,37 +1,86 @@
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDescription } from '../../api/use-live.ts';
 import { useShortcutWords } from '../../lib/shortcut.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 
-/** All keys of the window. */
-export function ShortcutList() {
+type Row = readonly [what: string, ...keys: readonly string[]];
+
+/** The keys of the window by where they work; a row may have more than one key for the same. */
+function useShortcutGroups(): readonly { readonly title: string; readonly rows: readonly Row[] }[] {
   const { t } = useTranslation();
   const keys = useShortcutWords(useDescription()?.operatingSystem);
-  const rows = [
-    [t('shortcuts.search'), keys('k')],
-    [t('shortcuts.newChat'), keys('n')],
-    [t('shortcuts.settings'), keys(',')],
-    [t('shortcuts.lock'), keys('shift+l')],
-    [t('shortcuts.send'), 'Enter'],
-    [t('shortcuts.newLine'), `${t('shortcuts.shift')}+Enter`],
-    [t('shortcuts.stop'), 'Esc'],
-    [t('shortcuts.presets'), '/'],
-    [t('shortcuts.list'), '↑ ↓'],
-    [t('shortcuts.rename'), 'F2'],
-    [t('shortcuts.delete'), t('shortcuts.deleteKey')],
-    [t('shortcuts.regions'), 'F6'],
-    [t('shortcuts.help'), `? · ${keys('/')}`],
-  ] as const;
+  const isApple = keys('n').startsWith('⌘');
+  const shift = (key: string): string => (isApple ? `⇧${key}` : `${t('shortcuts.shift')}+${key}`);
+  const alt = (key: string): string => (isApple ? `⌥${key}` : `${t('shortcuts.alt')}+${key}`);
+  return [
+    {
+      title: t('shortcuts.groups.everywhere'),
+      rows: [
+        [t('shortcuts.search'), keys('k')],
+        [t('shortcuts.newChat'), keys('n')],
+        [t('shortcuts.settings'), keys(',')],
+        [t('shortcuts.lock'), keys('shift+l')],
+        [t('shortcuts.regions'), 'F6'],
+        [t('shortcuts.previousRegion'), shift('F6')],
+        [t('shortcuts.close'), 'Esc'],
+        [t('shortcuts.help'), '?', keys('/')],
+      ],
+    },
+    {
+      title: t('shortcuts.groups.writing'),
+      rows: [
+        [t('shortcuts.send'), 'Enter'],
+        [t('shortcuts.newLine'), shift('Enter')],
+        [t('shortcuts.presets'), '/'],
+      ],
+    },
+    {
+      title: t('shortcuts.groups.reading'),
+      rows: [
+        [t('shortcuts.find'), keys('f')],
+        [t('shortcuts.nextMatch'), 'Enter', shift('Enter')],
+        [t('shortcuts.messages'), 'J', 'K', alt('↓'), alt('↑')],
+      ],
+    },
+    {
+      title: t('shortcuts.groups.chats'),
+      rows: [
+        [t('shortcuts.list'), '↑', '↓'],
+        [t('shortcuts.ends'), t('shortcuts.home'), t('shortcuts.end')],
+        [t('shortcuts.folder'), '→', '←'],
+        [t('shortcuts.rename'), 'F2'],
+        [t('shortcuts.delete'), t('shortcuts.deleteKey')],
+      ],
+    },
+  ];
+}
+
+/** All keys of the window. */
+export function ShortcutList() {
+  const groups = useShortcutGroups();
+  const id = useId();
   return (
-    <dl className="w-full">
-      {rows.map(([what, written]) => (
-        <div key={what} className="flex min-h-9 items-center justify-between gap-4 border-t border-hairline">
-          <dt className="text-base text-soft">{what}</dt>
-          <dd>
-            <KeyHint>{written}</KeyHint>
-          </dd>
-        </div>
+    <div className="flex w-full flex-col gap-4">
+      {groups.map(({ title, rows }, index) => (
+        <section key={title} aria-labelledby={`${id}-${index}`}>
+          <h3 id={`${id}-${index}`} className="pb-1 text-sm font-medium text-faint">
+            {title}
+          </h3>
+          <dl>
+            {rows.map(([what, ...written]) => (
+              <div key={what} className="flex min-h-9 items-center justify-between gap-4 border-t border-hairline">
+                <dt className="text-base text-soft">{what}</dt>
+                <dd className="flex shrink-0 flex-wrap justify-end gap-1">
+                  {written.map((key) => (
+                    <KeyHint key={key}>{key}</KeyHint>
+                  ))}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
       ))}
-    </dl>
+    </div>
   );
 }

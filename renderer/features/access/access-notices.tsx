@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useAccess } from '../../api/use-live.ts';
 import { addressOf } from '../../lib/destination.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { OpenSavedChats } from './open-saved-chats.tsx';
 
 type NoticeName = 'lost' | 'readOnly' | 'beside' | 'notChosen';
 
@@ -19,7 +20,13 @@ export function AccessNotices({ asksToChoose }: { readonly asksToChoose: boolean
   const due: readonly (readonly [NoticeName, boolean, ReactNode])[] = [
     ['lost', lostCommits > 0, t('notice.lost', { count: lostCommits, number: number.format(lostCommits) })],
     ['readOnly', isReadOnly, t('notice.readOnly')],
-    ['beside', isBesideKept, t('notice.beside')],
+    [
+      'beside',
+      isBesideKept,
+      <>
+        {t('notice.beside')} <OpenSavedChats />
+      </>,
+    ],
     [
       'notChosen',
       !isChosen && !isBesideKept && asksToChoose,

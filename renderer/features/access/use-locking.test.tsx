@@ -5,6 +5,7 @@ import type { Conversation } from '../../../electron/shared/conversation.ts';
 import { ApiProvider } from '../../api/api-context.tsx';
 import { completeJsdom, createApiDouble, watching } from '../../testing/api-double.tsx';
 import { buildConversation } from '../../testing/build-conversation.ts';
+import { DraftsContext, DraftStore } from '../../lib/drafts.ts';
 import { renderInWords } from '../../testing/render-in-words.tsx';
 import { Notifications } from '../../ui/notifications.tsx';
 import { useLocking } from './use-locking.tsx';
@@ -24,7 +25,7 @@ function LockButton() {
   );
 }
 
-function show(keeping: Keeping, conversations: readonly Conversation[]) {
+function show(keeping: Keeping, conversations: readonly Conversation[], drafts: DraftStore | null = null) {
   const lock = vi.fn(() => new Promise(() => undefined));
   const access: AccessState = {
     state: 'open',
@@ -43,7 +44,9 @@ function show(keeping: Keeping, conversations: readonly Conversation[]) {
   renderInWords(
     <ApiProvider api={api}>
       <Notifications>
-        <LockButton />
+        <DraftsContext value={drafts}>
+          <LockButton />
+        </DraftsContext>
       </Notifications>
     </ApiProvider>,
   );
@@ -68,6 +71,20 @@ describe('useLocking', () => {
     expect((await screen.findByRole('alertdialog')).textContent).toContain('One private chat is open');
     expect(lock).not.toHaveBeenCalled();
     fireEvent.click(screen.getByRole('button', { name: 'Lock' }));
+    await waitFor(() => expect(lock).toHaveBeenCalledOnce());
+  });
+
+  it('locks although the last words cannot be kept', async () => {
+    // Catches the disk that does not answer and keeps the chats open for whoever comes by.
+    const drafts = new DraftStore({ get: () => new Promise(() => undefined), put: () => Promise.resolve() });
+    drafts.subscribe('new-chat', () => undefined);
+    drafts.change('new-chat', { text: 'begun' });
+    const { lock } = show('passphrase', [], drafts);
+    await waitFor(() => expect(button().disabled).toBe(false));
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    fireEvent.click(button());
+    await vi.advanceTimersByTimeAsync(5_000);
+    vi.useRealTimers();
     await waitFor(() => expect(lock).toHaveBeenCalledOnce());
   });
 

@@ -11,6 +11,15 @@ import type { Lock } from '../../lib/lock.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { useNotify } from '../../ui/notifications.tsx';
 
+/** A disk that does not answer keeps nobody from locking. */
+const patienceMs = 2_000;
+
+/** What `answer` says, or a failure when it takes too long. */
+function soon<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  const limit = new Promise<never>((_, reject) => setTimeout(() => reject(new Error('No answer in time')), patienceMs));
+  return Promise.race([answer, limit]);
+}
+
 /** Locks now; asks first where private chats would be lost. `layer` belongs on top of all pages. */
 export function useLocking(): { readonly lock: Lock; readonly layer: ReactElement } {
   const { t } = useTranslation('access');
@@ -27,14 +36,14 @@ export function useLocking(): { readonly lock: Lock; readonly layer: ReactElemen
   );
   const close = useCallback(() => {
     const lockNow = (): void => mutate(undefined);
-    // A sentence of this very moment is kept before the door closes.
-    void (drafts?.flush() ?? Promise.resolve()).then(lockNow, lockNow);
+    // A sentence of this very moment is kept before the door closes, which waits for nothing for long.
+    void soon(drafts?.flush() ?? Promise.resolve()).then(lockNow, lockNow);
   }, [drafts, mutate]);
   const canLock = access?.state === 'open' && access.keeping !== 'session-only';
   const begin = useCallback(() => {
     if (!canLock) return;
     const listed = queryClient.ensureQueryData(query.conversations.list.queryOptions());
-    void listed.then(
+    void soon(listed).then(
       (conversations) => {
         const count = conversations.filter(({ isPrivate }) => isPrivate).length;
         if (count > 0) setPrivateCount(count);

@@ -24,8 +24,8 @@ function createDrafts({ client }: Api): DraftStore {
       }
     },
     put: async (key, draft) => {
-      const { documentIds, queue, text } = draft;
-      await client.drafts.put({ key, draft: { text, documentIds: [...documentIds], queue: [...queue] } });
+      const { documentIds, queue } = draft;
+      await client.drafts.put({ key, draft: { ...draft, documentIds: [...documentIds], queue: [...queue] } });
     },
   });
 }

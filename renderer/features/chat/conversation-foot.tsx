@@ -36,9 +36,9 @@ export function ConversationFoot(props: ConversationFootProps) {
   useStopKey(isAnswering, stopAnswer);
   const documentIds = conversation?.documentIds ?? [];
   const submit = (written: Written): void => {
-    const { text: before } = draft;
-    changeDraft({ text: '' });
-    asking.send.mutate({ ...written, documentIds }, { onError: () => changeDraft({ text: before }) });
+    const { text, preset } = draft;
+    changeDraft({ text: '', preset: null });
+    asking.send.mutate({ ...written, documentIds }, { onError: () => changeDraft({ text, preset }) });
   };
   const failure = asking.error ?? opened.error;
   const hasNoModel = status?.engine.state === 'no-model';
@@ -54,6 +54,7 @@ export function ConversationFoot(props: ConversationFootProps) {
       ) : null}
       <Composer
         text={draft.text}
+        preset={draft.preset}
         documentIds={documentIds}
         queue={{
           messages: draft.queue,
@@ -67,6 +68,7 @@ export function ConversationFoot(props: ConversationFootProps) {
         isPrivate={conversation?.isPrivate ?? false}
         meter={<ContextMeter conversationId={conversationId} text={draft.text} version={version} />}
         onText={(text) => changeDraft({ text })}
+        onPreset={(preset) => changeDraft({ preset })}
         onDocuments={setDocuments}
         onSend={submit}
         onStop={stopAnswer}

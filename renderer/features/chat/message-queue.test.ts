@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { emptyDraft } from '../../../electron/shared/draft.ts';
 import { conversationIdSchema, createId, runIdSchema } from '../../../electron/shared/ids.ts';
 import type { RunId } from '../../../electron/shared/ids.ts';
 import { createRunView } from '../../api/run-view.ts';
@@ -13,7 +14,7 @@ async function open(waiting: readonly string[]) {
   const runs = new Map<RunId, PromiseWithResolvers<RunView>>();
   const sent: string[] = [];
   const drafts = new DraftStore({
-    get: () => Promise.resolve({ text: '', documentIds: [], queue: waiting }),
+    get: () => Promise.resolve({ ...emptyDraft, queue: waiting }),
     put: () => Promise.resolve(),
   });
   drafts.subscribe(id, () => undefined);

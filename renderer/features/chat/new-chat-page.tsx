@@ -10,6 +10,7 @@ import { AnswerFailure } from './answer-failure.tsx';
 import { Composer } from './composer/composer.tsx';
 import type { Written } from './composer/composer.tsx';
 import { ContextMeter } from './composer/context-meter.tsx';
+import { NewChatOptions } from './new-chat-options.tsx';
 import { NoModel } from './no-model.tsx';
 import { useSend } from './use-answering.ts';
 
@@ -29,16 +30,22 @@ export function NewChatPage({ onChooseFile, welcome }: NewChatPageProps) {
   const send = useSend(null);
   const hasNoModel = status?.engine.state === 'no-model';
   const isWelcome = hasNoModel || (welcome !== undefined && welcome !== null);
-  const submit = (written: Written): void =>
+  const submit = ({ text, options }: Written): void => {
+    const chosen = { ...draft.options, ...options };
     send.mutate(
-      { ...written, documentIds: draft.documentIds },
+      {
+        text,
+        documentIds: draft.documentIds,
+        ...(Object.values(chosen).every((option) => option === null) ? {} : { options: chosen }),
+      },
       {
         onSuccess: ({ conversationId }) => {
-          changeDraft({ text: '', documentIds: [] });
+          changeDraft({ text: '', documentIds: [], preset: null, options: {} });
           go({ page: 'chat', conversationId });
         },
       },
     );
+  };
   return (
     <div className="h-full overflow-y-auto">
       <div className="mx-auto flex min-h-full w-full max-w-[632px] flex-col justify-center gap-6 px-4 pt-4 pb-[12vh]">
@@ -53,14 +60,17 @@ export function NewChatPage({ onChooseFile, welcome }: NewChatPageProps) {
         ) : (
           <>
             {send.error === null ? null : <AnswerFailure error={toFailure(send.error)} />}
+            <NewChatOptions />
             <Composer
               text={draft.text}
+              preset={draft.preset}
               documentIds={draft.documentIds}
               queue={null}
               isAnswering={false}
               isSending={send.isPending}
               meter={<ContextMeter conversationId={null} text={draft.text} version={status?.model?.id ?? ''} />}
               onText={(text) => changeDraft({ text })}
+              onPreset={(preset) => changeDraft({ preset })}
               onDocuments={(documentIds) => changeDraft({ documentIds: [...documentIds] })}
               onSend={submit}
               onStop={() => undefined}

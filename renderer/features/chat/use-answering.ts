@@ -35,10 +35,15 @@ export async function sendQuestion(api: Api, conversationId: ConversationId | nu
   const id = await targetOf(api, conversationId, question);
   const target = id === null ? {} : { conversationId: id };
   const { text, documentIds } = question;
-  const started =
+  const ask = () =>
     documentIds.length === 0
-      ? await client.chat.send({ ...target, text })
-      : await client.answers.ask({ ...target, documentIds: [...documentIds], question: text });
+      ? client.chat.send({ ...target, text })
+      : client.answers.ask({ ...target, documentIds: [...documentIds], question: text });
+  const started = await ask().catch(async (error: unknown) => {
+    // One that was made for a question that was refused would stand empty in the list.
+    if (conversationId === null && id !== null) await client.conversations.remove({ id }).catch(() => undefined);
+    throw error;
+  });
   await showGrown(api, started.conversationId, started.runId);
   return started;
 }

@@ -17,9 +17,11 @@ export function ConversationTitle({ conversationId }: { readonly conversationId:
   const [isRenaming, setRenaming] = useState(false);
   const edits = useConversationEdits(() => go({ page: 'new-chat' }));
   const opened = useQuery(query.conversations.open.queryOptions({ input: { id: conversationId } })).data;
+  const listed = useQuery(query.conversations.list.queryOptions()).data?.find(({ id }) => id === conversationId);
   const folders = useQuery(query.conversations.folders.queryOptions()).data ?? [];
   if (opened === undefined) return null;
-  const { conversation } = opened;
+  // The list is told of every change, such as a title that a model wrote after the answer had ended.
+  const conversation = listed ?? opened.conversation;
   const { isPrivate, isArchived } = conversation;
   const title = conversation.title || t(isPrivate ? 'chat.newPrivate' : 'chat.new');
   if (isRenaming) {

@@ -1,12 +1,15 @@
+import { useQuery } from '@tanstack/react-query';
 import { VenetianMask } from 'lucide-react';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import type { KeyboardEvent, ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationOptionsPatch } from '../../../../electron/shared/conversation.ts';
+import type { Draft } from '../../../../electron/shared/draft.ts';
 import type { DocumentId } from '../../../../electron/shared/ids.ts';
+import { useApi } from '../../../api/api-context.tsx';
 import { AttachButton } from './attach-button.tsx';
 import { AttachmentChips } from './attachment-chips.tsx';
-import { canFill, fillPreset, presetOptions, takePreset } from './fill-preset.ts';
+import { canFill, fillPreset, presetOptions, takenAgain, takePreset } from './fill-preset.ts';
 import type { TakenPreset } from './fill-preset.ts';
 import { ModelPicker } from './model-picker.tsx';
 import { PresetFields } from './preset-fields.tsx';
@@ -22,6 +25,7 @@ export type Written = { readonly text: string; readonly options?: ConversationOp
 
 type ComposerProps = {
   readonly text: string;
+  readonly preset: Draft['preset'];
   readonly documentIds: readonly DocumentId[];
   /** Where a message can wait for the answer under way; null where nothing is under way. */
   readonly queue: ComposerQueue | null;
@@ -32,6 +36,7 @@ type ComposerProps = {
   /** Stands at the right of the foot. */
   readonly meter?: ReactNode;
   readonly onText: (text: string) => void;
+  readonly onPreset: (preset: Draft['preset']) => void;
   readonly onDocuments: (documentIds: readonly DocumentId[]) => void;
   readonly onSend: (written: Written) => void;
   readonly onStop: () => void;
@@ -41,28 +46,38 @@ const longestText = 2_000_000;
 const longestQueue = 20;
 
 /** What is written now, with or without a preset, and whether it can go. */
-function useWriting({ text, queue, isAnswering, isSending, isDisabled = false, onText, onSend }: ComposerProps) {
-  const [taken, setTaken] = useState<TakenPreset | null>(null);
+function useWriting(props: ComposerProps) {
+  const { text, preset, queue, isAnswering, isSending, isDisabled = false, onText, onPreset, onSend } = props;
+  const { query } = useApi();
+  const presets = useQuery({ ...query.presets.list.queryOptions(), enabled: preset !== null });
+  const taken = takenAgain(preset, presets.data ?? []);
+  const setTaken = (next: TakenPreset | null): void =>
+    onPreset(next === null ? null : { id: next.preset.id, values: next.values });
   const menu = useSlashMenu({
     text: taken === null ? text : '',
     onText,
-    onTake: (preset, rest) => {
-      setTaken(takePreset(preset));
+    onTake: (chosen, rest) => {
+      setTaken(takePreset(chosen));
       onText(rest);
     },
   });
   const isFull = (queue?.messages.length ?? 0) >= longestQueue;
   const hasWords = taken === null ? text.trim() !== '' : canFill(taken, text);
   const mayGo = isAnswering ? queue !== null && !isFull : !isSending;
-  const canSend = !isDisabled && hasWords && mayGo;
+  // What was written for a preset does not go without it.
+  const isKnown = preset === null || !presets.isPending;
+  const canSend = !isDisabled && isKnown && hasWords && mayGo;
   const send = (): void => {
     if (!canSend) return;
     const options = taken === null ? undefined : presetOptions(taken);
     const written = (taken === null ? text : fillPreset(taken, text)).trim();
-    if (isAnswering) queue?.onChange([...queue.messages, written]);
-    else onSend({ text: written, ...(options === undefined ? {} : { options }) });
+    if (!isAnswering) {
+      onSend({ text: written, ...(options === undefined ? {} : { options }) });
+      return;
+    }
+    queue?.onChange([...queue.messages, written]);
     setTaken(null);
-    if (isAnswering) onText('');
+    onText('');
   };
   return { taken, setTaken, menu, canSend, isFull, send };
 }

@@ -1,4 +1,5 @@
 import type { ConversationOptionsPatch } from '../../../../electron/shared/conversation.ts';
+import type { Draft } from '../../../../electron/shared/draft.ts';
 import type { Preset } from '../../../../electron/shared/preset.ts';
 
 /** A preset that was taken, with what was filled in for its variables so far. */
@@ -12,6 +13,13 @@ const hasInput = (template: string): boolean =>
 /** Takes a preset with the defaults of its variables. */
 export function takePreset(preset: Preset): TakenPreset {
   return { preset, values: Object.fromEntries(preset.variables.map(({ name, defaultValue }) => [name, defaultValue])) };
+}
+
+/** The preset of a draft as it is now, with what was filled in; null without one, or when it is gone. */
+export function takenAgain(kept: Draft['preset'], presets: readonly Preset[]): TakenPreset | null {
+  const preset = presets.find(({ id }) => id === kept?.id);
+  if (kept === null || preset === undefined) return null;
+  return { preset, values: { ...takePreset(preset).values, ...kept.values } };
 }
 
 /**
