@@ -2,7 +2,9 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Platform } from '../platform/platform.ts';
 import type { OpenChats } from '../services/access/open-chats.ts';
+import { databasePath } from '../services/access/kept-files.ts';
 import { AppError } from '../shared/app-error.ts';
+import { databaseFiles, type DatabaseFiles } from '../storage/database-files.ts';
 import type { DatabaseMaintenance } from '../storage/storage.ts';
 
 const minuteMs = 60_000;
@@ -43,13 +45,15 @@ export async function keepUp(options: UpkeepOptions, signal: AbortSignal): Promi
 async function upkeepOnce({ platform: { clock, folders }, maintenance }: UpkeepOptions): Promise<void> {
   const now = clock.now();
   await maintenance.purge(now - keptDeletionsMs);
-  const newest = await newestFileTime(join(folders.data, 'backups'));
+  const newest = await newestBackupTime(databaseFiles(databasePath(folders.data)), now);
   if (newest === null || now - newest >= dayMs) await maintenance.backUp();
 }
 
-/** Milliseconds since 1970 of the newest file in a folder; null where there is none. */
-async function newestFileTime(folder: string): Promise<number | null> {
-  const names = await readdir(folder).catch(() => []);
-  const times = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).mtimeMs));
-  return times.length === 0 ? null : Math.max(...times);
+/** When the newest backup was written, in milliseconds since 1970; null where there is none that is whole. */
+async function newestBackupTime({ backupFolder, backupTime }: DatabaseFiles, now: number): Promise<number | null> {
+  const names = (await readdir(backupFolder).catch(() => [])).filter((name) => backupTime(name) !== null);
+  const times = await Promise.all(names.map(async (name) => (await stat(join(backupFolder, name))).mtimeMs));
+  // Written while the clock was wrong, a backup of the future would be the newest for as long as that.
+  const past = times.filter((time) => time <= now);
+  return past.length === 0 ? null : Math.max(...past);
 }
