@@ -1,5 +1,6 @@
 import { RPCHandler } from '@orpc/server/message-port';
 import { router } from '../api/router.ts';
+import { emptyCoreDumps } from '../platform/empty-core-dumps.ts';
 import type { App, AppOptions } from './app.ts';
 import { createApp } from './create-app.ts';
 import { claimDataFolder, type TakenFolder } from './data-folder/claim-data-folder.ts';
@@ -11,6 +12,8 @@ import { claimDataFolder, type TakenFolder } from './data-folder/claim-data-fold
 export async function openApp(
   options: AppOptions,
 ): Promise<{ readonly status: 'opened'; readonly app: App } | TakenFolder> {
+  // Before anything of the chats is in memory, and before any process is started.
+  emptyCoreDumps();
   const { folders, operatingSystem } = options.platform;
   const claim = await claimDataFolder(folders.data, operatingSystem);
   if (claim.status === 'taken') return claim;
