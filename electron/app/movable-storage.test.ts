@@ -8,9 +8,9 @@ import { createStorage } from '../storage/create-storage.ts';
 import type { Storage, StorageLocation } from '../storage/storage.ts';
 import { buildConversation, buildMessage } from '../testing/build-records.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
+import { storageWorkerPath } from '../testing/open-test-storage.ts';
 import { createRecordingLogger } from '../testing/recording-logger.ts';
 import { createMovableStorage, type MovableStorage } from './movable-storage.ts';
-import { findProductFiles } from './product-files.ts';
 import { storageCopier } from './storage-copier.ts';
 
 let folder: string;
@@ -18,7 +18,7 @@ let movable: MovableStorage;
 const openAt = async (location: StorageLocation): Promise<Storage> =>
   await createStorage({
     location,
-    workerPath: findProductFiles().storageWorkerPath,
+    workerPath: storageWorkerPath,
     clock: createFakeClock(),
     logger: createRecordingLogger(),
   });

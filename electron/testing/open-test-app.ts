@@ -5,6 +5,7 @@ import { openApp } from '../app/open-app.ts';
 import { findProductFiles } from '../app/product-files.ts';
 import { createAbsentSecretStore } from '../platform/absent-secret-store.ts';
 import type { AccessState } from '../shared/access.ts';
+import { storageWorkerPath } from './open-test-storage.ts';
 
 /** The whole app over a folder of the test's own, as a door opens it. */
 export type TestApp = {
@@ -26,6 +27,7 @@ export async function openTestApp({ dataFolder, platform, ...change }: TestAppOp
   const opened = await openApp({
     ...usual,
     secrets: createAbsentSecretStore(),
+    storageWorkerPath,
     ...change,
     platform: { ...usual.platform, ...platform },
   });

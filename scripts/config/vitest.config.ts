@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** Tests that need the built product or the starter model: `npm test` runs them, `npm run check` does not. */
+/** Tests that need the built product, the starter model or many seconds of a processor: `npm test` runs them, `npm run check` does not. */
 const integration = ['{electron,scripts,e2e}/**/*.integration.test.{ts,mjs}'];
 /** No test touches the keychain of whoever runs it; those that test one bring their own. */
 const env = { SOTTO_KEYCHAIN: 'none' };
@@ -14,6 +14,7 @@ export default defineConfig({
   root,
   cacheDir: join(root, '.cache/vite'),
   test: {
+    globalSetup: 'scripts/test/bundle-storage-worker.mjs',
     // Many tests wait for processes and timers, so one more than two cores have is not too many.
     maxWorkers: 3,
     projects: [
