@@ -60,7 +60,10 @@ export async function serveGallery(
         services,
         access,
         description,
-        look: () => Promise.resolve({ language: 'system', theme: 'system' }),
+        look: async () => {
+          const { language, theme } = await services.settings.get();
+          return { language, theme };
+        },
         canNamePaths: false,
         openExternal: () => Promise.resolve(),
       },

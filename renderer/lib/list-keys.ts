@@ -18,3 +18,10 @@ export function moveInList(event: KeyboardEvent<HTMLElement>): void {
   event.preventDefault();
   next.focus();
 }
+
+/** Before an entry is taken out of its list: the focus goes to the next one, else to the one before, else to the region around the list. */
+export function leaveListItem(item: HTMLElement): void {
+  const items = [...(item.closest('ul')?.querySelectorAll<HTMLElement>('[data-list-item]') ?? [])];
+  const index = items.indexOf(item);
+  (items[index + 1] ?? items[index - 1] ?? document.querySelector<HTMLElement>('[data-landmark]'))?.focus();
+}

@@ -1,3 +1,5 @@
+import { ChevronDown } from 'lucide-react';
+
 type SelectProps<T extends string> = {
   readonly label: string;
   readonly value: T;
@@ -8,20 +10,27 @@ type SelectProps<T extends string> = {
 /** One of many, as the system shows such a choice. */
 export function Select<T extends string>({ label, value, options, onChange }: SelectProps<T>) {
   return (
-    <select
-      aria-label={label}
-      value={value}
-      className="h-8 max-w-full min-w-40 shrink-0 rounded-md bg-raised px-2 text-base text-ink shadow-card ring-1 ring-edge"
-      onChange={({ currentTarget }) => {
-        const option = options.find((candidate) => candidate.value === currentTarget.value);
-        if (option !== undefined) onChange(option.value);
-      }}
-    >
-      {options.map((option) => (
-        <option key={option.value} value={option.value}>
-          {option.label}
-        </option>
-      ))}
-    </select>
+    <span className="relative flex max-w-full min-w-40 shrink-0">
+      <select
+        aria-label={label}
+        value={value}
+        className="h-8 w-full appearance-none truncate rounded-md bg-raised pr-8 pl-3 text-base text-ink shadow-card ring-1 ring-edge"
+        onChange={({ currentTarget }) => {
+          const option = options.find((candidate) => candidate.value === currentTarget.value);
+          if (option !== undefined) onChange(option.value);
+        }}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+      <ChevronDown
+        aria-hidden
+        size={14}
+        className="pointer-events-none absolute top-1/2 right-2.5 -translate-y-1/2 text-soft"
+      />
+    </span>
   );
 }

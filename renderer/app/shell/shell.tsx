@@ -31,6 +31,8 @@ export function Shell() {
     (to: Destination) => {
       if (to.page === 'search') setSearched(({ turn }) => ({ query: to.query, turn: turn + 1 }));
       history.push(pathOf(to));
+      // Who is there already arrives nowhere; wherever else, the arrival moves the focus once more.
+      if (to.page === 'new-chat') document.querySelector<HTMLElement>('[data-composer]')?.focus();
     },
     [history],
   );

@@ -5,6 +5,7 @@ import { AppError } from '../../../electron/shared/app-error.ts';
 import { ApiProvider } from '../../api/api-context.tsx';
 import { completeJsdom, createApiDouble, watching } from '../../testing/api-double.tsx';
 import { renderInWords } from '../../testing/render-in-words.tsx';
+import { Notifications } from '../../ui/notifications.tsx';
 import { KeepingChooser } from './keeping-chooser.tsx';
 
 beforeAll(completeJsdom);
@@ -28,7 +29,9 @@ function show(access: Partial<Open>, keychain: KeychainState, keep: (choice: nev
   });
   renderInWords(
     <ApiProvider api={api}>
-      <KeepingChooser />
+      <Notifications>
+        <KeepingChooser />
+      </Notifications>
     </ApiProvider>,
   );
 }
@@ -98,6 +101,7 @@ describe('KeepingChooser', () => {
     const radio = await screen.findByRole('radio', { name: /passphrase/ });
     fireEvent.click(radio);
     expect(screen.queryByLabelText('New passphrase')).toBeNull();
-    expect(screen.getByText(/They open at the next start/)).toBeTruthy();
+    // Catches the session that can only be left by closing the app.
+    expect(screen.getByRole('button', { name: 'Open saved chats' })).toBeTruthy();
   });
 });

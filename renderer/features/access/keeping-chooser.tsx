@@ -11,6 +11,7 @@ import { useAccess } from '../../api/use-live.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { ConfirmKeeping } from './confirm-keeping.tsx';
+import { OpenSavedChats } from './open-saved-chats.tsx';
 
 const offered: readonly Keeping[] = ['keychain', 'passphrase', 'session-only'];
 
@@ -53,7 +54,11 @@ export function KeepingChooser() {
           <Way key={keeping} keeping={keeping} obstacle={obstacleOf(keeping, keychain)} />
         ))}
       </RadioGroup>
-      {access.isBesideKept ? <p className="text-sm text-soft">{t('notice.beside')}</p> : null}
+      {access.isBesideKept ? (
+        <p className="text-sm text-soft">
+          {t('notice.beside')} <OpenSavedChats />
+        </p>
+      ) : null}
       {keep.error === null ? null : <FailureNotice error={toFailure(keep.error)} />}
       {wanted === null ? null : (
         <ConfirmKeeping

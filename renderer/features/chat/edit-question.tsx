@@ -33,7 +33,7 @@ export function EditQuestion({ text: before, onSend, onGiveUp }: EditQuestionPro
   };
   return (
     <form
-      className="flex w-full flex-col rounded-xl bg-raised shadow-card ring-1 ring-edge focus-within:ring-[1.5px] focus-within:ring-accent/55"
+      className="mb-6 flex w-full flex-col rounded-xl bg-raised shadow-card ring-1 ring-edge focus-within:ring-[1.5px] focus-within:ring-accent/55"
       onSubmit={(event) => {
         event.preventDefault();
         send();

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conversation, Folder } from '../../../electron/shared/conversation.ts';
 import { addressOf } from '../../lib/destination.ts';
+import { leaveListItem } from '../../lib/list-keys.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { ConversationMenu } from './conversation-menu.tsx';
 import { startDragging } from './dragged-conversation.ts';
@@ -48,7 +49,9 @@ export function ConversationRow({ conversation, folders, isInFolder, isCurrent, 
         onDragStart={(event) => startDragging(event, conversation.id)}
         onKeyDown={(event) => {
           if (event.key === 'F2') setRenaming(true);
-          if (event.key === 'Delete') edits.remove(conversation);
+          if (event.key !== 'Delete') return;
+          leaveListItem(event.currentTarget);
+          edits.remove(conversation);
         }}
       >
         {conversation.isPrivate ? (

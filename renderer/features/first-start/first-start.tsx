@@ -29,6 +29,11 @@ export function FirstStart({ keeping }: { readonly keeping: ReactNode }) {
     onSkip: () => setSkipped([...skipped, name]),
     onReturn: () => setSkipped(skipped.filter((other) => other !== name)),
   });
+  const end = (): void => {
+    // This button goes, and the focus with it: it is needed where a person writes.
+    document.querySelector<HTMLElement>('[data-composer]')?.focus();
+    update.mutate({ isFirstStartDone: true });
+  };
   return (
     <section aria-label={t('firstStart.title')} className="flex flex-col gap-3">
       <Step number={1} title={t('firstStart.model')} isDone={models?.selectedId != null} {...step('model')}>
@@ -44,7 +49,7 @@ export function FirstStart({ keeping }: { readonly keeping: ReactNode }) {
       </Step>
       {update.error === null ? null : <FailureNotice error={toFailure(update.error)} />}
       <div className="flex flex-wrap items-center gap-3 px-1 pt-1">
-        <Button look="accent" disabled={update.isPending} onClick={() => update.mutate({ isFirstStartDone: true })}>
+        <Button look="accent" disabled={update.isPending} onClick={end}>
           {t('firstStart.done')}
         </Button>
         <span className="text-sm text-faint">{t('firstStart.later')}</span>

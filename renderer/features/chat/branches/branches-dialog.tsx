@@ -142,7 +142,7 @@ function StretchRow({ stretch, isShown, isActive, isFolded, onActivate, onToggle
         {first.preview === '' ? t('chat:branches.empty') : first.preview}
       </span>
       <span className="numeric shrink-0 text-sm text-faint">{t('chat:branches.messages', { count })}</span>
-      {isShown ? <span className="shrink-0 text-xs text-soft">{t('chat:branches.isShown')}</span> : null}
+      {isShown ? <span className="shrink-0 text-sm text-soft">{t('chat:branches.isShown')}</span> : null}
     </li>
   );
 }
