@@ -16,6 +16,8 @@ export type CheckpointOptions = {
 
 /** From a change to the beginning of its write, in milliseconds: half of the 500 that a crash may lose at most. */
 const checkpointMs = 250;
+/** Room between two writes for everybody else, however slow the disk is, in milliseconds. */
+const leastDelayMs = 50;
 
 /** Writes of one growing message, never two at a time, at most one each 250 ms. */
 export interface Checkpoints {
@@ -40,15 +42,19 @@ export function createCheckpoints(
   let writing: Promise<void> | null = null;
 
   const writeWhileDirty = async (): Promise<void> => {
+    let lastWriteMs = 0;
     while (isDirty && !ending.signal.aborted) {
-      await clock.delay(checkpointMs, ending.signal).catch(() => undefined);
+      // What came during a slow write has waited for it already.
+      await clock.delay(Math.max(leastDelayMs, checkpointMs - lastWriteMs), ending.signal).catch(() => undefined);
       if (ending.signal.aborted) return;
       isDirty = false;
+      const startedAt = clock.now();
       try {
         await messages.update(id, { parts: parts(), ...origin });
       } catch (error) {
         logger.warn('answer-checkpoint-failed', { code: AppError.from(error).code });
       }
+      lastWriteMs = Math.max(0, clock.now() - startedAt);
     }
   };
 
