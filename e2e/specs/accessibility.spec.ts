@@ -1,11 +1,26 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { dropFiles } from '../app/drop-files.ts';
 import { lease } from '../app/sample-documents.ts';
 import { test } from '../app/sotto-test.ts';
-import { answers, composer, evidence, finishedAnswer, goTo, send, wordsOf } from '../app/window.ts';
+import {
+  answers,
+  choosePassphrase,
+  composer,
+  conversationLink,
+  endFirstStart,
+  evidence,
+  finishedAnswer,
+  goTo,
+  palette,
+  send,
+  unlock,
+  wordsOf,
+} from '../app/window.ts';
+
+const passphrase = 'harbour lantern gravel teapot';
 
 async function expectNoViolations(page: Page, where: string): Promise<void> {
   // The legacy mode needs no second page, which the desktop window may not open.
@@ -39,20 +54,109 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('works with the keyboard alone', async ({ app: { page } }) => {
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`has no accessibility violation around chats in ${colorScheme}`, async ({ app: { page } }) => {
+    test.slow();
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await expectNoViolations(page, 'first start');
+    await page.getByRole('radio', { name: /opened by a passphrase/ }).click();
+    await expectNoViolations(page, 'choosing a passphrase');
+    await choosePassphrase(page, passphrase);
+    await endFirstStart(page);
+    await composer(page).fill('/');
+    await expect(page.getByRole('listbox', { name: 'Presets' })).toBeVisible();
+    await expectNoViolations(page, 'presets');
+    await send(page, 'What is the capital of France?');
+    const answer = await finishedAnswer(page);
+    await answer.getByRole('button', { name: 'Answer again' }).click();
+    await finishedAnswer(page);
+    await expectNoViolations(page, 'chat with branches');
+    await page.getByRole('button', { name: /^Context window: / }).click();
+    await expectNoViolations(page, 'context meter');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Settings of this chat' }).click();
+    await expectNoViolations(page, 'settings of a chat');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Branches', exact: true }).click();
+    await expectNoViolations(page, 'branches');
+    await page.getByRole('treeitem').filter({ hasNotText: 'shown' }).last().click();
+    await page.getByRole('button', { name: 'Compare with the shown one' }).click();
+    await expectNoViolations(page, 'two branches compared');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+f');
+    await page.getByRole('textbox', { name: 'Find in this chat' }).fill('Paris');
+    await expectNoViolations(page, 'find in a chat');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+k');
+    await palette(page).fill('capital');
+    await expect(page.getByRole('option', { name: /All messages with/ })).toBeVisible();
+    await expectNoViolations(page, 'palette');
+    await page.getByRole('option', { name: /All messages with/ }).click();
+    await expect(page.getByRole('heading', { name: 'Search everything', level: 1 })).toBeVisible();
+    await expectNoViolations(page, 'search');
+    await page.keyboard.press('Control+/');
+    await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+    await expectNoViolations(page, 'shortcuts');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+Shift+l');
+    await expect(page.getByRole('heading', { name: 'Your chats are locked' })).toBeVisible();
+    await unlock(page, 'not the passphrase');
+    await expect(page.getByText('This is not the passphrase.')).toBeVisible();
+    await expectNoViolations(page, 'locked');
+  });
+}
+
+test('works with the keyboard alone, from the first start to a deleted chat that comes back', async ({
+  app: { page },
+}) => {
+  const { keyboard } = page;
+  const tabTo = async (target: Locator): Promise<void> => {
+    for (let step = 0; step < 40; step += 1) {
+      if (await target.evaluate((element) => element === document.activeElement)) return;
+      await keyboard.press('Tab');
+    }
+    await expect(target).toBeFocused();
+  };
   await expect(composer(page)).toBeFocused();
-  await page.keyboard.type('What is the capital of France?');
-  await page.keyboard.press('Enter');
+  await tabTo(page.getByRole('region', { name: 'First steps' }).getByRole('button', { name: 'Done' }));
+  await keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'First steps' })).toHaveCount(0);
+  await keyboard.press('Control+n');
+  await expect(composer(page)).toBeFocused();
+  await keyboard.type('What is the capital of France?');
+  await keyboard.press('Enter');
   await expect(await finishedAnswer(page)).toContainText('Paris');
-  await page.keyboard.press('Control+n');
+  await keyboard.press('Control+n');
   await expect(answers(page)).toHaveCount(0);
   await expect(composer(page)).toBeFocused();
-  await page.keyboard.press('Control+k');
-  await expect(page.getByRole('combobox')).toBeFocused();
-  await page.keyboard.type('capital');
-  await expect(page.getByRole('option', { name: /capital of France/ }).first()).toBeVisible();
-  await page.keyboard.press('Control+,');
+  await keyboard.press('Control+k');
+  await expect(palette(page)).toBeFocused();
+  await keyboard.type('capital of France');
+  await expect(page.getByRole('option', { name: /capital of France/ }).first()).toHaveAttribute(
+    'aria-selected',
+    'true',
+  );
+  await keyboard.press('Enter');
+  await expect(answers(page).last()).toContainText('Paris');
+  const chat = conversationLink(page, /capital of France/);
+  await keyboard.press('Control+,');
   await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+  await chat.focus();
+  await keyboard.press('F2');
+  await keyboard.type('Geography');
+  await keyboard.press('Enter');
+  const renamed = conversationLink(page, 'Geography');
+  await expect(renamed).toBeVisible();
+  await renamed.focus();
+  await keyboard.press('Delete');
+  await expect(renamed).toHaveCount(0);
+  // Catches a list that loses the focus with the chat that was deleted in it.
+  await expect(page.locator('body')).not.toBeFocused();
+  // To the notifications, which wait while the focus is on them.
+  await keyboard.press('F6');
+  await tabTo(page.getByRole('button', { name: 'Undo' }));
+  await keyboard.press('Enter');
+  await expect(renamed).toBeVisible();
 });
 
 test('stops an answer with Escape', async ({ app: { page } }) => {

@@ -1,7 +1,8 @@
-import { openSync, closeSync, ftruncateSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { openSync, closeSync, ftruncateSync, mkdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { dropFiles, dropFilesAnywhere } from '../app/drop-files.ts';
+import { spawnHost } from '../app/host-app.ts';
 import { starterModelPath, test } from '../app/sotto-test.ts';
 import { composer, evidence, finishedAnswer, goTo, newChat, send } from '../app/window.ts';
 
@@ -91,4 +92,46 @@ test.describe('without a model', () => {
     await page.getByRole('button', { name: 'Import this model' }).click();
     await expect(complaint(page)).toContainText(/incomplete|cut off|MB/i);
   });
+});
+
+test('takes in a message of 1 MB, zeros and halves of letters, and keeps what was written', async ({
+  app: { page },
+}) => {
+  const long = 'On this day nothing was entered in the log. '.repeat(24_000);
+  await send(page, long);
+  await expect(await finishedAnswer(page)).toContainText('more than the model can keep in mind');
+  await expect(page.getByText('On this day nothing was entered in the log.').first()).toBeVisible();
+  await newChat(page);
+  // The lone half of a letter and the zero come to life in the page: no transport would carry them there.
+  await composer(page).evaluate((field: HTMLTextAreaElement) => {
+    const text = `What is the capital of France?${String.fromCharCode(0)}${String.fromCharCode(0xd83d)} end`;
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')?.set?.call(field, text);
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+  await composer(page).press('Enter');
+  await finishedAnswer(page);
+  await expect(page.getByText(/What is the capital of France\?.* end/).first()).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('says that a second instance found the first, which goes on', async ({
+  app: { page },
+  dataFolder,
+  modelFolder,
+}) => {
+  await expect(spawnHost({ dataFolder, modelFolder })).rejects.toThrow(
+    /already running on this data folder \(process \d+\)\. Nothing was changed\./,
+  );
+  await send(page, 'What is the capital of France?');
+  await expect(await finishedAnswer(page)).toContainText('Paris');
+});
+
+test('says at the start that it may not write to its folder', async ({ folder, modelFolder }) => {
+  const locked = join(folder, 'locked');
+  // Whoever may do everything may also write where nobody may; a file in the folder's place stops them too.
+  if (process.getuid?.() === 0) writeFileSync(locked, '');
+  else mkdirSync(locked, { mode: 0o500 });
+  await expect(spawnHost({ dataFolder: join(locked, 'data'), modelFolder })).rejects.toThrow(
+    /Sotto may not write to its folder.*What was there before is unharmed\./,
+  );
 });

@@ -1,6 +1,5 @@
 // The shell around the window; the host's page is an ordinary tab of a browser, which the user may steer as any other.
 import { expect } from '@playwright/test';
-import { spawnHost } from '../app/host-app.ts';
 import { test } from '../app/sotto-test.ts';
 import { finishedAnswer, send } from '../app/window.ts';
 
@@ -50,12 +49,4 @@ test('shows the page two functions and nothing of Node or Electron', async ({ ap
     globals: ['process', 'require', 'module', 'Buffer', 'electron', 'ipcRenderer'].filter((name) => name in window),
   }));
   expect(seen).toEqual({ bridge: ['connect', 'ticketFor'], globals: [] });
-});
-
-test('keeps a second door out of its data folder, and goes on', async ({ app: { page }, dataFolder, modelFolder }) => {
-  await expect(spawnHost({ dataFolder, modelFolder })).rejects.toThrow(
-    /already running on this data folder \(process \d+\)/,
-  );
-  await send(page, 'What is the capital of France?');
-  await expect(await finishedAnswer(page)).toContainText('Paris');
 });
