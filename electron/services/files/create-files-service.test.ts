@@ -158,6 +158,24 @@ describe('ticketForUpload', () => {
     expect(await readFile(path, 'utf8')).toBe('mine');
   });
 
+  // Catches an upload that goes on writing while the app locks, into a folder that nobody clears any more.
+  it('breaks off an upload whose sender is silent when it is closed', async () => {
+    const isSent = Promise.withResolvers<void>();
+    async function* silent(): AsyncGenerator<Uint8Array> {
+      yield Buffer.alloc(200_000);
+      isSent.resolve();
+      await new Promise(() => undefined);
+    }
+    const uploading = files.ticketForUpload('a.txt', silent(), 1_000_000);
+    const outcome = uploading.catch((error: unknown) => error);
+    await isSent.promise;
+    await files.close();
+    expect(await outcome).toMatchObject({ code: 'app/closing' });
+    expect(await readdir(folder)).toEqual([]);
+    await expect(files.ticketForUpload('b.txt', pieces('b'), 10)).rejects.toMatchObject({ code: 'app/closing' });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   it('removes the uploads on close, and at the next start those of an app that was killed', async () => {
     await files.ticketForUpload('a.txt', pieces('a'), 10);
     expect(await uploads()).toHaveLength(1);

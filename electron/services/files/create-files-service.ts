@@ -1,10 +1,11 @@
-import { access, constants, mkdir, rm, stat } from 'node:fs/promises';
+import { access, constants, rm, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { isNodeError } from '../../platform/node-error.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { safeFileName } from '../../shared/file-name.ts';
 import { createId, fileTicketSchema } from '../../shared/ids.ts';
 import type { FileTicket } from '../../shared/ids.ts';
+import { untilAborted } from '../../shared/until-aborted.ts';
 import type { FilesService, FileSummary, TicketedFile } from './files-service.ts';
 import { writeUpload } from './write-upload.ts';
 
@@ -30,9 +31,29 @@ async function measureFile(path: string): Promise<number> {
   }
 }
 
+/** The same bytes until the signal ends them, also while the sender is silent. */
+async function* untilClosing(
+  bytes: AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array, void, void> {
+  const iterator = bytes[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await untilAborted(iterator.next(), signal);
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    // A sender that is silent cannot be waited for.
+    void iterator.return?.().catch(() => undefined);
+  }
+}
+
 /** Makes the service, and removes what an app that was killed left behind. */
 export async function createFilesService({ temporaryFolder }: FilesServiceOptions): Promise<FilesService> {
   const files = new Map<FileTicket, TicketedFile>();
+  const uploads = new Set<Promise<unknown>>();
+  const closing = new AbortController();
   await rm(temporaryFolder, { recursive: true, force: true });
 
   const keep = (file: TicketedFile): FileSummary => {
@@ -48,10 +69,12 @@ export async function createFilesService({ temporaryFolder }: FilesServiceOption
       return keep({ ticket: createId(fileTicketSchema), path, name: safeFileName(path), sizeBytes });
     },
     async ticketForUpload(name, bytes, limitBytes) {
+      closing.signal.throwIfAborted();
       const ticket = createId(fileTicketSchema);
-      await mkdir(temporaryFolder, { recursive: true, mode: 0o700 });
       const path = join(temporaryFolder, ticket);
-      const upload = await writeUpload(bytes, { path, limitBytes });
+      const writing = writeUpload(untilClosing(bytes, closing.signal), { path, limitBytes });
+      uploads.add(writing);
+      const upload = await writing.finally(() => uploads.delete(writing));
       return keep({ ticket, path, name: safeFileName(name), ...upload });
     },
     resolve(ticket) {
@@ -65,6 +88,8 @@ export async function createFilesService({ temporaryFolder }: FilesServiceOption
       await rm(join(temporaryFolder, ticket), { force: true });
     },
     async close() {
+      closing.abort(new AppError('app/closing', 'Sotto is closing.'));
+      await Promise.allSettled(uploads);
       files.clear();
       await rm(temporaryFolder, { recursive: true, force: true });
     },

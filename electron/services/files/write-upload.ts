@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { open, rm } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { sealChunk, sealedChunkBytes, sealKeyBytes } from '../../parsing/protocol/sealed-file.ts';
 import { isNodeError } from '../../platform/node-error.ts';
 import { AppError } from '../../shared/app-error.ts';
@@ -10,7 +11,7 @@ export type UploadTarget = {
   /** Absolute path of a file that does not exist yet. */
   readonly path: string;
   readonly limitBytes: number;
-  /** Makes the file; default: one that only its owner can read. */
+  /** Makes the file; default: one that only its owner can read, in a folder that only they can enter. */
   readonly create?: (path: string) => Promise<FileHandle>;
 };
 
@@ -22,7 +23,10 @@ export type Upload = {
   readonly sealKey?: Uint8Array;
 };
 
-const createPrivately = (path: string): Promise<FileHandle> => open(path, 'wx', 0o600);
+async function createPrivately(path: string): Promise<FileHandle> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  return await open(path, 'wx', 0o600);
+}
 
 function toFileError(error: unknown): unknown {
   if (isNodeError(error, 'ENOSPC', 'EDQUOT')) {
