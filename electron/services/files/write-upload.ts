@@ -62,9 +62,11 @@ async function* regroup(bytes: AsyncIterable<Uint8Array>, limitBytes: number): A
   yield { content: buffer.subarray(0, filled), isLast: true };
 }
 
-/** A model's first bytes are its name and a small version in four bytes, in either order: no text begins so. */
-const isModel = (head: Buffer): boolean =>
-  /^GGUF(?:[\x01-\x0f]\0\0\0|\0\0\0[\x01-\x0f])/.test(head.toString('latin1', 0, 8));
+/** A model begins with its name and a small version in four bytes, in either order: no text has bytes like these. */
+function isModel(head: Buffer): boolean {
+  if (head.length < 8 || head.toString('latin1', 0, 4) !== 'GGUF') return false;
+  return [head.readUInt32LE(4), head.readUInt32BE(4)].some((version) => version > 0 && version < 16);
+}
 
 async function writeAll(file: FileHandle, bytes: AsyncIterable<Uint8Array>, limitBytes: number): Promise<Upload> {
   const sealKey = randomBytes(sealKeyBytes);
