@@ -1,5 +1,4 @@
 import { createContext, use, useCallback, useSyncExternalStore } from 'react';
-import { emptyDraft } from '../../electron/shared/draft.ts';
 import type { Draft, DraftKey } from '../../electron/shared/draft.ts';
 
 /** Where drafts are kept. */
@@ -27,6 +26,8 @@ type Entry = {
 /** A crash loses at most what was written in this time. */
 const saveAfterMs = 300;
 const retryAfterMs = 1_000;
+
+const nothingBegun: Draft = { text: '', documentIds: [], queue: [], preset: null, options: {} };
 
 const joined = (stored: string, written: string): string => [stored, written].filter((text) => text !== '').join('\n');
 
@@ -99,7 +100,7 @@ export class DraftStore {
     const known = this.#entries.get(key);
     if (known !== undefined) return known;
     const entry: Entry = {
-      draft: emptyDraft,
+      draft: nothingBegun,
       state: 'new',
       changed: new Set(),
       revision: 0,

@@ -1,5 +1,4 @@
 import type { Clock } from '../../platform/clock.ts';
-import { createChangeSignal } from '../documents/change-signal.ts';
 import type { ConversationsService } from './conversations-service.ts';
 
 /** Milliseconds in which changes become one: what comes in bursts, such as an import, is asked for once. */
@@ -9,12 +8,13 @@ type Quiet = Omit<ConversationsService, 'watchChanges' | 'noteChange' | 'close'>
 
 /** The calls with their watchers: whoever changes what the list shows tells them, after the commit. */
 export function tellChanges(calls: Quiet, clock: Clock): ConversationsService {
-  const changes = createChangeSignal();
+  let change = Promise.withResolvers<void>();
   const closing = new AbortController();
   let revision = 0;
   const noteChange = (): void => {
     revision += 1;
-    changes.notify();
+    change.resolve();
+    change = Promise.withResolvers();
   };
   const told = async <Result>(change: Promise<Result>): Promise<Result> => {
     const result = await change;
@@ -40,9 +40,10 @@ export function tellChanges(calls: Quiet, clock: Clock): ConversationsService {
     noteChange,
     async *watchChanges(signal) {
       const leaving = AbortSignal.any([signal, closing.signal]);
+      const left = new Promise<void>((resolve) => leaving.addEventListener('abort', () => resolve(), { once: true }));
       while (!leaving.aborted) {
         // Taken before the telling, so that a change meanwhile is not missed.
-        const changed = changes.next(leaving);
+        const changed = Promise.race([change.promise, left]);
         yield revision;
         await changed;
         await clock.delay(changePauseMs, leaving).catch(() => undefined);

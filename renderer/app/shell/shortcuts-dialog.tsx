@@ -36,7 +36,7 @@ export function ShortcutsDialog({ isOpen, onOpenChange }: ShortcutsDialogProps) 
           initialFocus={popup}
           className="popup fixed top-1/2 left-1/2 z-50 max-h-[calc(100vh-48px)] w-[min(440px,calc(100vw-32px))] -translate-1/2 overflow-y-auto rounded-lg bg-raised p-5 shadow-float outline-none"
         >
-          <div className="mb-2 flex items-center justify-between">
+          <div className="mb-4 flex items-center justify-between">
             <Dialog.Title className="text-lg font-semibold">{t('shortcuts.title')}</Dialog.Title>
             <Dialog.Close render={<IconButton size="small" icon={X} label={t('action.close')} />} />
           </div>

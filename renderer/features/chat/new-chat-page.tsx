@@ -21,15 +21,11 @@ type NewChatPageProps = {
   readonly welcome?: ReactNode;
 };
 
-/** The first thing a person sees: where to type, where to drop a file, and one example of each. */
-export function NewChatPage({ onChooseFile, welcome }: NewChatPageProps) {
-  const { t } = useTranslation();
+/** The draft of a new chat, and how it becomes one: with all that was chosen for it. */
+function useBeginning() {
   const go = useGo();
-  const status = useStatus();
   const [draft, changeDraft] = useDraft('new-chat');
   const send = useSend(null);
-  const hasNoModel = status?.engine.state === 'no-model';
-  const isWelcome = hasNoModel || (welcome !== undefined && welcome !== null);
   const submit = ({ text, options }: Written): void => {
     const chosen = { ...draft.options, ...options };
     send.mutate(
@@ -46,6 +42,16 @@ export function NewChatPage({ onChooseFile, welcome }: NewChatPageProps) {
       },
     );
   };
+  return { draft, changeDraft, send, submit };
+}
+
+/** The first thing a person sees: where to type, where to drop a file, and one example of each. */
+export function NewChatPage({ onChooseFile, welcome }: NewChatPageProps) {
+  const { t } = useTranslation();
+  const status = useStatus();
+  const { draft, changeDraft, send, submit } = useBeginning();
+  const hasNoModel = status?.engine.state === 'no-model';
+  const isWelcome = hasNoModel || (welcome !== undefined && welcome !== null);
   return (
     <div className="h-full overflow-y-auto">
       <div className="mx-auto flex min-h-full w-full max-w-[632px] flex-col justify-center gap-6 px-4 pt-4 pb-[12vh]">

@@ -45,12 +45,12 @@ export function CompareBranches({ shown, otherTipId, render, onShowOther, onClos
   const same = parting < 0 ? Math.min(other.length, shown.length) : parting;
   return (
     <section aria-label={t('compare.title')} className="compare flex min-h-0 flex-1 flex-col">
-      <header className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-b border-hairline px-4 pb-2">
+      <header className="flex min-h-10 flex-wrap items-baseline gap-x-3 gap-y-1 border-b border-hairline px-4 pb-2">
         <Button ref={back} data-compare-back look="quiet" onClick={onClose}>
           <ArrowLeft aria-hidden size={15} />
           {t('compare.back')}
         </Button>
-        <p className="text-sm leading-8 text-soft">{t('compare.same', { count: same })}</p>
+        <p className="text-sm text-soft">{t('compare.same', { count: same })}</p>
       </header>
       {branch.error === null ? null : (
         <div className="p-4">
