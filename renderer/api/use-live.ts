@@ -40,7 +40,9 @@ export function useDocuments(): readonly DocumentDescription[] | undefined {
 /** Has the lists of chats and folders asked for again after every change of them, whoever made it. */
 export function useConversationChanges(): void {
   const { query, queryClient } = useApi();
-  const revision = useQuery(query.conversations.watchChanges.experimental_liveOptions(live)).data;
+  // Under a key of its own: whoever has conversations asked for again and waits for them would wait for its end.
+  const changes = query.conversations.watchChanges.experimental_liveOptions({ ...live, queryKey: ['chats-changed'] });
+  const revision = useQuery(changes).data;
   const seen = useRef<number>(undefined);
   useEffect(() => {
     if (revision === undefined || revision === seen.current) return;
