@@ -136,12 +136,12 @@ function StretchRow({ stretch, isShown, isActive, isFolded, onActivate, onToggle
         )}
       </span>
       <span className={classNames('min-w-0 flex-1 truncate text-base', isShown && 'font-medium')}>
-        <span className="text-faint">
+        <span className="text-soft">
           {first.role === 'user' ? t('chat.questionHeading') : t('chat:branches.answer')}:{' '}
         </span>
         {first.preview === '' ? t('chat:branches.empty') : first.preview}
       </span>
-      <span className="numeric shrink-0 text-sm text-faint">{t('chat:branches.messages', { count })}</span>
+      <span className="numeric shrink-0 text-sm text-soft">{t('chat:branches.messages', { count })}</span>
       {isShown ? <span className="shrink-0 text-sm text-soft">{t('chat:branches.isShown')}</span> : null}
     </li>
   );
