@@ -74,7 +74,7 @@ export const test = base.extend<Options & Fixtures>({
       await app.page.locator('h1:not(.sr-only)').first().waitFor();
       return started;
     });
-    for (const app of [...running]) await app.close();
+    for (const app of running) await app.close();
   },
   app: async ({ start }, use) => {
     await use(await start());

@@ -173,6 +173,7 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
     files: {
       ticketForPath: notHere('files'),
       ticketForUpload: notHere('files'),
+      ticketForText: notHere('files'),
       resolve: notHere('files'),
       release: notHere('files'),
       close: () => Promise.resolve(),

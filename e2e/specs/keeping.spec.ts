@@ -25,8 +25,7 @@ async function everythingIn(page: Page): Promise<string> {
     document.title,
     location.href,
     ...[...document.querySelectorAll('input, textarea')].map((field) => (field as HTMLInputElement).value), // both have one
-    JSON.stringify({ ...localStorage }),
-    JSON.stringify({ ...sessionStorage }),
+    ...[localStorage, sessionStorage].map((store) => JSON.stringify(Object.entries(store))),
   ]);
   return [await page.content(), ...seen].join('\n');
 }

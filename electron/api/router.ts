@@ -69,6 +69,10 @@ const files = {
     if (!context.canNamePaths) throw new AppError('app/invalid-input', 'This door hands over files, not paths.');
     return context.services.files.ticketForPath(input.path);
   }),
+  /** A ticket for what a page has as text and not as a file, such as a long paste. */
+  ticketForText: procedure
+    .input(z.object({ name: z.string().min(1).max(255), text }))
+    .handler(({ context, input }) => context.services.files.ticketForText(input.name, input.text)),
 };
 
 const documents = {

@@ -42,7 +42,6 @@ export type ConversationOptionsPatch = z.infer<typeof conversationOptionsPatchSc
 
 /** Who gave a conversation its title: a better origin is never replaced by a lesser one. */
 export const titleOriginSchema = z.enum(['none', 'first-words', 'model', 'user']);
-export type TitleOrigin = z.infer<typeof titleOriginSchema>;
 
 export const conversationSchema = z
   .object({

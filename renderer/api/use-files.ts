@@ -15,6 +15,18 @@ export function useAddDocument() {
   });
 }
 
+/** Hands a text over as a document, for what never was a file: the desktop's page can name files only. */
+export function useAddText() {
+  const { client, query, queryClient } = useApi();
+  return useMutation({
+    mutationFn: async (file: { readonly name: string; readonly text: string }): Promise<DocumentDescription> => {
+      const { ticket } = await client.files.ticketForText(file);
+      return client.documents.add({ ticket });
+    },
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: query.documents.list.key() }),
+  });
+}
+
 /** Under this key every part of the window finds the imports of this session. */
 export const importKey = ['import-model'];
 

@@ -71,6 +71,17 @@ describe('ticketForPath', () => {
   });
 });
 
+describe('ticketForText', () => {
+  // A long paste in the desktop window has no path, and must become a document all the same.
+  it('takes a text as a file of its own, sealed like any upload', async () => {
+    const summary = await files.ticketForText('Pasted text, 2 words.txt', 'Grüße 😀');
+    expect(summary).toMatchObject({ name: 'Pasted text, 2 words.txt', sizeBytes: 12 });
+    const file = files.resolve(summary.ticket);
+    expect((await contentOf(file)).toString()).toBe('Grüße 😀');
+    expect((await readFile(file.path)).includes('Grüße')).toBe(false);
+  });
+});
+
 describe('ticketForUpload', () => {
   // Catches an upload that a killed app leaves to be read, and a key that the page gets to know.
   it('keeps the bytes sealed, where only their owner has access, under a name that nobody chose', async () => {

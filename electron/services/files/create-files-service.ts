@@ -1,5 +1,6 @@
 import { access, constants, rm, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
+import { Readable } from 'node:stream';
 import { isNodeError } from '../../platform/node-error.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { safeFileName } from '../../shared/file-name.ts';
@@ -62,20 +63,26 @@ export async function createFilesService({ temporaryFolder }: FilesServiceOption
     return { ticket, name, sizeBytes };
   };
 
+  const ticketForUpload: FilesService['ticketForUpload'] = async (name, bytes, limitBytes) => {
+    closing.signal.throwIfAborted();
+    const ticket = createId(fileTicketSchema);
+    const path = join(temporaryFolder, ticket);
+    const writing = writeUpload(untilClosing(bytes, closing.signal), { path, limitBytes });
+    uploads.add(writing);
+    const upload = await writing.finally(() => uploads.delete(writing));
+    return keep({ ticket, path, name: safeFileName(name), ...upload });
+  };
+
   return {
     async ticketForPath(path) {
       if (!isAbsolute(path)) throw new AppError('app/invalid-input', 'The path is not absolute.');
       const sizeBytes = await measureFile(path);
       return keep({ ticket: createId(fileTicketSchema), path, name: safeFileName(path), sizeBytes });
     },
-    async ticketForUpload(name, bytes, limitBytes) {
-      closing.signal.throwIfAborted();
-      const ticket = createId(fileTicketSchema);
-      const path = join(temporaryFolder, ticket);
-      const writing = writeUpload(untilClosing(bytes, closing.signal), { path, limitBytes });
-      uploads.add(writing);
-      const upload = await writing.finally(() => uploads.delete(writing));
-      return keep({ ticket, path, name: safeFileName(name), ...upload });
+    ticketForUpload,
+    async ticketForText(name, text) {
+      const bytes = new TextEncoder().encode(text);
+      return await ticketForUpload(name, Readable.from([bytes]), bytes.byteLength);
     },
     resolve(ticket) {
       const file = files.get(ticket);

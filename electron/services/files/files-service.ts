@@ -24,6 +24,8 @@ export interface FilesService {
    * Throws `file/too-large`, `disk/full`, `disk/not-writable`.
    */
   ticketForUpload(name: string, bytes: AsyncIterable<Uint8Array>, limitBytes: number): Promise<FileSummary>;
+  /** As `ticketForUpload`, for a text; it becomes UTF-8. */
+  ticketForText(name: string, text: string): Promise<FileSummary>;
   /** Throws `file/unknown-ticket`. */
   resolve(ticket: FileTicket): TicketedFile;
   /** Forgets a ticket whose file is stored elsewhere now. What was uploaded for it is removed. */

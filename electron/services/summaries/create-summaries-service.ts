@@ -49,6 +49,29 @@ function emptySummary(
   };
 }
 
+/** Writes one summary, and stores how it ended. */
+async function perform(
+  { id, document, style }: Pick<Summary, 'id' | 'style'> & { readonly document: DocumentDescription },
+  writer: RunWriter,
+  signal: AbortSignal,
+  options: SummariesServiceOptions,
+): Promise<RunEnd> {
+  const keep: SummariseOptions['keep'] = (change) => options.storage.summaries.update(id, change);
+  const summariser = new DocumentSummariser(document, style, { ...options, writer, keep }, signal);
+  try {
+    await summariser.run();
+    await keep({ status: 'complete', runId: null });
+    return { reason: 'complete', usage: summariser.usage };
+  } catch (thrown) {
+    if (signal.aborted) {
+      await keep({ status: 'stopped', runId: null });
+      return { reason: 'stopped', usage: summariser.usage };
+    }
+    await keep({ status: 'failed', runId: null, error: AppError.from(thrown).toData() });
+    throw thrown;
+  }
+}
+
 /** Makes the service. */
 export function createSummariesService(options: SummariesServiceOptions): SummariesService {
   const { storage, runs, documents, clock } = options;
@@ -57,29 +80,6 @@ export function createSummariesService(options: SummariesServiceOptions): Summar
     const found = await storage.summaries.get(id);
     if (!found) throw new AppError('app/not-found', 'There is no such summary.', { kind: 'summary' });
     return found;
-  };
-
-  const perform = async (
-    id: SummaryId,
-    document: DocumentDescription,
-    style: SummaryStyle,
-    writer: RunWriter,
-    signal: AbortSignal,
-  ): Promise<RunEnd> => {
-    const keep: SummariseOptions['keep'] = (change) => storage.summaries.update(id, change);
-    const summariser = new DocumentSummariser(document, style, { ...options, writer, keep }, signal);
-    try {
-      await summariser.run();
-      await keep({ status: 'complete', runId: null });
-      return { reason: 'complete', usage: summariser.usage };
-    } catch (thrown) {
-      if (signal.aborted) {
-        await keep({ status: 'stopped', runId: null });
-        return { reason: 'stopped', usage: summariser.usage };
-      }
-      await keep({ status: 'failed', runId: null, error: AppError.from(thrown).toData() });
-      throw thrown;
-    }
   };
 
   return {
@@ -97,7 +97,7 @@ export function createSummariesService(options: SummariesServiceOptions): Summar
           stored.reject(AppError.from(error));
           throw error;
         }
-        return perform(summaryId, document, style, writer, signal);
+        return perform({ id: summaryId, document, style }, writer, signal, options);
       });
       await stored.promise;
       return { summaryId, runId };

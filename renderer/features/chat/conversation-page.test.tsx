@@ -211,12 +211,14 @@ describe('ConversationPage', () => {
 
   it('makes a document of a long text that is pasted, and leaves a short one as it is', async () => {
     // Catches the field that freezes under a hundred pages.
-    open([]);
+    const refusal = Promise.withResolvers<never>();
+    open([], { 'files.ticketForText': () => refusal.promise });
     const paste = (text: string): boolean => fireEvent.paste(field(), { clipboardData: { getData: () => text } });
     expect(paste('short')).toBe(true);
     expect(paste('word '.repeat(40_000))).toBe(false);
     expect(await screen.findByText('Taking in the pasted text…')).toBeTruthy();
-    // This double takes no files: the text is not lost with the file.
+    // The text is not lost where it cannot be stored.
+    refusal.reject(new Error('The disk is full.'));
     await waitFor(() => expect(field().value).toHaveLength(200_000));
   });
 

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { DocumentId } from '../../../../electron/shared/ids.ts';
 import { useApi } from '../../../api/api-context.tsx';
 import { toFailure } from '../../../api/failure.ts';
-import { useAddDocument } from '../../../api/use-files.ts';
+import { useAddText } from '../../../api/use-files.ts';
 import { useErrorWords } from '../../../lib/error-words.ts';
 import { useNotify } from '../../../ui/notifications.tsx';
 import { usePastedTexts } from '../chat-session.tsx';
@@ -34,14 +34,14 @@ export function usePastedText(options: {
   const pasted = usePastedTexts();
   const notify = useNotify();
   const words = useErrorWords();
-  const add = useAddDocument();
+  const add = useAddText();
   const [taking, setTaking] = useState(0);
   const take = async (text: string): Promise<void> => {
     setTaking((count) => count + 1);
     const count = wordCount(text);
     const name = t('pasted.name', { count, words: new Intl.NumberFormat(i18n.language).format(count) });
     try {
-      const { id } = await add.mutateAsync(new File([text], `${name}.txt`, { type: 'text/plain' }));
+      const { id } = await add.mutateAsync({ name: `${name}.txt`, text });
       pasted.set(id, text);
       onAdd(id);
     } catch (error) {
