@@ -17,6 +17,9 @@ const doors: readonly DoorName[] = [
   ...(existsSync(join(root, 'node_modules/electron/path.txt')) ? (['electron'] as const) : []),
 ];
 
+/** Specs over the built page alone, with services that only hold a state: no door is in them, so one run says it all. */
+const pageSpecs = ['exported-page', 'hostile-text', 'transcript'].map((name) => `**/${name}.spec.ts`);
+
 export default defineConfig<{ readonly door: DoorName }>({
   testDir: join(import.meta.dirname, 'specs'),
   outputDir: join(root, '.cache/playwright'),
@@ -33,10 +36,13 @@ export default defineConfig<{ readonly door: DoorName }>({
     permissions: ['clipboard-read', 'clipboard-write'],
     launchOptions: { executablePath, args: browserArguments },
   },
-  projects: doors.map((door) => ({
-    name: door,
-    use: { door },
-    // A tab of a browser has no shell of ours around it.
-    testIgnore: door === 'host' ? '**/shell.spec.ts' : [],
-  })),
+  projects: [
+    { name: 'page', testMatch: pageSpecs },
+    ...doors.map((door) => ({
+      name: door,
+      use: { door },
+      // A tab of a browser has no shell of ours around it.
+      testIgnore: [...pageSpecs, ...(door === 'host' ? ['**/shell.spec.ts'] : [])],
+    })),
+  ],
 });
