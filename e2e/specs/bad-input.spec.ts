@@ -64,6 +64,9 @@ test.describe('without a model', () => {
   test.use({ models: 'none' });
 
   test('explains how to import one, and takes it', async ({ app: { page } }) => {
+    // A fresh start asks for it in its first step; the page of models says it to everybody who comes later.
+    await expect(page.getByRole('heading', { name: 'A model for this computer' })).toBeVisible();
+    await goTo(page, 'Models');
     await expect(page.getByText('Sotto needs a model first')).toBeVisible();
     await dropFilesAnywhere(page, [starterModelPath]);
     await page.getByRole('button', { name: 'Import this model' }).click();
