@@ -110,15 +110,6 @@ test('keeps the draft of each conversation while another is open', async ({ app:
   await expect(composer(page)).toHaveValue('A half-written thought');
 });
 
-test('keeps what was begun when the page is loaded anew', async ({ app: { page } }) => {
-  await send(page, 'What is the capital of France?');
-  await finishedAnswer(page);
-  await composer(page).fill('A question that I have not asked');
-  // A page that goes keeps what the pause has not kept yet.
-  await page.reload();
-  await expect(composer(page)).toHaveValue('A question that I have not asked');
-});
-
 test('sends what waited as soon as the answer has ended', async ({ app: { page } }) => {
   await send(page, 'Write three sentences about the sea.');
   await expect(stopButton(page)).toBeVisible();
