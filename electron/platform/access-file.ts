@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { keepingSchema } from '../shared/access.ts';
 import { sealedKeySchema } from './key-seal.ts';
 import { isNodeError } from './node-error.ts';
+import { syncFolder } from './sync-folder.ts';
 
 /**
  * How the database's key is kept: `access.json` in the data folder, readable without a key, holding no secret. Absent
@@ -83,16 +84,5 @@ async function replaceFile(dataFolder: string, path: string, content: string | U
   } catch (error) {
     await rm(temporaryPath, { force: true }).catch(() => undefined);
     throw error;
-  }
-}
-
-/** Makes a rename or removal last through a loss of power. Windows does not open folders and needs none of it. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }

@@ -2,6 +2,7 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { accessRecordSchema, type AccessRecord } from '../../platform/access-file.ts';
+import { syncFolder } from '../../platform/sync-folder.ts';
 
 const fileName = 'access-change.json';
 
@@ -50,17 +51,6 @@ export async function writeAccessChange(dataFolder: string, change: AccessChange
 export async function removeAccessChange(dataFolder: string): Promise<void> {
   await rm(join(dataFolder, fileName), { force: true });
   await rm(join(dataFolder, `${fileName}.partial`), { force: true });
-}
-
-/** Windows has no such call for folders, and needs none. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 /** The same way of keeping, with the same key. */
