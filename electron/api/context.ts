@@ -7,6 +7,7 @@ import type { ConversationsService } from '../services/conversations/conversatio
 import type { DocumentsService } from '../services/documents/documents-service.ts';
 import type { DraftsService } from '../services/drafts/drafts-service.ts';
 import type { FilesService } from '../services/files/files-service.ts';
+import type { LibraryService } from '../services/library/library-service.ts';
 import type { ModelsService } from '../services/models/models-service.ts';
 import type { PresetsService } from '../services/presets/presets-service.ts';
 import type { PrivacyService } from '../services/privacy/privacy-service.ts';
@@ -25,6 +26,7 @@ export type Services = {
   readonly documents: DocumentsService;
   readonly drafts: DraftsService;
   readonly files: FilesService;
+  readonly library: LibraryService;
   readonly models: ModelsService;
   readonly presets: PresetsService;
   readonly privacy: PrivacyService;

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { conversationOptionsPatchSchema as optionsPatchSchema, placementSchema } from '../shared/conversation.ts';
 import {
+  collectionIdSchema,
   conversationIdSchema,
   documentIdSchema,
   fileTicketSchema,
   folderIdSchema,
   messageIdSchema,
 } from '../shared/ids.ts';
+import { searchScopeSchema } from '../shared/search-scope.ts';
 import { exportFormatSchema } from '../shared/transfer.ts';
 import { neverAborted, procedure, streamed } from './procedure.ts';
 
@@ -34,6 +36,7 @@ export const conversations = {
     .input(
       z.object({
         documentIds: z.array(documentIdSchema).max(1_000),
+        collectionIds: z.array(collectionIdSchema).max(100).default([]),
         isPrivate: z.boolean().default(false),
         folderId: folderIdSchema.nullable().default(null),
         options: optionsPatchSchema.default({}),
@@ -64,9 +67,9 @@ export const conversations = {
   rename: procedure
     .input(z.object({ id: conversationIdSchema, title: z.string().trim().min(1).max(200) }))
     .handler(({ context, input }) => context.services.conversations.rename(input.id, input.title)),
-  setDocuments: procedure
-    .input(z.object({ id: conversationIdSchema, documentIds: z.array(documentIdSchema).max(1_000) }))
-    .handler(({ context, input }) => context.services.conversations.setDocuments(input.id, input.documentIds)),
+  setScope: procedure
+    .input(z.object({ id: conversationIdSchema, scope: searchScopeSchema }))
+    .handler(({ context, input }) => context.services.conversations.setScope(input.id, input.scope)),
   remove: procedure
     .input(z.object({ id: conversationIdSchema }))
     .handler(({ context, input }) => context.services.conversations.remove(input.id)),

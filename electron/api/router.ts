@@ -1,22 +1,13 @@
 import { z } from 'zod';
 import { AppError } from '../shared/app-error.ts';
-import {
-  conversationIdSchema,
-  documentIdSchema,
-  fileTicketSchema,
-  messageIdSchema,
-  modelIdSchema,
-  runIdSchema,
-  summaryIdSchema,
-} from '../shared/ids.ts';
+import { conversationIdSchema, fileTicketSchema, messageIdSchema, modelIdSchema, runIdSchema } from '../shared/ids.ts';
+import { isEmptyScope, searchScopeSchema } from '../shared/search-scope.ts';
 import { settingsPatchSchema } from '../shared/settings.ts';
-import { summaryStyleSchema } from '../shared/summary.ts';
 import { access } from './access-calls.ts';
 import { chat, drafts, presets } from './chat-calls.ts';
 import { conversations, search, transfer } from './conversation-calls.ts';
+import { documents, library, summaries } from './document-calls.ts';
 import { messageText as text, neverAborted, procedure, streamed } from './procedure.ts';
-
-const offset = z.int().nonnegative();
 
 const app = {
   describe: procedure.handler(({ context }) => context.description),
@@ -39,7 +30,7 @@ const answers = {
     .input(
       z.object({
         conversationId: conversationIdSchema.optional(),
-        documentIds: z.array(documentIdSchema).min(1).max(1_000),
+        scope: searchScopeSchema.refine((scope) => !isEmptyScope(scope)),
         question: text,
       }),
     )
@@ -75,54 +66,6 @@ const files = {
     .handler(({ context, input }) => context.services.files.ticketForText(input.name, input.text)),
 };
 
-const documents = {
-  list: procedure.handler(({ context }) => context.services.documents.list()),
-  get: procedure
-    .input(z.object({ id: documentIdSchema }))
-    .handler(({ context, input }) => context.services.documents.get(input.id)),
-  watch: procedure.handler(async function* ({ context, signal }) {
-    yield* streamed(() => context.services.documents.watch(signal ?? neverAborted));
-  }),
-  add: procedure
-    .input(z.object({ ticket: fileTicketSchema }))
-    .handler(({ context, input, signal }) => context.services.documents.add(input.ticket, signal ?? neverAborted)),
-  remove: procedure
-    .input(z.object({ id: documentIdSchema }))
-    .handler(({ context, input }) => context.services.documents.remove(input.id)),
-  restore: procedure
-    .input(z.object({ id: documentIdSchema }))
-    .handler(({ context, input }) => context.services.documents.restore(input.id)),
-  excerpt: procedure
-    .input(z.object({ id: documentIdSchema, start: offset, end: offset }))
-    .handler(({ context, input }) => context.services.documents.excerpt(input.id, input.start, input.end)),
-  search: procedure
-    .input(
-      z.object({
-        query: z.string().max(10_000),
-        documentIds: z.array(documentIdSchema).min(1).max(1_000),
-        mode: z.enum(['hybrid', 'lexical', 'dense']).default('hybrid'),
-        limit: z.int().min(1).max(100).default(10),
-      }),
-    )
-    .handler(({ context, input, signal }) => context.services.documents.search(input, signal ?? neverAborted)),
-};
-
-const summaries = {
-  list: procedure.handler(({ context }) => context.services.summaries.list()),
-  get: procedure
-    .input(z.object({ id: summaryIdSchema }))
-    .handler(({ context, input }) => context.services.summaries.get(input.id)),
-  start: procedure
-    .input(z.object({ documentId: documentIdSchema, style: summaryStyleSchema }))
-    .handler(({ context, input }) => context.services.summaries.start(input)),
-  remove: procedure
-    .input(z.object({ id: summaryIdSchema }))
-    .handler(({ context, input }) => context.services.summaries.remove(input.id)),
-  restore: procedure
-    .input(z.object({ id: summaryIdSchema }))
-    .handler(({ context, input }) => context.services.summaries.restore(input.id)),
-};
-
 const models = {
   list: procedure.handler(({ context }) => context.services.models.list()),
   select: procedure
@@ -153,6 +96,7 @@ export const router = {
   runs,
   files,
   documents,
+  library,
   summaries,
   models,
   privacy,

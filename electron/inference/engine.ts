@@ -4,8 +4,8 @@ import type { Usage } from '../shared/usage.ts';
 /** Interactive work runs before background work, at every batch and token boundary. */
 export type Priority = 'interactive' | 'background';
 
-/** One owner of a loaded model each: the chat model and the embedder live side by side in the engine process. */
-export type ModelSlot = 'chat' | 'embedding';
+/** One owner of a loaded model each: chat model, embedder and reranker live side by side in the engine process. */
+export type ModelSlot = 'chat' | 'embedding' | 'reranking';
 
 export type LoadRequest = {
   readonly slot: ModelSlot;
@@ -64,6 +64,21 @@ export type GeneratePart =
   | { readonly type: 'reasoning-delta'; readonly text: string; readonly tokens: number }
   | { readonly type: 'generate-end'; readonly reason: 'complete' | 'length' | 'stopped'; readonly usage: Usage };
 
+/** Texts whose probability after a message list is measured; nothing is generated. */
+export type MeasureRequest = {
+  /** The list as it would be asked; when the last turn is the assistant's, the continuations go on from it. */
+  readonly turns: readonly ChatTurn[];
+  /** 1 to 64 texts, each measured by itself after the same prompt, which is evaluated once. */
+  readonly continuations: readonly string[];
+  readonly priority: Priority;
+};
+
+/** How likely a model holds a text after a prompt. */
+export type MeasuredContinuation = {
+  /** Natural logarithm of the probability of each token, in order. */
+  readonly logProbabilities: readonly number[];
+};
+
 /** Times and work of one bare loop in the worker, for `sotto bench`. */
 export type BareLoopResult = {
   readonly promptTokens: number;
@@ -111,6 +126,17 @@ export interface InferenceEngine {
       readonly onProgress?: (done: number) => void;
     },
   ): Promise<readonly Float32Array[]>;
+  /**
+   * Probabilities of texts after a message list, by the chat model: for decisions ("yes" against "no") and for how well a
+   * passage explains a question. Requests in a row that begin alike reuse what they share.
+   */
+  measure(request: MeasureRequest, signal: AbortSignal): Promise<readonly MeasuredContinuation[]>;
+  /** Relevance of texts to a query by the model in the slot `reranking`, 0 to 1, in the order of the texts. Throws `model/none` when none is loaded. */
+  rerank(
+    query: string,
+    texts: readonly string[],
+    options: { readonly priority: Priority; readonly signal: AbortSignal },
+  ): Promise<readonly number[]>;
   /** Runs a bare `sequence.evaluate` loop inside the worker, for comparison. */
   bareLoop(
     request: { readonly turns: readonly ChatTurn[]; readonly maxTokens: number },

@@ -26,6 +26,8 @@ export interface Platform {
   readonly systemLanguage: string;
   /** Processor cores that the app may use; at least 1. */
   readonly cores: number;
+  /** What the machine runs on; `unknown` counts as mains. */
+  powerSource(): Promise<'mains' | 'battery' | 'unknown'>;
   /** Opens an address that the user confirmed, in the system's browser. */
   openExternal(url: string): Promise<void>;
 }

@@ -4,7 +4,7 @@ import { citedPassageSchema } from './document.ts';
 import { runIdSchema } from './ids.ts';
 import { noticeNameSchema, sentenceCheckSchema } from './message.ts';
 import { routeSchema } from './route.ts';
-import { coverageSchema, summarySectionSchema } from './summary.ts';
+import { coverageSchema, summarySectionSchema, summaryStatementSchema } from './summary.ts';
 import { usageSchema } from './usage.ts';
 
 /** What a run is doing, in the order in which it happens; words in the catalogue under `phase.<name>`. */
@@ -52,6 +52,15 @@ export const answerPartSchema = z.discriminatedUnion('type', [
     })
     .readonly(),
   z.object({ ...sequence, type: z.literal('passages'), passages: z.array(citedPassageSchema).readonly() }).readonly(),
+  z
+    .object({
+      ...sequence,
+      type: z.literal('grounds'),
+      searchedAs: z.string().nullable(),
+      confidence: z.number().min(0).max(1).nullable(),
+      level: z.enum(['high', 'medium', 'low']).nullable(),
+    })
+    .readonly(),
   z.object({ ...sequence, type: z.literal('text-start') }).readonly(),
   z.object({ ...sequence, type: z.literal('text-delta'), text: z.string() }).readonly(),
   z.object({ ...sequence, type: z.literal('text-end') }).readonly(),
@@ -61,6 +70,10 @@ export const answerPartSchema = z.discriminatedUnion('type', [
     .readonly(),
   z
     .object({ ...sequence, type: z.literal('section-end'), section: summarySectionSchema, coverage: coverageSchema })
+    .readonly(),
+  /** What a summary says so far; each replaces the one before. */
+  z
+    .object({ ...sequence, type: z.literal('statements'), statements: z.array(summaryStatementSchema).readonly() })
     .readonly(),
   z.object({ ...sequence, type: z.literal('notice'), name: noticeNameSchema }).readonly(),
   z

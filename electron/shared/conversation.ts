@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  collectionIdSchema,
   conversationIdSchema,
   documentIdSchema,
   folderIdSchema,
@@ -53,6 +54,8 @@ export const conversationSchema = z
     tipId: messageIdSchema.nullable(),
     /** Documents that questions in this conversation are asked of. */
     documentIds: z.array(documentIdSchema).readonly(),
+    /** Collections that questions are asked of too. */
+    collectionIds: z.array(collectionIdSchema).readonly().default([]),
     folderId: folderIdSchema.nullable(),
     isPinned: z.boolean(),
     isArchived: z.boolean(),

@@ -32,6 +32,22 @@ export type PassageId = z.infer<typeof passageIdSchema>;
 export const summaryIdSchema = z.uuidv7().brand('SummaryId');
 export type SummaryId = z.infer<typeof summaryIdSchema>;
 
+/** A named set of files and folders that questions are asked of. */
+export const collectionIdSchema = z.uuidv7().brand('CollectionId');
+export type CollectionId = z.infer<typeof collectionIdSchema>;
+
+/** One file or folder that a collection was given. */
+export const sourceIdSchema = z.uuidv7().brand('SourceId');
+export type SourceId = z.infer<typeof sourceIdSchema>;
+
+/** One file that was found in a source. */
+export const libraryFileIdSchema = z.uuidv7().brand('LibraryFileId');
+export type LibraryFileId = z.infer<typeof libraryFileIdSchema>;
+
+/** One part of a summary's tree. */
+export const summaryNodeIdSchema = z.uuidv7().brand('SummaryNodeId');
+export type SummaryNodeId = z.infer<typeof summaryNodeIdSchema>;
+
 /** A run is one piece of work whose parts are streamed: an answer, a summary, an import. */
 export const runIdSchema = z.uuidv7().brand('RunId');
 export type RunId = z.infer<typeof runIdSchema>;
@@ -42,6 +58,10 @@ export const ledgerEntryIdSchema = z.uuidv7().brand('LedgerEntryId');
 /** The page's only handle on a file: opaque, made by the process that knows the path or holds the bytes. */
 export const fileTicketSchema = z.uuidv7().brand('FileTicket');
 export type FileTicket = z.infer<typeof fileTicketSchema>;
+
+/** The page's only handle on a folder: opaque, made by the process that knows the path. */
+export const folderTicketSchema = z.uuidv7().brand('FolderTicket');
+export type FolderTicket = z.infer<typeof folderTicketSchema>;
 
 /**
  * A model is named by its content: `sha256:` and the first 16 hexadecimal digits of the digest of its file,

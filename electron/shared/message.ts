@@ -11,6 +11,8 @@ export const sentenceCheckSchema = z
     start: z.int().nonnegative(),
     end: z.int().nonnegative(),
     isSupported: z.boolean(),
+    /** How likely it is that the passages carry it, 0 to 1; absent for answers of before it was measured. */
+    probability: z.number().min(0).max(1).optional(),
     /** Numbers of the passages ([n]) that carry it. */
     marks: z.array(z.int().positive()).readonly(),
   })
@@ -27,6 +29,8 @@ export const noticeNameSchema = z.enum([
   'documents-whole',
   'documents-passages',
   'not-in-documents',
+  'documents-every-part',
+  'documents-compared',
   'index-incomplete',
   'safe-mode',
 ]);
@@ -47,6 +51,17 @@ export const messagePartSchema = z.discriminatedUnion('type', [
     .readonly(),
   z.object({ type: z.literal('attachment'), documentId: documentIdSchema, name: z.string() }).readonly(),
   z.object({ type: z.literal('citation'), passage: citedPassageSchema }).readonly(),
+  z
+    .object({
+      type: z.literal('grounds'),
+      /** The question as it was searched, when a follow-up was completed from the conversation; null when it was asked as it stands. */
+      searchedAs: z.string().nullable(),
+      /** Calibrated probability that the passages hold the answer, 0 to 1; null where it was not measured. */
+      confidence: z.number().min(0).max(1).nullable(),
+      /** What the confidence means in words, by the calibration's own bounds. */
+      level: z.enum(['high', 'medium', 'low']).nullable(),
+    })
+    .readonly(),
   z.object({ type: z.literal('notice'), name: noticeNameSchema }).readonly(),
 ]);
 export type MessagePart = z.infer<typeof messagePartSchema>;

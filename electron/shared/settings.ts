@@ -11,6 +11,10 @@ export type Language = z.infer<typeof languageSchema>;
 export const themeSchema = z.enum(['system', 'light', 'dark']);
 export type Theme = z.infer<typeof themeSchema>;
 
+/** Languages whose recognition data ships with the app. */
+export const recognitionLanguageSchema = z.enum(['eng', 'deu', 'fra']);
+export type RecognitionLanguage = z.infer<typeof recognitionLanguageSchema>;
+
 /** All settings that live in the database, each with its default: `settingsSchema.parse({})` is a fresh install. */
 export const settingsSchema = z
   .object({
@@ -26,7 +30,18 @@ export const settingsSchema = z
     temperature: z.number().min(0).max(2).default(0.3),
     /** Tokens that one answer may have. */
     answerTokenLimit: z.int().min(16).max(32_768).default(1_024),
-    summaryStyle: summaryStyleSchema.default('standard'),
+    summaryStyle: summaryStyleSchema.default('key-points'),
+    /** Languages that scanned pages are read in, as tesseract names them. */
+    recognitionLanguages: z
+      .array(recognitionLanguageSchema)
+      .min(1)
+      .default([...recognitionLanguageSchema.options]),
+    /** Indexing waits for the mains. */
+    pausesIndexingOnBattery: z.boolean().default(true),
+    /** A person has halted indexing. */
+    isIndexingPaused: z.boolean().default(false),
+    /** The embedder of the index; null is the one that ships with the app. */
+    embedderId: modelIdSchema.nullable().default(null),
     /** What happens to the oldest turns of a conversation that outgrows the context window. */
     trimming: trimmingSchema.default('drop-oldest'),
     /** Titles by the model, written while it is idle. */
@@ -53,6 +68,10 @@ export const settingsPatchSchema = z
     temperature: z.number().min(0).max(2),
     answerTokenLimit: z.int().min(16).max(32_768),
     summaryStyle: summaryStyleSchema,
+    recognitionLanguages: z.array(recognitionLanguageSchema).min(1),
+    pausesIndexingOnBattery: z.boolean(),
+    isIndexingPaused: z.boolean(),
+    embedderId: modelIdSchema.nullable(),
     trimming: trimmingSchema,
     hasAutomaticTitles: z.boolean(),
     lockAfterMinutes: z.union([z.literal(1), z.literal(5), z.literal(15), z.literal(60)]).nullable(),

@@ -1,23 +1,30 @@
 import type { Backup, RescueReport } from '../shared/access.ts';
 import type { Conversation, Folder, MessageOutline } from '../shared/conversation.ts';
-import type { DocumentDescription, Passage } from '../shared/document.ts';
+import type { AppErrorData } from '../shared/app-error.ts';
+import type { DocumentDescription, DocumentPage, Passage } from '../shared/document.ts';
 import type { Draft, DraftKey } from '../shared/draft.ts';
 import type {
+  CollectionId,
   ConversationId,
   DocumentHash,
   DocumentId,
   FolderId,
+  LibraryFileId,
   MessageId,
+  ModelId,
   PassageId,
   PresetId,
+  SourceId,
   SummaryId,
 } from '../shared/ids.ts';
 import type { LedgerEntry } from '../shared/ledger-entry.ts';
+import type { FileCounts, LibraryFile, LibraryFileStatus } from '../shared/library.ts';
 import type { Message } from '../shared/message.ts';
 import type { MessageSearch } from '../shared/message-search.ts';
 import type { Preset } from '../shared/preset.ts';
+import type { SearchScope } from '../shared/search-scope.ts';
 import type { Settings, SettingsPatch } from '../shared/settings.ts';
-import type { Summary } from '../shared/summary.ts';
+import type { Summary, SummaryNode } from '../shared/summary.ts';
 
 /** Every write resolves after its commit. Deletions keep the rows until `purge`, so that they can be undone. */
 export interface ConversationRepository {
@@ -97,24 +104,59 @@ export interface MessageRepository {
   putHistorySummary(summary: HistorySummary): Promise<void>;
 }
 
+/** A page as it is stored: with the boxes of its text, `[start, end, x, y, width, height]` each. */
+export type StoredPage = {
+  readonly page: DocumentPage;
+  readonly runs: readonly (readonly [number, number, number, number, number, number])[];
+};
+
+/** Where a document came from: a file of the user's own, or bytes that were handed over and have no file to go back to. */
+export type DocumentOrigin =
+  | { readonly kind: 'path'; readonly path: string }
+  /** Kept, encrypted, only for formats whose pages are shown as pictures. */
+  | { readonly kind: 'bytes'; readonly sizeBytes: number };
+
 /** What is kept of a document beside its description. */
 export type StoredDocument = {
   readonly description: DocumentDescription;
   readonly text: string;
+  /** Null for formats without pages. */
+  readonly pages: readonly StoredPage[] | null;
   readonly headings: readonly { readonly level: number; readonly title: string; readonly start: number }[];
 };
 
 /** A found passage; what `score` means is told by the search that found it, and scores of two searches do not compare. */
 export type ScoredPassage = { readonly passage: Passage; readonly score: number };
 
-/** Documents with their extracted text. Newest first; removed ones are as if they were not there. */
+/** Documents with their extracted text. Removed ones are as if they were not there. */
 export interface DocumentRepository {
+  /** Those that were added by hand, newest first. */
   list(): Promise<readonly DocumentDescription[]>;
+  /** Ids of all that wait for vectors, loose ones first, then in the order in which they came. */
+  unindexed(): Promise<readonly DocumentId[]>;
+  /** Ids of the documents that a scope names, each once. */
+  inScope(scope: SearchScope, limit: number): Promise<readonly DocumentId[]>;
   get(id: DocumentId): Promise<DocumentDescription | null>;
   findByHash(hash: DocumentHash): Promise<DocumentDescription | null>;
   /** Document, passages and full-text rows in one transaction: all of it or nothing. */
   insert(document: StoredDocument, passages: readonly Passage[]): Promise<void>;
-  update(id: DocumentId, change: Partial<Pick<DocumentDescription, 'status' | 'error' | 'name'>>): Promise<void>;
+  update(
+    id: DocumentId,
+    change: Partial<Pick<DocumentDescription, 'status' | 'error' | 'name' | 'isLoose'>>,
+  ): Promise<void>;
+  /** Removes every document that is neither loose nor any file's of a collection; returns their ids. */
+  removeOrphans(): Promise<readonly DocumentId[]>;
+  pages(id: DocumentId): Promise<readonly DocumentPage[]>;
+  /** One page with its boxes; null when the document has no such page. */
+  page(id: DocumentId, page: number): Promise<StoredPage | null>;
+  /** Null when nothing is known of it: a document of before pages were shown. */
+  origin(id: DocumentId): Promise<DocumentOrigin | null>;
+  /** Replaces what was known. */
+  setOrigin(id: DocumentId, origin: { readonly kind: 'path'; readonly path: string }): Promise<void>;
+  /** Keeps bytes piece by piece, in order, at most 1 MiB each; with `isLast` they become the origin. */
+  appendBytes(id: DocumentId, index: number, bytes: Uint8Array, isLast: boolean): Promise<void>;
+  /** One piece; null after the last. */
+  bytes(id: DocumentId, index: number): Promise<Uint8Array | null>;
   headings(id: DocumentId): Promise<StoredDocument['headings']>;
   /** `text.slice(start, end)` of the extracted text, clamped to it. */
   text(id: DocumentId, start: number, end: number): Promise<string>;
@@ -123,22 +165,146 @@ export interface DocumentRepository {
   restore(id: DocumentId): Promise<void>;
 }
 
-/** The passages of all documents and the two indexes over them. `limit` is 1 to 1,000. */
+/** One index of meaning: the vectors of one embedder. */
+export type VectorIndex = {
+  /** Hash of the embedder's file. */
+  readonly modelId: ModelId;
+  readonly dimensions: number;
+  /** `serving` answers searches; `building` is being filled and takes over when it is complete. At most one each. */
+  readonly state: 'serving' | 'building';
+  /** Passages with a vector in it. */
+  readonly passages: number;
+};
+
+/**
+ * The passages of all documents and the indexes over them. `limit` is 1 to 1,000. Every vector has unit length and as many
+ * numbers as its index has dimensions; 32-bit floats come in, the index may keep them coarser.
+ */
 export interface PassageRepository {
   /** In document order. */
   ofDocument(id: DocumentId): Promise<readonly Passage[]>;
-  /** Passages without a vector yet, in document order. */
-  withoutVector(id: DocumentId, limit: number): Promise<readonly Passage[]>;
-  /** Vectors of 384 numbers and unit length; a passage that has one keeps it. All of them or none. */
-  insertVectors(vectors: readonly { readonly passageId: PassageId; readonly vector: Float32Array }[]): Promise<void>;
-  /** Full-text search by BM25, best first; `score` grows with relevance. Query syntax is taken as words, never as operators. */
-  searchLexical(query: string, documentIds: readonly DocumentId[], limit: number): Promise<readonly ScoredPassage[]>;
-  /** Nearest by cosine, best first; `score` is the cosine, -1 to 1. */
+  get(ids: readonly PassageId[]): Promise<readonly Passage[]>;
+  /** The passages before and after each, in document order, `reach` on each side; those of the same document only. */
+  neighbours(id: PassageId, reach: number): Promise<readonly Passage[]>;
+  /** Indexes that exist; none in a fresh database. */
+  indexes(): Promise<readonly VectorIndex[]>;
+  /** Makes an index, `serving` when it is the first, else `building`; one that was being built for another model is dropped. Nothing happens when it exists. */
+  openIndex(modelId: ModelId, dimensions: number): Promise<VectorIndex>;
+  /** Makes the index that is being built the one that serves and drops the old one. */
+  promoteIndex(modelId: ModelId): Promise<void>;
+  dropIndex(modelId: ModelId): Promise<void>;
+  /** Passages without a vector in the index, in document order; of all documents when `id` is null. */
+  withoutVector(modelId: ModelId, id: DocumentId | null, limit: number): Promise<readonly Passage[]>;
+  /** Passages that have no vector in the index yet, over all documents. */
+  countWithoutVector(modelId: ModelId): Promise<number>;
+  /** A passage that has a vector keeps it. All of them or none. `passagesIndexed` of a document counts the serving index. */
+  insertVectors(
+    modelId: ModelId,
+    vectors: readonly { readonly passageId: PassageId; readonly vector: Float32Array }[],
+  ): Promise<void>;
+  /** Vectors of passages in the index that serves, in the order of the ids; null where there is none. */
+  vectors(ids: readonly PassageId[]): Promise<readonly (Float32Array | null)[]>;
+  /**
+   * Full-text search by BM25, best first; `score` grows with relevance. Words in quotation marks must stand together; every
+   * other character of query syntax is taken as it stands, never as an operator.
+   */
+  searchLexical(query: string, scope: SearchScope, limit: number): Promise<readonly ScoredPassage[]>;
+  /** Nearest by cosine in the index that serves, best first; `score` is the cosine, -1 to 1. Empty when another model serves. */
   searchDense(
+    modelId: ModelId,
     vector: Float32Array,
-    documentIds: readonly DocumentId[],
+    scope: SearchScope,
     limit: number,
   ): Promise<readonly ScoredPassage[]>;
+  /** How many passages of the scope hold each word's stem, and how many there are: what makes a word rare. */
+  wordCounts(
+    words: readonly string[],
+    scope: SearchScope,
+  ): Promise<{ readonly passages: number; readonly counts: readonly number[] }>;
+}
+
+/** A source with what only the app may know. */
+export type StoredSource = {
+  readonly id: SourceId;
+  readonly collectionId: CollectionId;
+  readonly kind: 'folder' | 'file';
+  /** Absolute. */
+  readonly path: string;
+  readonly ignorePatterns: readonly string[];
+};
+
+/** A collection without what is counted or watched. */
+export type StoredCollection = {
+  readonly id: CollectionId;
+  readonly name: string;
+  readonly createdAt: number;
+};
+
+/** Collections, in the order of their names. */
+export interface CollectionRepository {
+  list(): Promise<readonly StoredCollection[]>;
+  sources(): Promise<readonly StoredSource[]>;
+  counts(id: CollectionId): Promise<FileCounts>;
+  /** Throws `library/name-taken`. */
+  insert(collection: StoredCollection): Promise<void>;
+  /** Throws `library/name-taken`. */
+  rename(id: CollectionId, name: string): Promise<void>;
+  /** Until it is purged it can be restored; its files count for nothing meanwhile. */
+  remove(id: CollectionId): Promise<void>;
+  restore(id: CollectionId): Promise<void>;
+  /** Throws `library/source-taken` when the collection has the path already. */
+  insertSource(source: StoredSource): Promise<void>;
+  updateSource(id: SourceId, change: Partial<Pick<StoredSource, 'path' | 'ignorePatterns'>>): Promise<void>;
+  /** Its files go with it. */
+  removeSource(id: SourceId): Promise<void>;
+}
+
+/** A file with what tells whether it was changed. */
+export type StoredFile = LibraryFile & {
+  /** Hash of the bytes as they were last read or tried; null before. */
+  readonly hash: DocumentHash | null;
+};
+
+/** What a walk through a source found. */
+export type FoundFile = {
+  readonly id: LibraryFileId;
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly modifiedAt: number;
+  /** Set for what is left out on purpose. */
+  readonly skipped: AppErrorData | null;
+};
+
+/** Files of collections. */
+export interface LibraryFileRepository {
+  /** In the order of their paths. `query` is looked for in the path, in any case. */
+  list(request: {
+    readonly collectionId: CollectionId;
+    readonly query: string;
+    readonly status: LibraryFileStatus | null;
+    readonly offset: number;
+    readonly limit: number;
+  }): Promise<{ readonly files: readonly StoredFile[]; readonly total: number }>;
+  get(id: LibraryFileId): Promise<StoredFile | null>;
+  /** Every file of a source, in the order of their paths, for comparing with the disk. */
+  ofSource(id: SourceId, afterPath: string | null, limit: number): Promise<readonly StoredFile[]>;
+  /** Files of this document, of all collections. */
+  ofDocument(
+    id: DocumentId,
+  ): Promise<readonly (StoredFile & { readonly sourcePath: string; readonly sourceKind: 'folder' | 'file' })[]>;
+  /** New files, and known ones (by source and path) with another size or time, which become `waiting`. In one transaction. */
+  put(sourceId: SourceId, collectionId: CollectionId, files: readonly FoundFile[]): Promise<void>;
+  /** A renamed file keeps its document. */
+  move(id: LibraryFileId, path: string): Promise<void>;
+  remove(ids: readonly LibraryFileId[]): Promise<void>;
+  update(
+    id: LibraryFileId,
+    change: Partial<Pick<StoredFile, 'status' | 'error' | 'documentId' | 'hash'>>,
+  ): Promise<void>;
+  /** Next files that wait to be read, small ones first; those that were being read when the app ended are among them. */
+  waiting(limit: number): Promise<readonly StoredFile[]>;
+  /** A document that became ready or failed makes its files so. */
+  followDocument(id: DocumentId): Promise<void>;
 }
 
 /** Summaries, newest first, kept when their document is removed. */
@@ -149,8 +315,14 @@ export interface SummaryRepository {
   update(id: SummaryId, change: Partial<Omit<Summary, 'id' | 'documentId' | 'createdAt'>>): Promise<void>;
   remove(id: SummaryId): Promise<void>;
   restore(id: SummaryId): Promise<void>;
-  /** At start: runs that ended with the app become `stopped`. */
-  stopRunning(): Promise<number>;
+  /** At start: those that were running when the app ended become `queued`, to go on where they stopped. Returns how many. */
+  requeueRunning(): Promise<number>;
+  /** Stores a node; one with the same level and index is replaced. */
+  putNode(node: SummaryNode): Promise<void>;
+  /** By level, then by index. */
+  nodes(id: SummaryId): Promise<readonly SummaryNode[]>;
+  /** The newest complete summary of the document that has a tree, whatever its style. */
+  latestTree(id: DocumentId): Promise<SummaryId | null>;
 }
 
 /** All settings as one record; a fresh database has the defaults. */
@@ -206,6 +378,8 @@ export type Storage = {
   readonly drafts: DraftRepository;
   readonly messages: MessageRepository;
   readonly documents: DocumentRepository;
+  readonly collections: CollectionRepository;
+  readonly libraryFiles: LibraryFileRepository;
   readonly passages: PassageRepository;
   readonly summaries: SummaryRepository;
   readonly settings: SettingsRepository;

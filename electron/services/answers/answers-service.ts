@@ -1,16 +1,18 @@
-import type { ConversationId, DocumentId, MessageId } from '../../shared/ids.ts';
+import type { ConversationId, MessageId } from '../../shared/ids.ts';
 import type { Message } from '../../shared/message.ts';
+import type { SearchScope } from '../../shared/search-scope.ts';
 import type { StartedAnswer } from '../chat/chat-service.ts';
 import type { StoredQuestion } from '../conversations/conversations-service.ts';
 
 export interface AnswersService {
   /**
    * Answers from documents only: passages are found and shown, the answer streams with [n] marks, every sentence is
-   * checked; `not-in-documents` when nothing relevant is found. Kept in a conversation like a chat turn.
+   * checked; `not-in-documents` when nothing carries an answer. Questions about a whole document are answered by reading
+   * every part, comparisons by reading each document. Kept in a conversation like a chat turn.
    */
   ask(request: {
     readonly conversationId?: ConversationId;
-    readonly documentIds: readonly DocumentId[];
+    readonly scope: SearchScope;
     readonly question: string;
   }): Promise<StartedAnswer>;
   /** Asks the question before `answerId` again, on a branch beside it. */

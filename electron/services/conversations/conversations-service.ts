@@ -5,8 +5,9 @@ import type {
   MessageOutline,
   Placement,
 } from '../../shared/conversation.ts';
-import type { ConversationId, DocumentId, FolderId, MessageId } from '../../shared/ids.ts';
+import type { CollectionId, ConversationId, DocumentId, FolderId, MessageId } from '../../shared/ids.ts';
 import type { Message } from '../../shared/message.ts';
+import type { SearchScope } from '../../shared/search-scope.ts';
 
 /** A turn of the user's. A missing conversation id begins a new one. */
 export type Question = {
@@ -14,6 +15,7 @@ export type Question = {
   readonly text: string;
   /** What it is asked of, from now on in this conversation; left out, that stays as it was. */
   readonly documentIds?: readonly DocumentId[];
+  readonly collectionIds?: readonly CollectionId[];
   /** What it follows: a message of the conversation, null for its beginning; left out, the tip. */
   readonly parentId?: MessageId | null;
 };
@@ -24,6 +26,7 @@ export type StoredQuestion = { readonly conversationId: ConversationId; readonly
 /** What a new conversation begins with. */
 export type NewConversation = {
   readonly documentIds: readonly DocumentId[];
+  readonly collectionIds?: readonly CollectionId[];
   readonly isPrivate?: boolean;
   readonly folderId?: FolderId | null;
   readonly options?: ConversationOptionsPatch;
@@ -50,7 +53,8 @@ export interface ConversationsService {
   /** Gives a title that a model wrote to a conversation that still has its first words for one; nothing happens otherwise. */
   offerTitle(id: ConversationId, title: string): Promise<void>;
   place(id: ConversationId, placement: Placement): Promise<Conversation>;
-  setDocuments(id: ConversationId, documentIds: readonly DocumentId[]): Promise<Conversation>;
+  /** What its questions are asked of from now on. */
+  setScope(id: ConversationId, scope: SearchScope): Promise<Conversation>;
   setOptions(id: ConversationId, options: ConversationOptionsPatch): Promise<Conversation>;
   remove(id: ConversationId): Promise<void>;
   /** Undoes `remove`. */

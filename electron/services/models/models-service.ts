@@ -8,7 +8,10 @@ export interface ModelsService {
   current(): Promise<{ readonly description: ModelDescription; readonly path: string } | null>;
   /** A model by its id, or by the absolute path of a GGUF file (the command line's `--model`). Throws `model/not-found`, `model/*`. */
   resolve(idOrPath: string): Promise<{ readonly description: ModelDescription; readonly path: string }>;
+  /** The embedder of the settings, or the one that ships with the app. */
   embedder(): Promise<{ readonly description: ModelDescription; readonly path: string }>;
+  /** A reranker of the model folder, the smallest first; null without one. */
+  reranker(): Promise<{ readonly description: ModelDescription; readonly path: string } | null>;
   select(id: ModelId): Promise<ModelList>;
   /** Checks the file and copies it into the model folder; progress and result through the run. Throws `model/*` before a byte is copied. */
   import(ticket: FileTicket): Promise<{ readonly runId: RunId }>;
