@@ -100,7 +100,6 @@ describe('sotto, given what it cannot use', () => {
       'app/later-capability',
       /later/,
     ],
-    ['index, which comes later', async () => ['index', '--collection', 'x', 'a.txt'], 'app/later-capability', /later/],
     [
       'search, which comes later',
       async () => ['search', '--collection', 'x', '--mode', 'dense', 'what'],

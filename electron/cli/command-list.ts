@@ -3,6 +3,7 @@ import { askCommand } from './commands/ask.ts';
 import { benchCommand } from './commands/bench.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { hostCommand } from './commands/host.ts';
+import { indexCommand } from './commands/index-documents.ts';
 import { laterCommands } from './commands/later.ts';
 import { ledgerCommand } from './commands/ledger.ts';
 import { modelsImportCommand, modelsListCommand } from './commands/models.ts';
@@ -13,6 +14,7 @@ import { exportCommand, importCommand } from './commands/transfer.ts';
 export const commandList: readonly Command[] = [
   askCommand,
   summarizeCommand,
+  indexCommand,
   modelsListCommand,
   modelsImportCommand,
   exportCommand,

@@ -9,6 +9,8 @@ export type CommandOption = {
   readonly type: 'string' | 'boolean';
   /** May be given several times. */
   readonly multiple?: boolean;
+  /** The command cannot do without it. */
+  readonly isRequired?: boolean;
   /** What stands for its value in the help, such as `PATH`. */
   readonly placeholder?: string;
   /** Key of its one-line description. */

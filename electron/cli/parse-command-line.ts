@@ -131,7 +131,8 @@ function optionProblem(
       return { kind: 'repeated-option', word: rawName };
     seen.add(name);
   }
-  return null;
+  const missing = Object.keys(allowed).find((name) => allowed[name]?.isRequired === true && !seen.has(name));
+  return missing === undefined ? null : { kind: 'missing-value', word: `--${missing}` };
 }
 
 function countProblem(positionals: readonly string[], { positionals: [least, most] }: Command): UsageProblem | null {
