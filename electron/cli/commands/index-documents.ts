@@ -1,4 +1,4 @@
-import type { AppClient } from '../../app/app-client.ts';
+import { toAppError, type AppClient } from '../../app/app-client.ts';
 import { localPath } from '../../app/door-options.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { Collection, LibraryProgress } from '../../shared/library.ts';
@@ -44,8 +44,7 @@ async function collectionFor(name: string, mayCreate: boolean, client: AppClient
   try {
     return await client.library.find({ nameOrId: name });
   } catch (error) {
-    const isMissing = AppError.isInstance(error) && error.code === 'library/no-collection';
-    if (!isMissing || !mayCreate) throw error;
+    if (toAppError(error).code !== 'library/no-collection' || !mayCreate) throw error;
     return await client.library.create({ name });
   }
 }
@@ -55,7 +54,7 @@ async function follow(path: string, { id }: Collection, client: AppClient): Prom
   try {
     await client.library.addPath({ id, path });
   } catch (error) {
-    if (!AppError.isInstance(error) || error.code !== 'library/source-taken') throw error;
+    if (toAppError(error).code !== 'library/source-taken') throw error;
   }
 }
 
