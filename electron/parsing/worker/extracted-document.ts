@@ -47,3 +47,12 @@ export type ExtractionTools = {
 
 /** Reads one format. Throws AppError `file/damaged`, `file/encrypted`, `file/too-complex`, `file/no-text`. */
 export type ExtractDocument = (bytes: Buffer, tools: ExtractionTools) => Promise<ExtractedDocument>;
+
+/** A page as a picture: PNG. */
+export type DrawnPage = { readonly bytes: Uint8Array; readonly widthPixels: number; readonly heightPixels: number };
+
+/**
+ * Draws one page, counted from 1, at a width of 16 to 4,096 pixels. Throws AppError `file/damaged`, `file/encrypted`,
+ * `file/too-complex`, and `app/not-found` for a page that is not there.
+ */
+export type DrawPage = (bytes: Buffer, page: number, widthPixels: number) => Promise<DrawnPage>;
