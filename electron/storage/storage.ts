@@ -301,8 +301,14 @@ export interface LibraryFileRepository {
     id: LibraryFileId,
     change: Partial<Pick<StoredFile, 'status' | 'error' | 'documentId' | 'hash'>>,
   ): Promise<void>;
-  /** Next files that wait to be read, small ones first; those that were being read when the app ended are among them. */
-  waiting(limit: number): Promise<readonly StoredFile[]>;
+  /**
+   * Next files that wait to be read, small ones first; those that were being read when the app ended are among them, those
+   * of removed collections are not. Of one collection where `collectionId` is given, and of none of the `exceptSources`.
+   */
+  waiting(
+    limit: number,
+    choice?: { readonly collectionId?: CollectionId | null; readonly exceptSources?: readonly SourceId[] },
+  ): Promise<readonly StoredFile[]>;
   /** A document that became ready or failed makes its files so. */
   followDocument(id: DocumentId): Promise<void>;
 }
