@@ -85,7 +85,8 @@ async function evaluate(folder: string, dataFolder: string): Promise<void> {
     for (const query of queries) {
       const document = ids.get(query.document);
       if (!document) throw new Error(`queries.jsonl names ${query.document}, which is not in the folder.`);
-      const request = { query: query.query, documentIds: [document.id], mode, limit: Math.max(...depths) };
+      const scope = { documentIds: [document.id], collectionIds: [] };
+      const request = { query: query.query, scope, mode, limit: Math.max(...depths) };
       const found = await documents.search(request, signal);
       ranks.push(
         firstHit(

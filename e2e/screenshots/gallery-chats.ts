@@ -17,6 +17,7 @@ const createConversation = (title: string): Conversation => ({
   titleOrigin: 'user',
   tipId: null,
   documentIds: [],
+  collectionIds: [],
   folderId: null,
   isPinned: false,
   isArchived: false,

@@ -1,5 +1,6 @@
 import { conversationOptionsSchema } from '../../electron/shared/conversation.ts';
 import type { Conversation, Folder } from '../../electron/shared/conversation.ts';
+import { cleanReport } from '../../electron/shared/document.ts';
 import type { CitedPassage, DocumentDescription } from '../../electron/shared/document.ts';
 import {
   conversationIdSchema,
@@ -33,6 +34,7 @@ export const documents: readonly DocumentDescription[] = [
   id: createId(documentIdSchema),
   hash,
   name: String(name),
+  title: null,
   format: 'text',
   sizeBytes: Number(characters) || 48_213,
   characters: Number(characters),
@@ -46,6 +48,8 @@ export const documents: readonly DocumentDescription[] = [
     status === 'failed'
       ? { code: 'file/binary', message: 'The bytes are not text.', details: { name: String(name) } }
       : null,
+  report: cleanReport,
+  isLoose: true,
   addedAt: now - day,
 }));
 
@@ -64,6 +68,7 @@ export const passages: readonly CitedPassage[] = quotes.map((quote, index) => ({
     id: createId(passageIdSchema),
     documentId: contract.id,
     documentName: contract.name,
+    format: contract.format,
     place: { documentHash: hash, ...placeOf(quote), lines: lineRangeOf(quote) },
     headings: ['Term and notice'],
     text: quote,
@@ -81,6 +86,7 @@ const conversation = (
   titleOrigin: 'model',
   tipId: null,
   documentIds,
+  collectionIds: [],
   folderId: null,
   isPinned: false,
   isArchived: false,
@@ -226,6 +232,7 @@ const sections = sectionTitles.map((title, index) => {
   return {
     title,
     summary: sectionTexts[index] ?? '',
+    statements: [],
     place: { documentHash: hash, start, end, lines: { first, last: first + 3 } },
   };
 });
@@ -234,11 +241,14 @@ const summary = (about: Partial<Summary>): Summary => ({
   id: createId(summaryIdSchema),
   documentId: contract.id,
   documentName: contract.name,
-  style: 'standard',
+  style: 'key-points',
+  length: 'medium',
+  focus: '',
   status: 'complete',
   runId: null,
   summary:
     'Meyer AG engages a contractor to maintain its booking system for **4,800 euros a month**. The agreement has no fixed end; either side can leave with three months’ notice to the end of a quarter, in the first year with six weeks. Liability for slight negligence is capped at 50,000 euros, and every change needs written form.',
+  statements: [],
   sections,
   coverage: { sections: 5, sectionsRead: 5, characters: length, charactersRead: length },
   modelName: starter.name,
@@ -253,7 +263,7 @@ export const summaries = {
   running: summary({
     documentId: documents[2]!.id,
     documentName: documents[2]!.name,
-    style: 'brief',
+    style: 'one-sentence',
     status: 'running',
     runId: runningSummary,
     summary: '',

@@ -4,6 +4,7 @@ import type { AnswerPart } from '../../electron/shared/answer-part.ts';
 import type { AppStatus } from '../../electron/shared/app-status.ts';
 import { emptyDraft } from '../../electron/shared/draft.ts';
 import type { RunId } from '../../electron/shared/ids.ts';
+import type { LibraryProgress } from '../../electron/shared/library.ts';
 import { settingsSchema } from '../../electron/shared/settings.ts';
 import type { Settings } from '../../electron/shared/settings.ts';
 import { createLongChats, longChats, streamedParts, streamedRun } from './gallery-chats.ts';
@@ -65,6 +66,15 @@ async function* partsOf(runId: RunId, after: number, signal: AbortSignal): Async
   await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
 }
 
+const noProgress: LibraryProgress = {
+  filesDone: 0,
+  filesTotal: 0,
+  current: null,
+  pause: null,
+  remainingMs: null,
+  isRebuilding: false,
+};
+
 /** Services that hold a state of the app and never change it: what the window looks like, without an engine. */
 export function createGalleryServices(state: GalleryState, settings: Partial<Settings>): Services {
   const isFull = state === 'full';
@@ -116,7 +126,7 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
       createFolder: notHere('changes'),
       renameFolder: notHere('changes'),
       removeFolder: notHere('changes'),
-      setDocuments: notHere('changes'),
+      setScope: notHere('changes'),
       remove: () => Promise.resolve(),
       restore: notHere('restoring'),
       offerTitle: notHere('engine'),
@@ -182,6 +192,7 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
       list: () => Promise.resolve(shownDocuments),
       get: async (id) => shownDocuments.find((candidate) => candidate.id === id) ?? notHere('document')(),
       add: notHere('reader'),
+      addFile: notHere('reader'),
       remove: () => Promise.resolve(),
       restore: notHere('changes'),
       watch: (signal) => once(shownDocuments, signal),
@@ -196,7 +207,16 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
           text: contractText.slice(start, end),
         }),
       content: notHere('content'),
+      pages: () => Promise.resolve([]),
+      pageView: notHere('pages'),
+      pageImage: notHere('pictures'),
       search: () => Promise.resolve([]),
+      inScope: () => Promise.resolve([]),
+      removeOrphans: () => Promise.resolve(),
+      setIndexingPaused: () => undefined,
+      changeEmbedder: () => Promise.resolve(),
+      isRebuilding: false,
+      onIndexed: () => () => undefined,
       progress: null,
       onProgress: () => () => undefined,
       close: () => Promise.resolve(),
@@ -204,9 +224,42 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
     summaries: {
       list: () => Promise.resolve(isFull ? Object.values(summaries) : []),
       get: async (id) => Object.values(summaries).find((candidate) => candidate.id === id) ?? notHere('summary')(),
+      watch: (signal) => once(isFull ? Object.values(summaries) : [], signal),
       start: notHere('engine'),
+      pause: notHere('changes'),
+      resume: notHere('engine'),
+      stop: notHere('changes'),
       remove: () => Promise.resolve(),
       restore: notHere('changes'),
+      nodes: () => Promise.resolve([]),
+      treeOf: () => Promise.resolve(null),
+      export: notHere('files'),
+      close: () => Promise.resolve(),
+    },
+    library: {
+      list: () => Promise.resolve([]),
+      find: notHere('collections'),
+      create: notHere('changes'),
+      rename: notHere('changes'),
+      remove: () => Promise.resolve(),
+      restore: notHere('changes'),
+      addFolder: notHere('changes'),
+      addFile: notHere('changes'),
+      addPath: notHere('changes'),
+      removeSource: notHere('changes'),
+      setIgnorePatterns: notHere('changes'),
+      files: () => Promise.resolve({ files: [], total: 0 }),
+      retryFile: () => Promise.resolve(),
+      rescan: () => Promise.resolve(),
+      watch: (signal) => once([], signal),
+      watchProgress: (signal) => once(noProgress, signal),
+      progress: noProgress,
+      setPaused: () => Promise.resolve(),
+      whenSettled: () => Promise.resolve([]),
+      openFolder: notHere('folders'),
+      folderTicketForPath: notHere('folders'),
+      collectionsOf: () => Promise.resolve([]),
+      close: () => Promise.resolve(),
     },
     models: {
       list: () =>
@@ -223,6 +276,7 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
       current: () => Promise.resolve(null),
       resolve: notHere('models'),
       embedder: notHere('models'),
+      reranker: () => Promise.resolve(null),
       select: () => Promise.resolve(modelList),
       import: notHere('import'),
       onChange: () => () => undefined,

@@ -62,11 +62,7 @@ describe('contract', { timeout: 30_000 }, () => {
     ['an id that is no id', () => client().documents.get({ id: 'x' }), 'app/invalid-input'],
     ['a number out of range', () => client().privacy.ledger({ limit: 0 }), 'app/invalid-input'],
     ['a setting that is none', () => client().settings.update({ telemetry: true } as never), 'app/invalid-input'],
-    [
-      'a question of no document',
-      () => client().answers.ask({ documentIds: [], question: 'Why?' }),
-      'app/invalid-input',
-    ],
+    ['a question of no document', () => client().answers.ask({ scope: {}, question: 'Why?' }), 'app/invalid-input'],
     ['a link that may not leave', () => client().app.openExternal({ url: 'file:///etc/passwd' }), 'app/invalid-input'],
     ['a path from a page', () => client(false).files.ticketForPath({ path: '/etc/hostname' }), 'app/invalid-input'],
     ['a path that is not there', () => client().files.ticketForPath({ path: join(folder, 'none') }), 'file/not-found'],

@@ -65,5 +65,5 @@ export async function openFoundation(options: AppOptions, { location, isFresh, k
 /** An app that was killed leaves answers and summaries that nobody writes any more. */
 async function endWhatWasCutShort({ messages, summaries }: Storage): Promise<void> {
   await messages.interruptStreaming();
-  await summaries.stopRunning();
+  await summaries.requeueRunning();
 }

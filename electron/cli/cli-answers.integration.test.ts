@@ -82,7 +82,7 @@ describe('sotto summarize', () => {
       await bench.file('lease.md', leaseText),
       await bench.file('other.txt', 'The meeting moved to Monday. Ada brings the plans.'),
     ];
-    const ended = await bench.sotto('summarize', '--style', 'brief', ...paths, '--json');
+    const ended = await bench.sotto('summarize', '--style', 'one-sentence', ...paths, '--json');
     expect(ended.exitCode).toBe(0);
     const { coverage, summary, sections, documents } = jsonOf(ended) as {
       coverage: { characters: number; charactersRead: number; sections: number; sectionsRead: number };

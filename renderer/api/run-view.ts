@@ -82,6 +82,9 @@ function change(view: RunView, part: AnswerPart): Partial<RunView> {
       return { checks: [...view.checks, ...part.checks] };
     case 'section-end':
       return { sections: [...view.sections, part.section], coverage: part.coverage };
+    case 'grounds':
+    case 'statements':
+      return {};
     case 'notice':
       return { notices: view.notices.includes(part.name) ? view.notices : [...view.notices, part.name] };
     case 'run-end':

@@ -10,7 +10,7 @@ export function useStartSummary() {
     mutationFn: async ({ documentId, style }: { readonly documentId: DocumentId; readonly style?: SummaryStyle }) => {
       const started = await client.summaries.start({
         documentId,
-        style: style ?? (await client.settings.get()).summaryStyle,
+        request: { style: style ?? (await client.settings.get()).summaryStyle },
       });
       runs.follow(started.runId);
       await queryClient.invalidateQueries({ queryKey: query.summaries.key() });

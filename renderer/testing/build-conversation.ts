@@ -10,6 +10,7 @@ export function buildConversation(about: Partial<Conversation> = {}): Conversati
     titleOrigin: 'user',
     tipId: null,
     documentIds: [],
+    collectionIds: [],
     folderId: null,
     isPinned: false,
     isArchived: false,

@@ -46,7 +46,8 @@ async function startAnswer(client: AppClient, question: string, { options, termi
     documents.push(await whenIndexed(document, { client, terminal, signal }));
   }
   if (documents.length === 0) return (await client.chat.send({ text: question }, { signal })).runId;
-  return (await client.answers.ask({ documentIds: documents.map(({ id }) => id), question }, { signal })).runId;
+  return (await client.answers.ask({ scope: { documentIds: documents.map(({ id }) => id) }, question }, { signal }))
+    .runId;
 }
 
 /** The passages that the answer leans on: those that it marks, or that carry one of its sentences; all that were shown when it marks none. */

@@ -20,7 +20,7 @@ export const summarizeCommand: Command = {
     model: { type: 'string', placeholder: 'MODEL', words: 'option.model' },
   },
   positionals: [1, 1_000],
-  examples: ['sotto summarize minutes.md', 'sotto summarize --style brief --json book.txt'],
+  examples: ['sotto summarize minutes.md', 'sotto summarize --style page --json book.txt'],
   run: async (input) => {
     const chosen = styleOf(input);
     await using session = await input.openSession(modelChange(input.options));
@@ -49,7 +49,7 @@ async function summarize(path: string, style: SummaryStyle, session: Session, in
   const { client } = session;
   const { terminal, signal } = input;
   const document = await addDocument(path, { client, terminal, signal });
-  const { summaryId, runId } = await client.summaries.start({ documentId: document.id, style });
+  const { summaryId, runId } = await client.summaries.start({ documentId: document.id, request: { style } });
   await followRun(runId, { client, terminal, signal, showsText: false });
   const summary = await client.summaries.get({ id: summaryId });
   if (summary.status === 'failed')

@@ -4,9 +4,10 @@ import type { ModelPart, ModelProvider } from '../../providers/model-provider.ts
 import { readPrompt } from '../../providers/prompt-template.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { CitedPassage } from '../../shared/document.ts';
-import type { DocumentId, ModelId } from '../../shared/ids.ts';
+import type { ModelId } from '../../shared/ids.ts';
 import { messageText } from '../../shared/message.ts';
 import type { Message, SentenceCheck } from '../../shared/message.ts';
+import type { SearchScope } from '../../shared/search-scope.ts';
 import type { Usage } from '../../shared/usage.ts';
 import type { DocumentsService } from '../documents/documents-service.ts';
 import type { ModelsService } from '../models/models-service.ts';
@@ -38,7 +39,7 @@ export type AnswerQuestionOptions = {
 export type PreparedQuestion = {
   readonly question: string;
   readonly query: string;
-  readonly documentIds: readonly DocumentId[];
+  readonly scope: SearchScope;
 };
 
 /** Prompt file and tokens of an answer by what the model reads. */
@@ -181,14 +182,14 @@ async function isSmallModel({ models, modelId }: AnswerQuestionOptions): Promise
  * questions that the text does not answer, and none from sentences.
  */
 async function planReadings(
-  documentIds: readonly DocumentId[],
+  scope: SearchScope,
   contextTokens: number,
   options: AnswerQuestionOptions,
   signal: AbortSignal,
 ): Promise<readonly Reading[]> {
   // A small model that went astray on three sentences often answers from one.
   if (await isSmallModel(options)) return [3, 1].map((sentences) => ({ plan: 'sentences', sentences }));
-  const text = await wholeText(documentIds, contextTokens, options, signal);
+  const text = await wholeText(scope, contextTokens, options, signal);
   return [text === null ? { plan: 'passages' } : { plan: 'whole', text }];
 }
 
@@ -232,7 +233,7 @@ export function answerQuestion(
     }
 
     const asked = { question, conversationKey, earlier };
-    const readings = await planReadings(prepared.documentIds, await model.ready, options, signal);
+    const readings = await planReadings(prepared.scope, await model.ready, options, signal);
     let last: Attempt = { isSupported: false, hasRunOut: false, end: { reason: 'complete', usage: null } };
     for (const reading of readings) {
       last = await attempt(answer, asked, { evidence, reading }, options, signal);

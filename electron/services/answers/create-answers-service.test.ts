@@ -4,6 +4,7 @@ import { createSystemClock } from '../../platform/system-clock.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { messageText } from '../../shared/message.ts';
 import type { Message } from '../../shared/message.ts';
+import type { SearchScope } from '../../shared/search-scope.ts';
 import { noUsage } from '../../shared/usage.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { buildDocument } from '../../testing/build-records.ts';
@@ -26,6 +27,11 @@ const passages = [
   'The X200 printer comes with a warranty of 24 months from the date of purchase. To claim it, send the receipt to Graz.',
   'The paper tray holds 250 sheets of plain paper.',
 ];
+
+const scopeOf = (stored: ReturnType<typeof buildDocument>): SearchScope => ({
+  documentIds: [stored.document.description.id],
+  collectionIds: [],
+});
 
 const words = (sentence: string): FakeScript => sentence.split(/(?<= )/);
 
@@ -66,12 +72,13 @@ describe('createAnswersService', () => {
     const documents: Pick<DocumentsService, 'get' | 'search' | 'whenIndexed' | 'content'> = {
       content: async (id) => ({ text: await storage.documents.text(id, 0, 1e6), headings: [] }),
       get: async (id) => (await storage.documents.get(id)) ?? Promise.reject(new AppError('app/not-found', 'No.')),
-      search: async ({ query, documentIds: ids, limit }) =>
-        (await storage.passages.searchLexical(query, ids, limit)).map(({ passage, score }): FoundPassage => ({
+      search: async ({ query, scope, limit }) =>
+        (await storage.passages.searchLexical(query, scope, limit)).map(({ passage, score }): FoundPassage => ({
           passage,
           score: 1,
           cosine: null,
           lexicalScore: score,
+          duplicates: [],
         })),
       whenIndexed: async (id) =>
         (await storage.documents.get(id)) ?? Promise.reject(new AppError('app/not-found', 'No.')),
@@ -96,7 +103,7 @@ describe('createAnswersService', () => {
   });
 
   const ask = async (question: string) => {
-    const started = await answers.ask({ documentIds: [document.document.description.id], question });
+    const started = await answers.ask({ scope: scopeOf(document), question });
     const parts = await readRun(runs, started.runId);
     const message = await storage.messages.get(started.answerId);
     if (!message) throw new Error('The answer is not stored.');
@@ -178,7 +185,7 @@ describe('createAnswersService', () => {
       },
     ]);
     const question = 'How many sheets does the paper tray hold?';
-    const { runId, answerId } = await answers.ask({ documentIds: [document.document.description.id], question });
+    const { runId, answerId } = await answers.ask({ scope: scopeOf(document), question });
     await reached.promise;
     runs.stop(runId);
     await runs.finished(runId);
@@ -205,9 +212,12 @@ describe('createAnswersService', () => {
   });
 
   it('refuses an empty question and an unknown document before anything is stored', async () => {
-    await expect(answers.ask({ documentIds: [], question: ' \n' })).rejects.toMatchObject({ code: 'prompt/empty' });
+    await expect(answers.ask({ scope: { documentIds: [], collectionIds: [] }, question: ' \n' })).rejects.toMatchObject(
+      { code: 'prompt/empty' },
+    );
     const missing = buildDocument(['x']).document.description.id;
-    await expect(answers.ask({ documentIds: [missing], question: 'What?' })).rejects.toMatchObject({
+    const scope = { documentIds: [missing], collectionIds: [] };
+    await expect(answers.ask({ scope, question: 'What?' })).rejects.toMatchObject({
       code: 'app/not-found',
     });
     expect(await storage.conversations.list()).toEqual([]);

@@ -7,6 +7,7 @@ import { contentWords } from '../../shared/content-words.ts';
 import { createId, messageIdSchema } from '../../shared/ids.ts';
 import { messageText } from '../../shared/message.ts';
 import type { Message } from '../../shared/message.ts';
+import type { SearchScope } from '../../shared/search-scope.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { StartedAnswer } from '../chat/chat-service.ts';
 import type { ConversationsService, StoredQuestion } from '../conversations/conversations-service.ts';
@@ -37,13 +38,15 @@ export type AnswersServiceOptions = {
 /** A question waits this long for its documents to be indexed; then words alone find, and a notice says so. */
 const indexingPatienceMs = 10_000;
 
+const emptyScope: SearchScope = { documentIds: [], collectionIds: [] };
+
 /** A question with fewer words of its own, such as `And when?`, is searched together with the one before it. */
 const fewWords = 2;
 
 /** Waits a little for documents that are still being indexed, and says so when that was not long enough. */
 async function awaitIndexing(
   answer: GrowingAnswer,
-  ids: PreparedQuestion['documentIds'],
+  ids: SearchScope['documentIds'],
   { documents, clock }: Pick<AnswersServiceOptions, 'documents' | 'clock'>,
   signal: AbortSignal,
 ): Promise<void> {
@@ -77,10 +80,11 @@ export function createAnswersService(options: AnswersServiceOptions): AnswersSer
       ]);
       const questions = branch.filter(({ role }) => role === 'user').map(messageText);
       const [before = '', question = ''] = ['', ...questions].slice(-2);
-      const documentIds = conversation?.documentIds ?? [];
+      const { documentIds, collectionIds } = conversation ?? emptyScope;
+      // A collection is read in the background; a question waits only for what was named by itself.
       await awaitIndexing(answer, documentIds, options, signal);
       const query = contentWords(question).size < fewWords ? `${before} ${question}`.trim() : question;
-      return { question, query, documentIds };
+      return { question, query, scope: { documentIds, collectionIds } };
     };
     return async (answer, signal) => {
       const { modelId } = await presets.answerOptions(await storage.conversations.get(conversationId));
@@ -97,10 +101,10 @@ export function createAnswersService(options: AnswersServiceOptions): AnswersSer
   };
 
   return {
-    async ask({ conversationId: id, documentIds, question: text }) {
-      for (const documentId of documentIds) await documents.get(documentId);
+    async ask({ conversationId: id, scope, question: text }) {
+      for (const documentId of scope.documentIds) await documents.get(documentId);
       const target = id === undefined ? {} : { conversationId: id };
-      return begin(await conversations.storeQuestion({ ...target, text, documentIds }));
+      return begin(await conversations.storeQuestion({ ...target, ...scope, text }));
     },
     retry: async (answerId) => begin(await conversations.askAgain(answerId)),
     answer: begin,

@@ -43,7 +43,10 @@ describe('questions and summaries of a document', () => {
   });
 
   const ask = async (question: string) => {
-    const { runId, answerId } = await app.answers.ask({ documentIds: [documentId], question });
+    const { runId, answerId } = await app.answers.ask({
+      scope: { documentIds: [documentId], collectionIds: [] },
+      question,
+    });
     await readRun(app.runs, runId);
     const message = await app.storage.messages.get(answerId);
     if (!message) throw new Error('The answer is not stored.');
@@ -68,7 +71,10 @@ describe('questions and summaries of a document', () => {
   });
 
   it('reads all of a document for its summary', async () => {
-    const { summaryId, runId } = await app.summaries.start({ documentId, style: 'brief' });
+    const { summaryId, runId } = await app.summaries.start({
+      documentId,
+      request: { style: 'one-sentence', length: 'medium', focus: '' },
+    });
     await readRun(app.runs, runId);
     const summary = await app.summaries.get(summaryId);
     expect(summary.status).toBe('complete');

@@ -2,7 +2,7 @@ import type { InferenceEngine } from '../../inference/engine.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { contentWords } from '../../shared/content-words.ts';
-import type { DocumentId } from '../../shared/ids.ts';
+import type { SearchScope } from '../../shared/search-scope.ts';
 import { sentenceSpans } from '../../shared/sentences.ts';
 import type { DocumentsService, FoundPassage } from '../documents/documents-service.ts';
 import { cosine, passageStrength } from './evidence.ts';
@@ -48,12 +48,12 @@ async function embedOrNothing(texts: readonly string[], options: FindEvidenceOpt
  * sentence. Best first, at most four.
  */
 export async function findEvidence(
-  request: { readonly question: string; readonly query: string; readonly documentIds: readonly DocumentId[] },
+  request: { readonly question: string; readonly query: string; readonly scope: SearchScope },
   options: FindEvidenceOptions,
   signal: AbortSignal,
 ): Promise<readonly EvidencePassage[]> {
-  const { question, query, documentIds } = request;
-  const found = await options.documents.search({ query, documentIds, mode: 'hybrid', limit: candidateLimit }, signal);
+  const { question, query, scope } = request;
+  const found = await options.documents.search({ query, scope, mode: 'hybrid', limit: candidateLimit }, signal);
   const texts = found.map(({ passage }) => sentencesOf(passage.text));
   const vectors = await embedOrNothing([question, ...texts.flat()], options, signal);
   const questionVector = vectors[0];

@@ -1,5 +1,5 @@
 import type { ModelProvider } from '../../providers/model-provider.ts';
-import type { DocumentId } from '../../shared/ids.ts';
+import type { SearchScope } from '../../shared/search-scope.ts';
 import type { DocumentsService } from '../documents/documents-service.ts';
 
 /** Share of the context window that whole documents may take; question, answer and the rest of the prompt have the other half. */
@@ -13,7 +13,7 @@ const mostCharactersPerToken = 8;
  * there is nothing in them.
  */
 export async function wholeText(
-  documentIds: readonly DocumentId[],
+  { documentIds, collectionIds }: SearchScope,
   contextTokens: number,
   {
     documents,
@@ -21,6 +21,8 @@ export async function wholeText(
   }: { readonly documents: Pick<DocumentsService, 'get' | 'content'>; readonly provider: ModelProvider },
   signal: AbortSignal,
 ): Promise<string | null> {
+  // A collection is more than fits, and grows.
+  if (collectionIds.length > 0) return null;
   const roomTokens = Math.floor(contextTokens * windowShare);
   const descriptions = await Promise.all(documentIds.map((id) => documents.get(id)));
   const characters = descriptions.reduce((sum, description) => sum + description.characters, 0);

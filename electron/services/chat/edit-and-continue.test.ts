@@ -111,7 +111,7 @@ describe('chat service: edit', () => {
     await storage.documents.insert(document, passages);
     const first = await chat.send({ text: 'One' });
     await follow(first);
-    await conversations.setDocuments(first.conversationId, [document.description.id]);
+    await conversations.setScope(first.conversationId, { documentIds: [document.description.id], collectionIds: [] });
     await chat.edit({ questionId: first.questionId, text: 'Two' });
     expect(asked).toEqual(['Two']);
   });

@@ -1,5 +1,6 @@
-import type { Conversation } from '../../shared/conversation.ts';
 import type { MessageId } from '../../shared/ids.ts';
+import { isEmptyScope } from '../../shared/search-scope.ts';
+import type { SearchScope } from '../../shared/search-scope.ts';
 import type { MessageRepository } from '../../storage/storage.ts';
 import type { AnswerOptions } from '../presets/presets-service.ts';
 import { systemText } from './compose-turns.ts';
@@ -62,6 +63,6 @@ export async function planExchange(
 }
 
 /** True for a conversation whose questions are answered from documents: what was said before is not shown to the model. */
-export function asksDocuments(conversation: Pick<Conversation, 'documentIds'> | null): boolean {
-  return conversation !== null && conversation.documentIds.length > 0;
+export function asksDocuments(conversation: SearchScope | null): boolean {
+  return conversation !== null && !isEmptyScope(conversation);
 }

@@ -5,13 +5,14 @@ import type { NewConversation } from './conversations-service.ts';
 
 /** An empty conversation that begins at `now` (milliseconds since 1970). */
 export function buildConversation(beginning: NewConversation, now: number): Conversation {
-  const { documentIds, isPrivate = false, folderId = null, options = {} } = beginning;
+  const { documentIds, collectionIds = [], isPrivate = false, folderId = null, options = {} } = beginning;
   return {
     id: createId(conversationIdSchema),
     title: '',
     titleOrigin: 'none',
     tipId: null,
     documentIds,
+    collectionIds,
     folderId,
     isPinned: false,
     isArchived: false,

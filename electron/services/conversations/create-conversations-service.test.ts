@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { conversationIdSchema, createId } from '../../shared/ids.ts';
+import { collectionIdSchema, conversationIdSchema, createId } from '../../shared/ids.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { buildDocument, buildMessage } from '../../testing/build-records.ts';
 import { createFakeClock, settle } from '../../testing/fake-clock.ts';
@@ -47,7 +47,8 @@ describe('createConversationsService', () => {
     const conversation = await conversations.create({ documentIds });
     expect(conversation).toMatchObject({ title: '', tipId: null, documentIds, createdAt: clock.now() });
     expect(await conversations.open(conversation.id)).toEqual({ conversation, messages: [] });
-    expect((await conversations.setDocuments(conversation.id, [])).documentIds).toEqual([]);
+    const scope = { documentIds: [], collectionIds: [createId(collectionIdSchema)] };
+    expect(await conversations.setScope(conversation.id, scope)).toMatchObject(scope);
   });
 
   it('opens the shown branch, and the same one after a removal is undone', async () => {
@@ -78,7 +79,7 @@ describe('createConversationsService', () => {
       () => conversations.open(id),
       () => conversations.rename(id, 'x'),
       () => conversations.rename(id, ''),
-      () => conversations.setDocuments(id, []),
+      () => conversations.setScope(id, { documentIds: [], collectionIds: [] }),
       () => conversations.remove(id),
       () => conversations.restore(id),
     ];

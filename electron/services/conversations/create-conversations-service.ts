@@ -186,8 +186,8 @@ export function createConversationsService(options: ConversationsServiceOptions)
       });
       return get(id);
     },
-    async setDocuments(id, documentIds) {
-      await conversations.update(id, { documentIds });
+    async setScope(id, { documentIds, collectionIds }) {
+      await conversations.update(id, { documentIds, collectionIds });
       return get(id);
     },
     async setOptions(id, patch) {

@@ -12,11 +12,11 @@ import type { Question, StoredQuestion } from './conversations-service.ts';
 type TurnStorage = Pick<Storage, 'conversations' | 'messages'>;
 
 async function beginConversation(
-  documentIds: Conversation['documentIds'],
+  { documentIds = [], collectionIds = [] }: Question,
   { conversations }: TurnStorage,
   now: number,
 ): Promise<Conversation> {
-  const conversation = buildConversation({ documentIds }, now);
+  const conversation = buildConversation({ documentIds, collectionIds }, now);
   await conversations.insert(conversation);
   return conversation;
 }
@@ -27,8 +27,13 @@ async function continueConversation(id: Conversation['id'], question: Question, 
     throw new AppError('app/not-found', 'There is no such conversation.', { kind: 'conversation' });
   }
   // What the last question was asked of is what the next is asked of, also when it is asked again.
-  const { documentIds } = question;
-  if (documentIds !== undefined) await conversations.update(id, { documentIds });
+  const { documentIds, collectionIds } = question;
+  if (documentIds !== undefined || collectionIds !== undefined) {
+    await conversations.update(id, {
+      ...(documentIds === undefined ? {} : { documentIds }),
+      ...(collectionIds === undefined ? {} : { collectionIds }),
+    });
+  }
   return conversation;
 }
 
@@ -52,12 +57,12 @@ export async function requireMessage(
 
 /** Stores the user's turn; see `ConversationsService.storeQuestion`. */
 export async function storeQuestion(question: Question, storage: TurnStorage, clock: Clock): Promise<StoredQuestion> {
-  const { conversationId: id, documentIds = [] } = question;
+  const { conversationId: id } = question;
   const text = wellFormedText(question.text);
   if (text.trim() === '') throw new AppError('prompt/empty', 'The message has no text.');
   const conversation =
     id === undefined
-      ? await beginConversation(documentIds, storage, clock.now())
+      ? await beginConversation(question, storage, clock.now())
       : await continueConversation(id, question, storage);
   const questionId = createId(messageIdSchema);
   await storage.messages.append({

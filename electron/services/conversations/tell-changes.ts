@@ -28,7 +28,7 @@ export function tellChanges(calls: Quiet, clock: Clock): ConversationsService {
     rename: (...request) => told(calls.rename(...request)),
     offerTitle: (...request) => told(calls.offerTitle(...request)),
     place: (...request) => told(calls.place(...request)),
-    setDocuments: (...request) => told(calls.setDocuments(...request)),
+    setScope: (...request) => told(calls.setScope(...request)),
     setOptions: (...request) => told(calls.setOptions(...request)),
     remove: (...request) => told(calls.remove(...request)),
     restore: (...request) => told(calls.restore(...request)),

@@ -25,14 +25,14 @@ const denseWeight = 1;
 const lexicalWeight = 0.35;
 
 async function searchByMeaning(
-  { query, documentIds, limit }: SearchRequest,
+  { query, scope, limit }: SearchRequest,
   { passages, engine, models }: SearchOptions,
   signal: AbortSignal,
 ): Promise<readonly ScoredPassage[]> {
-  const { path } = await models.embedder();
+  const { path, description } = await models.embedder();
   await engine.load({ slot: 'embedding', path }, { signal });
   const [vector] = await engine.embed([leanQuery(query)], { priority: 'interactive', signal });
-  return vector ? passages.searchDense(vector, documentIds, Math.max(candidateLimit, limit)) : [];
+  return vector ? passages.searchDense(description.id, vector, scope, Math.max(candidateLimit, limit)) : [];
 }
 
 async function tryByMeaning(request: SearchRequest, options: SearchOptions, signal: AbortSignal) {
@@ -63,12 +63,12 @@ export async function searchPassages(
   options: SearchOptions,
   signal: AbortSignal,
 ): Promise<readonly FoundPassage[]> {
-  const { query, documentIds, mode, limit } = request;
+  const { query, scope, mode, limit } = request;
   if (query.trim() === '') return [];
   const dense = mode === 'lexical' ? [] : await tryByMeaning(request, options, signal);
   const needsWords = mode !== 'dense' || dense.length === 0;
   const lexical = needsWords
-    ? await options.passages.searchLexical(leanQuery(query), documentIds, Math.max(candidateLimit, limit))
+    ? await options.passages.searchLexical(leanQuery(query), scope, Math.max(candidateLimit, limit))
     : [];
   signal.throwIfAborted();
 
@@ -90,6 +90,7 @@ export async function searchPassages(
         passage,
         cosine: cosines.get(passage.id) ?? null,
         lexicalScore: lexicalScores.get(passage.id) ?? null,
+        duplicates: [],
       };
       return { ...found, score: scoreOf(request, found, fused.get(passage.id) ?? 0, bestLexical) };
     });

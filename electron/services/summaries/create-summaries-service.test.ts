@@ -64,7 +64,10 @@ describe('createSummariesService', () => {
     await storage.documents.insert(built.document, built.passages);
   };
   const summarise = async () => {
-    const { summaryId, runId } = await summaries.start({ documentId: document.id, style: 'standard' });
+    const { summaryId, runId } = await summaries.start({
+      documentId: document.id,
+      request: { style: 'key-points', length: 'medium', focus: '' },
+    });
     const parts = await readRun(runs, runId);
     return { parts, summary: await summaries.get(summaryId) };
   };
@@ -145,7 +148,10 @@ describe('createSummariesService', () => {
         await new Promise(() => undefined);
       },
     ]);
-    const { summaryId, runId } = await summaries.start({ documentId: document.id, style: 'standard' });
+    const { summaryId, runId } = await summaries.start({
+      documentId: document.id,
+      request: { style: 'key-points', length: 'medium', focus: '' },
+    });
     await reached.promise;
     runs.stop(runId);
     await runs.finished(runId);

@@ -5,7 +5,7 @@ import { AppError } from '../../shared/app-error.ts';
 import type { DocumentDescription } from '../../shared/document.ts';
 import { createId, summaryIdSchema } from '../../shared/ids.ts';
 import type { RunId, SummaryId } from '../../shared/ids.ts';
-import type { Summary, SummaryStyle } from '../../shared/summary.ts';
+import type { Summary, SummaryRequest } from '../../shared/summary.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { DocumentsService } from '../documents/documents-service.ts';
 import type { RunEnd, RunsService, RunWriter } from '../runs/runs-service.ts';
@@ -28,7 +28,7 @@ export type SummariesServiceOptions = {
 function emptySummary(
   id: SummaryId,
   document: DocumentDescription,
-  style: SummaryStyle,
+  { style, length, focus }: SummaryRequest,
   runId: RunId,
   now: number,
 ): Summary {
@@ -37,9 +37,12 @@ function emptySummary(
     documentId: document.id,
     documentName: document.name,
     style,
+    length,
+    focus,
     status: 'running',
     runId,
     summary: '',
+    statements: [],
     sections: [],
     coverage: { sections: 0, sectionsRead: 0, characters: document.characters, charactersRead: 0 },
     modelName: null,
@@ -85,19 +88,19 @@ export function createSummariesService(options: SummariesServiceOptions): Summar
   return {
     list: () => storage.summaries.list(),
     get,
-    async start({ documentId, style }) {
+    async start({ documentId, request }) {
       const document = await documents.get(documentId);
       const summaryId = createId(summaryIdSchema);
       const stored = Promise.withResolvers<void>();
       const runId = runs.start(async (writer, signal) => {
         try {
-          await storage.summaries.insert(emptySummary(summaryId, document, style, writer.runId, clock.now()));
+          await storage.summaries.insert(emptySummary(summaryId, document, request, writer.runId, clock.now()));
           stored.resolve();
         } catch (error) {
           stored.reject(AppError.from(error));
           throw error;
         }
-        return perform({ id: summaryId, document, style }, writer, signal, options);
+        return perform({ id: summaryId, document, style: request.style }, writer, signal, options);
       });
       await stored.promise;
       return { summaryId, runId };

@@ -133,6 +133,7 @@ export class DocumentSummariser {
           title: section.title,
           place,
           summary: whole.text,
+          statements: [],
           ...(whole.isExtract ? { isExtract: true } : {}),
         };
         this.#sections.push(summarised);

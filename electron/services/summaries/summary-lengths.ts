@@ -12,7 +12,11 @@ export type SummaryLengths = {
 
 /** Lengths of the styles. */
 export const summaryLengths: Readonly<Record<SummaryStyle, SummaryLengths>> = {
-  brief: { stretch: 2, section: 2, whole: 4 },
-  standard: { stretch: 3, section: 4, whole: 7 },
-  detailed: { stretch: 5, section: 7, whole: 12 },
+  'one-sentence': { stretch: 2, section: 2, whole: 1 },
+  'key-points': { stretch: 3, section: 4, whole: 7 },
+  page: { stretch: 5, section: 7, whole: 12 },
+  actions: { stretch: 3, section: 4, whole: 7 },
+  'by-section': { stretch: 3, section: 4, whole: 7 },
+  question: { stretch: 3, section: 4, whole: 7 },
+  instructions: { stretch: 3, section: 4, whole: 7 },
 };

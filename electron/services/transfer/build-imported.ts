@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ImportedConversation, ImportedMessage } from '../../parsing/protocol/export-protocol.ts';
 import type { Conversation } from '../../shared/conversation.ts';
 import { conversationIdSchema, messageIdSchema } from '../../shared/ids.ts';
-import type { ConversationId, DocumentId, FolderId, MessageId, PresetId } from '../../shared/ids.ts';
+import type { CollectionId, ConversationId, DocumentId, FolderId, MessageId, PresetId } from '../../shared/ids.ts';
 import type { Message, MessagePart } from '../../shared/message.ts';
 import type { ImportSource } from '../../shared/transfer.ts';
 import { wellFormedText } from '../../shared/well-formed-text.ts';
@@ -19,6 +19,7 @@ export type ImportedTree = {
 export type Surroundings = {
   readonly folderId: FolderId | null;
   readonly documentIds: ReadonlySet<DocumentId>;
+  readonly collectionIds: ReadonlySet<CollectionId>;
   readonly presetIds: ReadonlySet<PresetId>;
   /** For what the export gives no time to; milliseconds since 1970. */
   readonly now: number;
@@ -46,6 +47,8 @@ function cleanPart(part: MessagePart): MessagePart {
       return { ...part, text: wellFormedText(part.text) };
     case 'attachment':
       return { ...part, name: wellFormedText(part.name) };
+    case 'grounds':
+      return { ...part, searchedAs: part.searchedAs === null ? null : wellFormedText(part.searchedAs) };
     case 'citation':
     case 'notice':
       return part;
@@ -67,7 +70,7 @@ export async function buildImported(
   { conversation: imported, messages }: ImportedTree,
   id: ConversationId,
   keepsKeys: boolean,
-  { folderId, documentIds, presetIds, now }: Surroundings,
+  { folderId, documentIds, collectionIds, presetIds, now }: Surroundings,
 ): Promise<{ readonly conversation: Conversation; readonly messages: readonly Message[] }> {
   const createdAt = imported.createdAt ?? messages.find((message) => message.createdAt !== null)?.createdAt ?? now;
   const ids = new Map<string, MessageId>();
@@ -100,6 +103,7 @@ export async function buildImported(
     tipId: ids.get(tipKey) ?? built.at(-1)?.id ?? null,
     folderId,
     documentIds: imported.documentIds.filter((documentId) => documentIds.has(documentId)),
+    collectionIds: imported.collectionIds.filter((collectionId) => collectionIds.has(collectionId)),
     options: {
       ...options,
       systemPrompt: systemPrompt === null ? null : wellFormedText(systemPrompt),

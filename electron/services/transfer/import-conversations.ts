@@ -1,7 +1,7 @@
 import type { ExportStep, ImportedConversation, ImportedMessage } from '../../parsing/protocol/export-protocol.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { createId, folderIdSchema } from '../../shared/ids.ts';
-import type { ConversationId, FolderId, PresetId } from '../../shared/ids.ts';
+import type { ConversationId, DocumentId, FolderId, PresetId } from '../../shared/ids.ts';
 import type { ImportReport, ImportSource } from '../../shared/transfer.ts';
 import { wellFormedText } from '../../shared/well-formed-text.ts';
 import type { Storage } from '../../storage/storage.ts';
@@ -10,7 +10,7 @@ import type { ImportedTree, Surroundings } from './build-imported.ts';
 import { createLeftOut } from './left-out.ts';
 
 /** What an import writes to. */
-export type ImportStorage = Pick<Storage, 'conversations' | 'folders' | 'messages' | 'documents'>;
+export type ImportStorage = Pick<Storage, 'collections' | 'conversations' | 'folders' | 'messages' | 'documents'>;
 
 /** What an import stands on. */
 export type ImportParts = {
@@ -77,11 +77,18 @@ async function store(
   return { status: 'refused' };
 }
 
+/** Those that are here, in the list of single documents or only in a collection. */
+async function knownDocuments(ids: readonly DocumentId[], { documents }: ImportStorage): Promise<Set<DocumentId>> {
+  const known = new Set<DocumentId>();
+  for (const id of ids) if ((await documents.get(id)) !== null) known.add(id);
+  return known;
+}
+
 /** Takes in what a reader hands over, step by step; what it has taken can be taken back. */
 export async function createImport(parts: ImportParts) {
   const { storage, presetIds, now } = parts;
   const leftOut = createLeftOut();
-  const documentIds = new Set((await storage.documents.list()).map(({ id }) => id));
+  const collectionIds = new Set((await storage.collections.list()).map(({ id }) => id));
   const findFolder = await createFolderFinder(parts);
   const taken: ConversationId[] = [];
   let messageCount = 0;
@@ -92,7 +99,8 @@ export async function createImport(parts: ImportParts) {
   const finish = async (tree: OpenTree): Promise<void> => {
     if (source === null) throw new AppError('transfer/damaged', 'A conversation came before its source.');
     const folderId = await findFolder(tree.conversation.folder);
-    const stored = await store(source, tree, storage, { folderId, documentIds, presetIds, now });
+    const documentIds = await knownDocuments(tree.conversation.documentIds, storage);
+    const stored = await store(source, tree, storage, { folderId, documentIds, collectionIds, presetIds, now });
     if (stored.status === 'stored') {
       taken.push(stored.id);
       messageCount += tree.messages.length;

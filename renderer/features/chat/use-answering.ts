@@ -38,7 +38,7 @@ export async function sendQuestion(api: Api, conversationId: ConversationId | nu
   const ask = () =>
     documentIds.length === 0
       ? client.chat.send({ ...target, text })
-      : client.answers.ask({ ...target, documentIds: [...documentIds], question: text });
+      : client.answers.ask({ ...target, scope: { documentIds: [...documentIds] }, question: text });
   const started = await ask().catch(async (error: unknown) => {
     // One that was made for a question that was refused would stand empty in the list.
     if (conversationId === null && id !== null) await client.conversations.remove({ id }).catch(() => undefined);

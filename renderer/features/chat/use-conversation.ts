@@ -17,12 +17,15 @@ export function useConversation(conversationId: ConversationId) {
   const options = query.conversations.open.queryOptions({ input: { id: conversationId } });
   const { data, error } = useQuery(options);
   const { mutate } = useMutation(
-    query.conversations.setDocuments.mutationOptions({
+    query.conversations.setScope.mutationOptions({
       onSuccess: () => queryClient.invalidateQueries({ queryKey: options.queryKey }),
     }),
   );
   const setDocuments = (documentIds: readonly DocumentId[]): void =>
-    mutate({ id: conversationId, documentIds: [...documentIds] });
+    mutate({
+      id: conversationId,
+      scope: { documentIds: [...documentIds], collectionIds: [...(data?.conversation.collectionIds ?? [])] },
+    });
   return {
     conversation: data?.conversation,
     messages: data?.messages ?? none,

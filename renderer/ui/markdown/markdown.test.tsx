@@ -19,6 +19,7 @@ const passage = {
     id: createId(passageIdSchema),
     documentId: createId(documentIdSchema),
     documentName: 'contract.txt',
+    format: 'text' as const,
     place: { documentHash: documentHashSchema.parse('a'.repeat(64)), start: 0, end: 9, lines: { first: 12, last: 20 } },
     headings: [],
     text: 'A passage.',

@@ -104,6 +104,7 @@ export class ConversationBuilder {
         title: title || firstWords(messages),
         tipKey,
         documentIds: [],
+        collectionIds: [],
         folder: null,
         isPinned,
         isArchived,

@@ -62,6 +62,7 @@ function partBlocks(part: MessagePart, words: ExportWords): string {
       const { mark, passage } = part.passage;
       return `<p class="beside">[${mark}] <bdi>${escaped(passage.documentName)}</bdi></p>`;
     }
+    case 'grounds':
     case 'notice':
       return '';
   }

@@ -28,6 +28,7 @@ function partText(part: MessagePart, words: ExportWords): readonly string[] {
       const { mark, passage } = part.passage;
       return [`${words.sources}: \\[${mark}\\] ${plain(passage.documentName)}`];
     }
+    case 'grounds':
     case 'notice':
       return [];
   }
