@@ -51,15 +51,21 @@ describe('createDocumentReader', () => {
     const bytes = '# One\r\n\r\nFirst line.\r\n\r\n## Two\r\n\r\nSecond line.';
     const document = await read(open(), 'notes.md', bytes);
     expect(document.text).toBe('# One\n\nFirst line.\n\n## Two\n\nSecond line.');
-    expect(document).toMatchObject({ format: 'markdown', encoding: 'utf-8', words: 6, lines: 7, pageStarts: null });
+    expect(document).toMatchObject({
+      format: 'markdown',
+      encoding: 'utf-8',
+      words: 6,
+      lines: 7,
+      pages: null,
+      title: 'One',
+    });
     expect(document.hash).toBe(createHash('sha256').update(bytes).digest('hex'));
     expect(document.headings).toEqual([
       { level: 1, title: 'One', start: 0 },
       { level: 2, title: 'Two', start: 20 },
     ]);
     expect(document.passages).toEqual([
-      { start: 0, end: 18, lines: { first: 1, last: 3 }, headings: ['One'] },
-      { start: 20, end: 40, lines: { first: 5, last: 7 }, headings: ['One', 'Two'] },
+      { start: 0, end: 40, lines: { first: 1, last: 7 }, page: null, headings: ['One'] },
     ]);
   });
 
@@ -86,9 +92,9 @@ describe('createDocumentReader', () => {
   });
 
   it.each([
-    ['a PDF', 'report.pdf', '%PDF-1.7\n%âãÏÓ', 'file/unsupported-format'],
-    ['a ZIP of a Word document', 'letter.docx', 'PK\u0003\u0004....word/document.xml', 'file/unsupported-format'],
-    ['a PDF that calls itself text', 'report.txt', '%PDF-1.4 and so on', 'file/unsupported-format'],
+    ['a document of an old Office', 'letter.doc', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'file/unsupported-format'],
+    ['RTF that calls itself text', 'report.txt', '{\\rtf1 and so on', 'file/unsupported-format'],
+    ['an archive', 'letters.zip', 'PK\u0003\u0004 of something', 'file/binary'],
     ['a model', 'model.txt', 'GGUF\u0003\0\0\0', 'file/binary'],
     ['a text with zero bytes', 'notes.txt', `${'words '.repeat(50)}\0\u0001`, 'file/binary'],
     ['control characters', 'notes.txt', '\u0001\u0002\u0003\u0004\u0005 words', 'file/binary'],

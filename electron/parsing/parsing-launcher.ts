@@ -1,9 +1,15 @@
+/** How a process went. */
+export type ParsingExit = {
+  /** It, or the operating system, ended it because it took too much memory. */
+  readonly isOutOfMemory: boolean;
+};
+
 /** A started parsing process, the same under Node's child process and Electron's utility process. */
 export interface ParsingProcess {
   send(message: unknown): void;
   onMessage(listener: (message: unknown) => void): void;
   /** Called once, when the process is gone; also when it could not be started. */
-  onExit(listener: () => void): void;
+  onExit(listener: (exit: ParsingExit) => void): void;
   /** Ends it at once, in whatever it is doing. */
   kill(): void;
 }
@@ -14,6 +20,8 @@ export type ParsingLaunch = {
   readonly workerPath: string;
   /** Cap of the JavaScript heap, in MiB; a process that needs more is ended by its engine. */
   readonly memoryLimitMegabytes: number;
+  /** Cap of all resident memory, in MiB; a process that takes more ends itself. Default: none. */
+  readonly residentLimitMegabytes?: number;
 };
 
 /** Starts parsing processes; what differs between the doors. */

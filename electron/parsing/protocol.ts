@@ -79,7 +79,15 @@ const id = { id: z.int().nonnegative() };
  * 50 MB never holds up the process that receives it; `read-end` or `read-error` comes last.
  */
 export const parsingEventSchema = z.discriminatedUnion('type', [
-  z.object({ ...id, type: z.literal('read-progress'), fraction: z.number().min(0).max(1) }).readonly(),
+  z
+    .object({
+      ...id,
+      type: z.literal('read-progress'),
+      fraction: z.number().min(0).max(1),
+      /** A page (or what stands for one) is done, which renews the deadline. */
+      isPageDone: z.boolean(),
+    })
+    .readonly(),
   z.object({ ...id, type: z.literal('text-slice'), text: z.string() }).readonly(),
   z.object({ ...id, type: z.literal('passage-slice'), passages: z.array(passageSpanSchema).readonly() }).readonly(),
   /** Pages in order, after the text and before the passages; never sent for formats without pages. */
@@ -89,7 +97,7 @@ export const parsingEventSchema = z.discriminatedUnion('type', [
       ...id,
       type: z.literal('page-image'),
       /** PNG. */
-      bytes: z.instanceof(Uint8Array),
+      bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
       widthPixels: z.int().positive(),
       heightPixels: z.int().positive(),
     })
@@ -118,3 +126,6 @@ export const textSliceCharacters = 512 * 1024;
 
 /** Passages in one `passage-slice`. */
 export const passageSliceLength = 500;
+
+/** Pages in one `page-slice`: a full page has some hundred runs. */
+export const pageSliceLength = 50;

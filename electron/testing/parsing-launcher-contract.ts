@@ -23,7 +23,8 @@ export function describeParsingLauncher(name: string, create: () => ParsingLaunc
       await writeFile(workerPath, source);
       return create().launch({ workerPath, memoryLimitMegabytes });
     };
-    const exited = (started: ParsingProcess): Promise<void> => new Promise((resolve) => started.onExit(resolve));
+    const exited = (started: ParsingProcess): Promise<void> =>
+      new Promise((resolve) => started.onExit(() => resolve()));
 
     it('carries messages both ways', async () => {
       const started = await launch(echo);

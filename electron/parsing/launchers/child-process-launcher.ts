@@ -1,15 +1,23 @@
 import { fork } from 'node:child_process';
-import type { ParsingLauncher } from '../parsing-launcher.ts';
+import type { ParsingExit, ParsingLauncher } from '../parsing-launcher.ts';
+import { parsingExit, workerArguments } from './parsing-exit.ts';
 
 /**
  * Starts the worker under plain Node, for the host, the command line and the tests. It gets no environment of the
- * user's, no standard streams, and Node's permission model: it may read files and nothing else.
+ * user's, no standard streams, and Node's permission model: it may read files, start threads, and load native code (which the worker
+ * narrows to the drawing library).
  */
 export function createChildProcessLauncher(): ParsingLauncher {
   return {
-    launch: ({ workerPath, memoryLimitMegabytes }) => {
-      const child = fork(workerPath, [], {
-        execArgv: [`--max-old-space-size=${memoryLimitMegabytes}`, '--permission', '--allow-fs-read=*'],
+    launch: ({ workerPath, memoryLimitMegabytes, residentLimitMegabytes }) => {
+      const child = fork(workerPath, [...workerArguments(residentLimitMegabytes)], {
+        execArgv: [
+          `--max-old-space-size=${memoryLimitMegabytes}`,
+          '--permission',
+          '--allow-fs-read=*',
+          '--allow-worker',
+          '--allow-addons',
+        ],
         env: { TZ: 'UTC' },
         stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
         serialization: 'advanced',
@@ -22,13 +30,13 @@ export function createChildProcessLauncher(): ParsingLauncher {
         onMessage: (listener) => void child.on('message', listener),
         onExit: (listener) => {
           let hasExited = false;
-          const exited = (): void => {
+          const exited = (exit: ParsingExit): void => {
             if (hasExited) return;
             hasExited = true;
-            listener();
+            listener(exit);
           };
-          child.on('exit', exited);
-          child.on('error', exited);
+          child.on('exit', (code, signal) => exited(parsingExit(code, signal)));
+          child.on('error', () => exited({ isOutOfMemory: false }));
         },
         kill: () => void child.kill('SIGKILL'),
       };

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createSeededRandom } from '../../testing/seeded-random.ts';
 import { cutPassages, passageLimitTokens } from './cut-passages.ts';
+import type { PassageSource } from './cut-passages.ts';
 import { estimateTokens } from './estimate-tokens.ts';
 import { findHeadings } from './find-headings.ts';
+import { findMarkdownTables } from './text/find-markdown-tables.ts';
 
 const pieces = [
   'word',
@@ -36,7 +38,15 @@ function randomText(seed: number): string {
   return Array.from({ length }, () => pieces[Math.floor(random() * pieces.length)]).join('');
 }
 
-const cut = (text: string) => [...cutPassages(text, findHeadings(text, 'markdown'))];
+const markdown = (text: string): PassageSource => ({
+  text,
+  headings: findHeadings(text, 'markdown'),
+  pages: null,
+  tables: findMarkdownTables(text),
+  format: 'markdown',
+});
+
+const cut = (text: string) => [...cutPassages(markdown(text))];
 
 describe('cutPassages', () => {
   it.each(Array.from({ length: 60 }, (_value, seed) => seed))(
@@ -70,12 +80,22 @@ describe('cutPassages', () => {
     expect(Math.min(...sizes)).toBeGreaterThan(passageLimitTokens * 0.6);
   });
 
-  it('never crosses a heading, and tells the headings above', () => {
-    const text = '# A\n\none\n\n## B\n\ntwo\n\n# C\n\n## D\n\nthree';
+  it('never crosses a heading where there is text enough, and tells the headings above', () => {
+    const words = 'Some words follow one another here. '.repeat(9).trim();
+    const text = `# A\n\n${words}\n\n## B\n\n${words}\n\n# C\n\n## D\n\n${words}`;
     expect(cut(text).map(({ start, end, headings }) => [text.slice(start, end), headings])).toEqual([
-      ['# A\n\none', ['A']],
-      ['## B\n\ntwo', ['A', 'B']],
-      ['# C\n\n## D\n\nthree', ['C', 'D']],
+      [`# A\n\n${words}`, ['A']],
+      [`## B\n\n${words}`, ['A', 'B']],
+      [`# C\n\n## D\n\n${words}`, ['C', 'D']],
+    ]);
+  });
+
+  // A list of one-line sections would otherwise be as many passages of five words, which no search tells apart.
+  it('joins short sections under the same outer heading', () => {
+    const text = '# A\n\none\n\n## B\n\ntwo\n\n## C\n\nthree\n\n# D\n\n## E\n\nfour';
+    expect(cut(text).map(({ start, end, headings }) => [text.slice(start, end), headings])).toEqual([
+      ['# A\n\none\n\n## B\n\ntwo\n\n## C\n\nthree', ['A']],
+      ['# D\n\n## E\n\nfour', ['D', 'E']],
     ]);
   });
 

@@ -2,6 +2,7 @@ import { sentenceSpans, trimmedSpan } from '../../shared/sentences.ts';
 import type { Span } from '../../shared/sentences.ts';
 import type { PassageSpan } from '../protocol.ts';
 import { estimateTokens } from './estimate-tokens.ts';
+import type { ExtractedDocument, ExtractedTable } from './extracted-document.ts';
 import type { FoundHeading } from './find-headings.ts';
 
 /**
@@ -67,8 +68,30 @@ function* sentencesAndLines(text: string, section: Span): Generator<Span> {
   }
 }
 
-function* atomsOf(text: string, section: Span): Generator<Atom> {
-  for (const span of sentencesAndLines(text, section)) {
+/** Lines as they are: rows of tables, and source code, which has no sentences. */
+function* linesOf(text: string, { start, end }: Span): Generator<Span> {
+  for (let from = start; from < end;) {
+    const found = text.indexOf('\n', from);
+    const to = found === -1 ? end : Math.min(found, end);
+    yield* trimmed(text, from, to);
+    from = to + 1;
+  }
+}
+
+/** A section in stretches that are a table or are not. */
+function* atomSpans(text: string, { start, end, tables, hasLines }: Section): Generator<Span> {
+  let from = start;
+  for (const table of tables) {
+    const to = Math.max(from, table.start);
+    yield* hasLines ? linesOf(text, { start: from, end: to }) : sentencesAndLines(text, { start: from, end: to });
+    from = Math.min(end, Math.max(from, table.end));
+    yield* linesOf(text, { start: to, end: from });
+  }
+  yield* hasLines ? linesOf(text, { start: from, end }) : sentencesAndLines(text, { start: from, end });
+}
+
+function* atomsOf(text: string, section: Section): Generator<Atom> {
+  for (const span of atomSpans(text, section)) {
     const tokens = estimateTokens(text.slice(span.start, span.end));
     if (tokens <= passageLimitTokens) {
       yield { ...span, tokens, strength: endStrength(text, span.end) };
@@ -94,14 +117,18 @@ function cutIndex(atoms: readonly Atom[]): number {
   return best + 1;
 }
 
-function* passagesOfSection(text: string, section: Span): Generator<Span> {
+/** A passage before it is told: where it came from, and how long it is. */
+type Piece = Span & { readonly tokens: number; readonly headings: readonly string[]; readonly page: number | null };
+
+function* piecesOf(text: string, section: Section): Generator<Piece> {
+  const { headings, page } = section;
   let gathered: Atom[] = [];
   let tokens = 0;
   for (const atom of atomsOf(text, section)) {
     while (gathered.length > 0 && tokens + atom.tokens > passageLimitTokens) {
       const count = cutIndex(gathered);
       const [first, last] = [gathered[0], gathered[count - 1]];
-      if (first && last) yield { start: first.start, end: last.end };
+      if (first && last) yield { start: first.start, end: last.end, tokens, headings, page };
       gathered = gathered.slice(count);
       tokens = gathered.reduce((sum, { tokens: size }) => sum + size, 0);
     }
@@ -109,13 +136,48 @@ function* passagesOfSection(text: string, section: Span): Generator<Span> {
     tokens += atom.tokens;
   }
   const [first, last] = [gathered[0], gathered.at(-1)];
-  if (first && last) yield { start: first.start, end: last.end };
+  if (first && last) yield { start: first.start, end: last.end, tokens, headings, page };
 }
 
-type Section = Span & { readonly headings: readonly string[] };
+/** A section with less is joined with the next, when that is as short. */
+const shortTokens = 50;
+
+function commonPath(a: readonly string[], b: readonly string[]): readonly string[] {
+  const differs = a.findIndex((title, index) => title !== b[index]);
+  return differs === -1 ? a : a.slice(0, differs);
+}
+
+/** Two short pieces of one page, under the same outer heading, as one; null when they stay apart. */
+function joined(a: Piece, b: Piece): Piece | null {
+  if (a.page !== b.page || a.tokens >= shortTokens || b.tokens >= shortTokens) return null;
+  const headings = commonPath(a.headings, b.headings);
+  if (headings.length === 0 && a.headings.length + b.headings.length > 0) return null;
+  return { start: a.start, end: b.end, tokens: a.tokens + b.tokens, headings, page: a.page };
+}
+
+function* joinedPieces(pieces: Iterable<Piece>): Generator<Piece> {
+  let waiting: Piece | null = null;
+  for (const piece of pieces) {
+    const both: Piece | null = waiting ? joined(waiting, piece) : null;
+    if (waiting && !both) yield waiting;
+    waiting = both ?? piece;
+  }
+  if (waiting) yield waiting;
+}
+
+/** A stretch on one page, under one heading; `tables` are those that reach into it. */
+type Section = Span & {
+  readonly headings: readonly string[];
+  readonly page: number | null;
+  readonly tables: readonly ExtractedTable[];
+  readonly hasLines: boolean;
+};
 
 /** Stretches between headings, each with the headings above it; a heading without text of its own joins what follows. */
-function* sectionsOf(text: string, headings: readonly FoundHeading[]): Generator<Section> {
+function* headedStretches(
+  text: string,
+  headings: readonly FoundHeading[],
+): Generator<Span & { readonly headings: readonly string[] }> {
   const trail: FoundHeading[] = [];
   let start = 0;
   const titles = (): readonly string[] => trail.map(({ title }) => title.slice(0, 200));
@@ -132,11 +194,50 @@ function* sectionsOf(text: string, headings: readonly FoundHeading[]): Generator
   yield { start, end: text.length, headings: titles() };
 }
 
+/** The same, cut again where a page begins. */
+function* sectionsOf({ text, headings, pages, tables, format }: PassageSource): Generator<Section> {
+  let page = 0;
+  let table = 0;
+  for (const stretch of headedStretches(text, headings)) {
+    for (let start = stretch.start; start < stretch.end;) {
+      while (pages && (pages[page + 1]?.start ?? Infinity) <= start) page += 1;
+      const end = Math.min(stretch.end, pages?.[page + 1]?.start ?? Infinity);
+      while ((tables[table]?.end ?? Infinity) <= start) table += 1;
+      let last = table;
+      while ((tables[last]?.start ?? Infinity) < end) last += 1;
+      yield {
+        start,
+        end,
+        headings: stretch.headings,
+        page: pages ? page + 1 : null,
+        tables: tables.slice(table, last),
+        hasLines: format === 'code',
+      };
+      start = end;
+    }
+  }
+}
+
+/** What a passage stands in needs to be told: its columns, where the header row is not in it. */
+function columnsOf(tables: readonly ExtractedTable[]): (start: number) => readonly string[] {
+  let next = 0;
+  return (start) => {
+    while ((tables[next]?.end ?? Infinity) <= start) next += 1;
+    const table = tables[next];
+    return table && table.start < start && table.header !== '' ? [`Columns: ${table.header}`] : [];
+  };
+}
+
+/** What passages are cut from. */
+export type PassageSource = Pick<ExtractedDocument, 'text' | 'headings' | 'pages' | 'tables' | 'format'>;
+
 /**
- * Cuts a text into passages of at most `passageLimitTokens`: along headings, and at the
- * ends of paragraphs, lines and sentences where there are any. Everything but blank space is in exactly one passage. Linear in the length.
+ * Cuts a text into passages of at most `passageLimitTokens`: never across a page, along headings, and at the ends of
+ * paragraphs, rows of tables, lines and sentences where there are any. A passage that begins inside a table has its
+ * columns as the last of its headings. Everything but blank space is in exactly one passage. Linear in the length.
  */
-export function* cutPassages(text: string, headings: readonly FoundHeading[]): Generator<PassageSpan> {
+export function* cutPassages(source: PassageSource): Generator<PassageSpan> {
+  const { text } = source;
   let line = 1;
   let counted = 0;
   const lineAt = (offset: number): number => {
@@ -144,9 +245,12 @@ export function* cutPassages(text: string, headings: readonly FoundHeading[]): G
     counted = Math.max(counted, offset);
     return line;
   };
-  for (const section of sectionsOf(text, headings)) {
-    for (const { start, end } of passagesOfSection(text, section)) {
-      yield { start, end, lines: { first: lineAt(start), last: lineAt(end) }, headings: section.headings };
-    }
+  const columns = columnsOf(source.tables);
+  function* pieces(): Generator<Piece> {
+    for (const section of sectionsOf(source)) yield* piecesOf(text, section);
+  }
+  for (const { start, end, page, headings } of joinedPieces(pieces())) {
+    const lines = page === null ? { first: lineAt(start), last: lineAt(end) } : null;
+    yield { start, end, lines, page, headings: [...headings, ...columns(start)] };
   }
 }

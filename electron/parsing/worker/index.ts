@@ -3,16 +3,23 @@ import { parsingRequestSchema } from '../protocol.ts';
 import type { ParsingEvent } from '../protocol.ts';
 import { createExportAnswerer } from './conversation-exports/answer-export-requests.ts';
 import { openParentPort } from './parent-port.ts';
+import { drawPage } from './draw-page.ts';
 import { readDocument } from './read-document.ts';
+import { refuseNativeCode } from './refuse-native-code.ts';
 import { refuseNetwork } from './refuse-network.ts';
+import { watchMemory } from './watch-memory.ts';
 
+// The code tells a failure of the worker from an end for lack of memory, see `launchers/parsing-exit.ts`.
+process.on('uncaughtException', () => process.exit(70));
 refuseNetwork();
+refuseNativeCode();
+watchMemory(process.argv);
 const port = openParentPort();
 
 async function answer(message: unknown): Promise<void> {
   const request = parsingRequestSchema.parse(message);
   try {
-    for await (const event of readDocument(request)) await port.send(event);
+    await (request.type === 'read' ? readDocument(request, port.send) : drawPage(request, port.send));
   } catch (error) {
     const failure: ParsingEvent = { type: 'read-error', id: request.id, error: AppError.from(error).toData() };
     await port.send(failure);

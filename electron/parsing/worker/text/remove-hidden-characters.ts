@@ -44,7 +44,8 @@ function judge(text: string, start: number, end: number): Kept {
   if ((stretch === '\u200d' || stretch === '\ufe0f\u200d') && /^\p{Extended_Pictographic}/u.test(after)) {
     return pictograph.test(before) ? 'keep' : 'hide';
   }
-  if (/^[\ufe00-\ufe0f]$/u.test(stretch)) return /\s?$/u.test(before) && before.trim() === '' ? 'hide' : 'keep';
+  if (/^[\u180b-\u180f]$/u.test(stretch) && joiningLetter.test(before)) return 'keep';
+  if (/^[\ufe00-\ufe0f]$/u.test(stretch)) return before.trim() === '' ? 'hide' : 'keep';
   if (/^[\u{e0100}-\u{e01ef}]$/u.test(stretch)) return ideograph.test(before) ? 'keep' : 'hide';
   if (flagTags.test(stretch)) return before === '\u{1f3f4}' ? 'keep' : 'hide';
   // Between two letters it says where a word may be broken: no text of its own.
