@@ -56,6 +56,8 @@ export function createMovableStorage(first: Storage, copyStorage: CopyStorage): 
     drafts: repository('drafts'),
     messages: repository('messages'),
     documents: repository('documents'),
+    collections: repository('collections'),
+    libraryFiles: repository('libraryFiles'),
     passages: repository('passages'),
     summaries: repository('summaries'),
     settings: repository('settings'),

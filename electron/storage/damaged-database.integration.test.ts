@@ -160,8 +160,8 @@ describe('createDamagedDatabase', () => {
       ['indexing', 0],
     ]);
     const ids = documents.map(({ id }) => id);
-    expect(await rescued.passages.searchLexical('rivers', ids, 100)).toHaveLength(40);
-    expect(await rescued.passages.withoutVector(ids[0]!, 100)).toHaveLength(20);
+    expect(await rescued.passages.searchLexical('rivers', scopeOf(ids), 100)).toHaveLength(40);
+    expect(await rescued.passages.withoutVector(testEmbedderId, ids[0]!, 100)).toHaveLength(20);
     await rescued.close();
   });
 

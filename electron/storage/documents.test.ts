@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { buildDocument, buildSummary } from '../testing/build-records.ts';
+import { buildDocument, buildSummary, scopeOf } from '../testing/build-records.ts';
 import { openTestStorage } from '../testing/open-test-storage.ts';
 import type { Storage } from './storage.ts';
 import { stretchLength } from './worker/document-text.ts';
@@ -32,7 +32,7 @@ describe('DocumentRepository', () => {
     expect(await storage.documents.list()).toEqual([]);
     // Had the words of the failed attempt stayed, the second attempt would find them twice or not at all.
     await storage.documents.insert(document, passages);
-    const found = await storage.passages.searchLexical('zebra', [document.description.id], 10);
+    const found = await storage.passages.searchLexical('zebra', scopeOf([document.description.id]), 10);
     expect(found.map(({ passage }) => passage.id).sort()).toEqual(passages.map(({ id }) => id).sort());
   });
 
@@ -75,7 +75,7 @@ describe('DocumentRepository', () => {
     await storage.documents.remove(id);
     expect(await storage.documents.list()).toEqual([]);
     expect(await storage.documents.findByHash(hash)).toBeNull();
-    expect(await storage.passages.searchLexical('walrus', [id], 5)).toEqual([]);
+    expect(await storage.passages.searchLexical('walrus', scopeOf([id]), 5)).toEqual([]);
     await expect(storage.documents.text(id, 0, 5)).rejects.toMatchObject({ code: 'app/not-found' });
     const again = buildDocument(['a lonely walrus'], { hash });
     await storage.documents.insert(again.document, again.passages);
@@ -100,7 +100,7 @@ describe('DocumentRepository', () => {
 });
 
 describe('SummaryRepository', () => {
-  it('stores a summary as it grows, and stops the ones that ended with the app', async () => {
+  it('stores a summary as it grows, and queues those that ended with the app again', async () => {
     const { document, passages } = buildDocument(['One']);
     await storage.documents.insert(document, passages);
     const running = buildSummary(document.description, { createdAt: 1 });
@@ -109,13 +109,13 @@ describe('SummaryRepository', () => {
     await storage.summaries.insert(complete);
     const place = passages[0]!.place;
     const change = {
-      sections: [{ title: 'One', place, summary: 'It is one.' }],
+      sections: [{ title: 'One', place, summary: 'It is one.', statements: [] }],
       coverage: { sections: 2, sectionsRead: 1, characters: 9, charactersRead: 3 },
     };
     await storage.summaries.update(running.id, change);
     expect(await storage.summaries.list()).toEqual([complete, { ...running, ...change }]);
-    expect(await storage.summaries.stopRunning()).toBe(1);
-    expect(await storage.summaries.get(running.id)).toEqual({ ...running, ...change, status: 'stopped' });
+    expect(await storage.summaries.requeueRunning()).toBe(1);
+    expect(await storage.summaries.get(running.id)).toEqual({ ...running, ...change, status: 'queued' });
   });
 
   it('hides a removed summary and brings it back', async () => {

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { buildConversation, buildMessage, buildVector } from '../testing/build-records.ts';
+import { buildConversation, buildMessage, buildVector, scopeOf, testEmbedderId } from '../testing/build-records.ts';
 import { openTestStorage } from '../testing/open-test-storage.ts';
 import { fillSampleStorage, readTurns } from '../testing/sample-storage.ts';
 import type { Storage } from './storage.ts';
@@ -25,8 +25,8 @@ async function expectSamples(storage: Storage, samples: Awaited<ReturnType<typeo
   }
   const ids = (await storage.documents.list()).map(({ id }) => id);
   expect(ids).toHaveLength(2);
-  expect(await storage.passages.searchLexical('rivers', ids, 100)).toHaveLength(40);
-  const [nearest] = await storage.passages.searchDense(buildVector(103), ids, 1);
+  expect(await storage.passages.searchLexical('rivers', scopeOf(ids), 100)).toHaveLength(40);
+  const [nearest] = await storage.passages.searchDense(testEmbedderId, buildVector(103), scopeOf(ids), 1);
   expect(nearest?.passage.text).toBe('Passage 3 of document 1 speaks of rivers.');
   const { hits } = await storage.messages.search('lorem', 5);
   expect(hits).toHaveLength(5);

@@ -1,15 +1,12 @@
 import { z } from 'zod';
 import { conversationSchema, folderSchema, messageOutlineSchema } from '../shared/conversation.ts';
-import { documentDescriptionSchema, passageSchema } from '../shared/document.ts';
 import { draftKeySchema, draftSchema } from '../shared/draft.ts';
 import {
   conversationIdSchema,
-  documentHashSchema,
   documentIdSchema,
   folderIdSchema,
   ledgerEntryIdSchema,
   messageIdSchema,
-  passageIdSchema,
   presetIdSchema,
   summaryIdSchema,
 } from '../shared/ids.ts';
@@ -18,33 +15,10 @@ import { messageSearchSchema } from '../shared/message-search.ts';
 import { messageSchema } from '../shared/message.ts';
 import { presetSchema } from '../shared/preset.ts';
 import { settingsPatchSchema, settingsSchema } from '../shared/settings.ts';
-import { summarySchema } from '../shared/summary.ts';
-
-/** Length of the vectors that the index holds: what the built-in embedder makes. */
-export const vectorDimensions = 384;
-
-/** Milliseconds since 1970. */
-const instantSchema = z.int().nonnegative();
-const limitSchema = z.int().min(1).max(1_000);
-const offsetSchema = z.int().nonnegative();
-const documentIdsSchema = z.array(documentIdSchema).readonly();
-const scoredPassagesSchema = z.array(z.object({ passage: passageSchema, score: z.number() }).readonly()).readonly();
-
-/** A vector of unit length: with any other, cosines could not be compared. */
-const vectorSchema = z.custom<Float32Array>(
-  (vector) =>
-    vector instanceof Float32Array && vector.length === vectorDimensions && Math.abs(Math.hypot(...vector) - 1) < 1e-3,
-  `must be ${vectorDimensions} numbers of unit length`,
-);
-
-/** The headings of a stored document, in order of `start`. */
-export const headingsSchema = z
-  .array(z.object({ level: z.int().positive(), title: z.string(), start: offsetSchema }).readonly())
-  .readonly();
-
-const storedDocumentSchema = z
-  .object({ description: documentDescriptionSchema, text: z.string(), headings: headingsSchema })
-  .readonly();
+import { summaryNodeSchema, summarySchema } from '../shared/summary.ts';
+import { documentOperations } from './document-operations.ts';
+import { libraryOperations } from './library-operations.ts';
+import { instantSchema, limitSchema, operation } from './operation.ts';
 
 const conversationChangeSchema = conversationSchema
   .unwrap()
@@ -59,11 +33,6 @@ const messageChangeSchema = messageSchema
 const historySummarySchema = z
   .object({ conversationId: conversationIdSchema, messageId: messageIdSchema, text: z.string() })
   .readonly();
-const documentChangeSchema = documentDescriptionSchema
-  .unwrap()
-  .pick({ status: true, error: true, name: true })
-  .partial()
-  .readonly();
 const summaryChangeSchema = summarySchema
   .unwrap()
   .omit({ id: true, documentId: true, createdAt: true })
@@ -74,13 +43,6 @@ const ledgerChangeSchema = ledgerEntrySchema
   .pick({ outcome: true, bytesSent: true, bytesReceived: true })
   .partial()
   .readonly();
-
-const newVectorsSchema = z.array(z.object({ passageId: passageIdSchema, vector: vectorSchema }).readonly()).readonly();
-
-const operation = <Input extends z.ZodTuple, Output extends z.ZodType>(input: Input, output: Output) => ({
-  input,
-  output,
-});
 
 /**
  * Every call that the worker answers: what goes in, in the order of the arguments, and what comes out. Both ends parse
@@ -120,31 +82,18 @@ export const operations = {
   'messages.insertConversation': operation(z.tuple([conversationSchema, z.array(messageSchema).readonly()]), z.void()),
   'messages.historySummary': operation(z.tuple([messageIdSchema]), historySummarySchema.nullable()),
   'messages.putHistorySummary': operation(z.tuple([historySummarySchema]), z.void()),
-  'documents.list': operation(z.tuple([]), z.array(documentDescriptionSchema).readonly()),
-  'documents.get': operation(z.tuple([documentIdSchema]), documentDescriptionSchema.nullable()),
-  'documents.findByHash': operation(z.tuple([documentHashSchema]), documentDescriptionSchema.nullable()),
-  'documents.stagePassages': operation(
-    z.tuple([documentIdSchema, offsetSchema, z.array(passageSchema).readonly()]),
-    z.void(),
-  ),
-  'documents.insert': operation(z.tuple([storedDocumentSchema]), z.void()),
-  'documents.update': operation(z.tuple([documentIdSchema, documentChangeSchema]), z.void()),
-  'documents.headings': operation(z.tuple([documentIdSchema]), headingsSchema),
-  'documents.text': operation(z.tuple([documentIdSchema, offsetSchema, offsetSchema]), z.string()),
-  'documents.remove': operation(z.tuple([documentIdSchema, instantSchema]), z.void()),
-  'documents.restore': operation(z.tuple([documentIdSchema]), z.void()),
-  'passages.ofDocument': operation(z.tuple([documentIdSchema]), z.array(passageSchema).readonly()),
-  'passages.withoutVector': operation(z.tuple([documentIdSchema, limitSchema]), z.array(passageSchema).readonly()),
-  'passages.insertVectors': operation(z.tuple([newVectorsSchema]), z.void()),
-  'passages.searchLexical': operation(z.tuple([z.string(), documentIdsSchema, limitSchema]), scoredPassagesSchema),
-  'passages.searchDense': operation(z.tuple([vectorSchema, documentIdsSchema, limitSchema]), scoredPassagesSchema),
+  ...documentOperations,
+  ...libraryOperations,
   'summaries.list': operation(z.tuple([]), z.array(summarySchema).readonly()),
   'summaries.get': operation(z.tuple([summaryIdSchema]), summarySchema.nullable()),
   'summaries.insert': operation(z.tuple([summarySchema]), z.void()),
   'summaries.update': operation(z.tuple([summaryIdSchema, summaryChangeSchema]), z.void()),
   'summaries.remove': operation(z.tuple([summaryIdSchema, instantSchema]), z.void()),
   'summaries.restore': operation(z.tuple([summaryIdSchema]), z.void()),
-  'summaries.stopRunning': operation(z.tuple([]), z.int().nonnegative()),
+  'summaries.requeueRunning': operation(z.tuple([]), z.int().nonnegative()),
+  'summaries.putNode': operation(z.tuple([summaryNodeSchema]), z.void()),
+  'summaries.nodes': operation(z.tuple([summaryIdSchema]), z.array(summaryNodeSchema).readonly()),
+  'summaries.latestTree': operation(z.tuple([documentIdSchema]), summaryIdSchema.nullable()),
   'settings.get': operation(z.tuple([]), settingsSchema),
   'settings.update': operation(z.tuple([settingsPatchSchema]), settingsSchema),
   'ledger.list': operation(z.tuple([limitSchema]), z.array(ledgerEntrySchema).readonly()),

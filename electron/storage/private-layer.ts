@@ -126,7 +126,7 @@ function createMaintenance({ maintenance }: Storage, side: PrivateSide): Databas
  */
 export function createPrivateLayer(storage: Storage, openMemory: () => Promise<Storage>): Storage {
   const side = new PrivateSide(openMemory);
-  const { presets, documents, passages, summaries, settings, ledger } = storage;
+  const { presets, documents, collections, libraryFiles, passages, summaries, settings, ledger } = storage;
   return {
     get opened() {
       return storage.opened;
@@ -137,6 +137,8 @@ export function createPrivateLayer(storage: Storage, openMemory: () => Promise<S
     drafts: createDrafts(storage, side),
     messages: createMessages(storage, side),
     documents,
+    collections,
+    libraryFiles,
     passages,
     summaries,
     settings,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DocumentId } from '../shared/ids.ts';
-import { buildDocument, buildVector } from '../testing/build-records.ts';
+import { buildDocument, buildVector, scopeOf, testEmbedderId } from '../testing/build-records.ts';
 import { openTestStorage } from '../testing/open-test-storage.ts';
 import type { Storage } from './storage.ts';
 
@@ -8,6 +8,7 @@ import type { Storage } from './storage.ts';
 let storage: Storage;
 beforeAll(async () => {
   storage = await openTestStorage();
+  await storage.passages.openIndex(testEmbedderId, 384);
 });
 afterAll(() => storage.close());
 
@@ -18,7 +19,7 @@ async function add(texts: readonly string[]): Promise<DocumentId> {
 }
 
 async function texts(query: string, ids: readonly DocumentId[], limit = 10): Promise<readonly string[]> {
-  const found = await storage.passages.searchLexical(query, ids, limit);
+  const found = await storage.passages.searchLexical(query, scopeOf(ids), limit);
   return found.map(({ passage }) => passage.text);
 }
 
@@ -33,7 +34,7 @@ describe('searchLexical', () => {
       'The café installs packages.',
     ]);
     expect(await texts('cafe', [id])).toEqual(['The café installs packages.']);
-    const found = await storage.passages.searchLexical('install', [id], 10);
+    const found = await storage.passages.searchLexical('install', scopeOf([id]), 10);
     expect(found.map(({ score }) => score)).toEqual(found.map(({ score }) => score).sort((a, b) => b - a));
     expect(found.every(({ score }) => score > 0)).toBe(true);
   });
@@ -106,7 +107,7 @@ describe('searchDense', () => {
       await storage.documents.insert(document, passages);
       for (const { id } of passages) vectors.set(id, buildVector(vectors.size));
       const rows = passages.map(({ id }) => ({ passageId: id, vector: vectors.get(id)! }));
-      await storage.passages.insertVectors(rows);
+      await storage.passages.insertVectors(testEmbedderId, rows);
     }
     const query = buildVector(9_999);
     const few = [7, 23, 51].map((index) => documents[index]!);
@@ -116,11 +117,11 @@ describe('searchDense', () => {
         .sort((a, b) => b.score - a.score)
         .slice(0, 5);
       const ids = chosen.map(({ document }) => document.description.id);
-      const found = await storage.passages.searchDense(query, ids, 5);
+      const found = await storage.passages.searchDense(testEmbedderId, query, scopeOf(ids), 5);
       expect(found.map(({ passage }) => passage.id)).toEqual(expected.map(({ id }) => id));
-      found.forEach(({ score }, index) => expect(score).toBeCloseTo(expected[index]!.score, 4));
+      found.forEach(({ score }, index) => expect(score).toBeCloseTo(expected[index]!.score, 2));
     }
-    expect(await storage.passages.searchDense(query, [], 5)).toEqual([]);
+    expect(await storage.passages.searchDense(testEmbedderId, query, scopeOf([]), 5)).toEqual([]);
   });
 
   it('counts indexed passages once, and tells which have no vector yet', async () => {
@@ -128,12 +129,12 @@ describe('searchDense', () => {
     const { id } = document.description;
     await storage.documents.insert(document, passages);
     const rows = passages.slice(0, 2).map(({ id: passageId }, index) => ({ passageId, vector: buildVector(index) }));
-    await storage.passages.insertVectors(rows);
-    await storage.passages.insertVectors(rows);
+    await storage.passages.insertVectors(testEmbedderId, rows);
+    await storage.passages.insertVectors(testEmbedderId, rows);
     expect((await storage.documents.get(id))?.passagesIndexed).toBe(2);
-    expect(await storage.passages.withoutVector(id, 10)).toEqual([passages[2]]);
+    expect(await storage.passages.withoutVector(testEmbedderId, id, 10)).toEqual([passages[2]]);
     await storage.documents.remove(id);
-    expect(await storage.passages.searchDense(buildVector(0), [id], 5)).toEqual([]);
+    expect(await storage.passages.searchDense(testEmbedderId, buildVector(0), scopeOf([id]), 5)).toEqual([]);
   });
 
   it('refuses vectors that are not of unit length or not of the right size, and stores none of the batch', async () => {
@@ -144,8 +145,10 @@ describe('searchDense', () => {
         { passageId: passages[0]!.id, vector: buildVector(0) },
         { passageId: passages[1]!.id, vector: wrong },
       ];
-      await expect(storage.passages.insertVectors(rows)).rejects.toMatchObject({ code: 'app/invalid-input' });
+      await expect(storage.passages.insertVectors(testEmbedderId, rows)).rejects.toMatchObject({
+        code: 'app/invalid-input',
+      });
     }
-    expect(await storage.passages.withoutVector(document.description.id, 10)).toEqual(passages);
+    expect(await storage.passages.withoutVector(testEmbedderId, document.description.id, 10)).toEqual(passages);
   });
 });

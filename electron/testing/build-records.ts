@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { conversationOptionsSchema } from '../shared/conversation.ts';
 import type { Conversation } from '../shared/conversation.ts';
+import { cleanReport } from '../shared/document.ts';
 import type { DocumentDescription, Passage } from '../shared/document.ts';
 import {
   conversationIdSchema,
@@ -8,10 +9,12 @@ import {
   documentHashSchema,
   documentIdSchema,
   messageIdSchema,
+  modelIdSchema,
   passageIdSchema,
   summaryIdSchema,
 } from '../shared/ids.ts';
-import type { ConversationId } from '../shared/ids.ts';
+import type { ConversationId, DocumentId, ModelId } from '../shared/ids.ts';
+import type { SearchScope } from '../shared/search-scope.ts';
 import type { Message } from '../shared/message.ts';
 import type { Summary } from '../shared/summary.ts';
 import type { StoredDocument } from '../storage/storage.ts';
@@ -27,6 +30,7 @@ export function buildConversation(change: Partial<Conversation> = {}): Conversat
     titleOrigin: 'user',
     tipId: null,
     documentIds: [],
+    collectionIds: [],
     folderId: null,
     isPinned: false,
     isArchived: false,
@@ -69,6 +73,7 @@ export function buildDocument(
     id,
     hash,
     name: 'notes.txt',
+    title: null,
     format: 'text',
     sizeBytes: Buffer.byteLength(text),
     characters: text.length,
@@ -79,6 +84,8 @@ export function buildDocument(
     passagesIndexed: 0,
     status: 'indexing',
     error: null,
+    report: cleanReport,
+    isLoose: true,
     addedAt: someInstant,
     ...change,
   };
@@ -91,12 +98,13 @@ export function buildDocument(
       id: createId(passageIdSchema),
       documentId: description.id,
       documentName: description.name,
+      format: description.format,
       place,
       headings: [],
       text: passageText,
     };
   });
-  return { document: { description, text, headings: [] }, passages };
+  return { document: { description, text, pages: null, headings: [] }, passages };
 }
 
 /** A summary that is being written; give what the test is about. */
@@ -105,10 +113,13 @@ export function buildSummary(document: DocumentDescription, change: Partial<Summ
     id: createId(summaryIdSchema),
     documentId: document.id,
     documentName: document.name,
-    style: 'standard',
+    style: 'key-points',
+    length: 'medium',
+    focus: '',
     status: 'running',
     runId: null,
     summary: '',
+    statements: [],
     sections: [],
     coverage: { sections: 0, sectionsRead: 0, characters: 0, charactersRead: 0 },
     modelName: null,
@@ -118,6 +129,14 @@ export function buildSummary(document: DocumentDescription, change: Partial<Summ
     ...change,
   };
 }
+
+/** These documents and no collection. */
+export function scopeOf(documentIds: readonly DocumentId[]): SearchScope {
+  return { documentIds, collectionIds: [] };
+}
+
+/** The embedder whose vectors `buildVector` stands for. */
+export const testEmbedderId: ModelId = modelIdSchema.parse('sha256:0123456789abcdef');
 
 /** A vector of unit length, the same for the same seed; vectors of different seeds are nearly at right angles. */
 export function buildVector(seed: number, dimensions = 384): Float32Array {

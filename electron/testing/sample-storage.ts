@@ -1,7 +1,7 @@
 import type { Conversation } from '../shared/conversation.ts';
 import type { Message } from '../shared/message.ts';
 import type { Storage } from '../storage/storage.ts';
-import { buildConversation, buildDocument, buildMessage, buildVector } from './build-records.ts';
+import { buildConversation, buildDocument, buildMessage, buildVector, testEmbedderId } from './build-records.ts';
 
 /** A conversation and its turns as they were stored. */
 export type SampleConversation = { readonly conversation: Conversation; readonly messages: readonly Message[] };
@@ -36,13 +36,13 @@ async function addDocument(storage: Storage, index: number, hasVectors: boolean)
   await storage.documents.insert(document, passages);
   if (!hasVectors) return;
   const vectors = passages.map(({ id }, line) => ({ passageId: id, vector: buildVector(index * 100 + line) }));
-  await storage.passages.insertVectors(vectors);
+  await storage.passages.openIndex(testEmbedderId, 384);
+  await storage.passages.insertVectors(testEmbedderId, vectors);
 }
 
 /**
  * Fills a storage with something of most kinds: conversations with short and long turns, documents with both indexes, a
- * preset's neighbourhood of settings and drafts, and the free pages that a purge leaves. Vectors
- * take a megabyte and a half however few they are.
+ * preset's neighbourhood of settings and drafts, and the free pages that a purge leaves.
  */
 export async function fillSampleStorage(
   storage: Storage,

@@ -8,6 +8,8 @@ declare module 'better-sqlite3-multiple-ciphers' {
     all(...values: readonly Value[]): unknown[];
     /** Rows become the value of their first column. */
     pluck(): Statement;
+    /** Rows become lists of their values. */
+    raw(): Statement;
   };
 
   class Database {
@@ -27,6 +29,12 @@ declare module 'better-sqlite3-multiple-ciphers' {
     unsafeMode(isUnsafe: boolean): this;
     prepare(sql: string): Statement;
     exec(sql: string): this;
+    /** Makes a function that statements may call; `directOnly` keeps it out of what the schema itself runs. */
+    function(
+      name: string,
+      options: { readonly directOnly?: boolean; readonly deterministic?: boolean },
+      work: (...values: readonly Value[]) => Value,
+    ): this;
     pragma(sql: string, options?: { readonly simple?: boolean }): unknown;
     /** Begins a transaction, commits when `work` returns and rolls back when it throws. */
     transaction<Input extends readonly unknown[], Output>(

@@ -10,6 +10,7 @@ import { flagColumn, jsonColumn, readOptionalRow, readRows, requireChanged, requ
 const shape = conversationSchema.unwrap().shape;
 const rowSchema = conversationSchema.unwrap().extend({
   documentIds: jsonColumn(shape.documentIds),
+  collectionIds: jsonColumn(shape.collectionIds),
   isPinned: flagColumn,
   isArchived: flagColumn,
   isPrivate: flagColumn,
@@ -17,8 +18,8 @@ const rowSchema = conversationSchema.unwrap().extend({
 });
 
 const select = `
-  SELECT id, title, title_origin AS titleOrigin, tip_id AS tipId, document_ids AS documentIds, folder_id AS folderId,
-    is_pinned AS isPinned, is_archived AS isArchived, is_private AS isPrivate, options, created_at AS createdAt,
+  SELECT id, title, title_origin AS titleOrigin, tip_id AS tipId, document_ids AS documentIds, collection_ids AS collectionIds,
+    folder_id AS folderId, is_pinned AS isPinned, is_archived AS isArchived, is_private AS isPrivate, options, created_at AS createdAt,
     updated_at AS updatedAt
   FROM conversations WHERE deleted_at IS NULL`;
 
@@ -28,6 +29,7 @@ const changeable = ({
   titleOrigin,
   tipId,
   documentIds,
+  collectionIds,
   folderId,
   isPinned,
   isArchived,
@@ -38,6 +40,7 @@ const changeable = ({
     titleOrigin,
     tipId,
     JSON.stringify(documentIds),
+    JSON.stringify(collectionIds),
     folderId,
     Number(isPinned),
     Number(isArchived),
@@ -48,9 +51,9 @@ const changeable = ({
 /** Writes new conversations with the words of their titles; call what it returns inside a transaction. */
 export function createConversationWriter(database: Database): (conversation: Conversation) => void {
   const insert = database.prepare(`
-    INSERT INTO conversations (title, title_origin, tip_id, document_ids, folder_id, is_pinned, is_archived, options,
-      updated_at, id, is_private, created_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    INSERT INTO conversations (title, title_origin, tip_id, document_ids, collection_ids, folder_id, is_pinned,
+      is_archived, options, updated_at, id, is_private, created_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const { titles } = createMessageIndex(database);
 
   return (conversation) => {
@@ -74,8 +77,8 @@ export function createConversationOperations(database: Database): Handlers<Opera
     )
     ORDER BY updated_at DESC, id DESC LIMIT ?`);
   const update = database.prepare(`
-    UPDATE conversations SET title = ?, title_origin = ?, tip_id = ?, document_ids = ?, folder_id = ?, is_pinned = ?,
-      is_archived = ?, options = ?, updated_at = ?
+    UPDATE conversations SET title = ?, title_origin = ?, tip_id = ?, document_ids = ?, collection_ids = ?, folder_id = ?,
+      is_pinned = ?, is_archived = ?, options = ?, updated_at = ?
     WHERE id = ?`);
   const remove = database.prepare('UPDATE conversations SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL');
   const restore = database.prepare('UPDATE conversations SET deleted_at = NULL WHERE id = ? AND deleted_at IS NOT 0');

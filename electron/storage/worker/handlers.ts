@@ -1,10 +1,12 @@
 import type Database from 'better-sqlite3-multiple-ciphers';
 import type { Handlers } from '../operations.ts';
+import { createCollectionOperations } from './collection-operations.ts';
 import { createConversationOperations } from './conversation-operations.ts';
 import { createDocumentOperations } from './document-operations.ts';
 import { createDraftOperations } from './draft-operations.ts';
 import { createFolderOperations } from './folder-operations.ts';
 import { createLedgerOperations } from './ledger-operations.ts';
+import { createLibraryFileOperations } from './library-file-operations.ts';
 import { createMessageOperations } from './message-operations.ts';
 import { createMessageSearchOperations } from './message-search-operations.ts';
 import { createMessageTreeOperations } from './message-tree-operations.ts';
@@ -26,6 +28,8 @@ export function createHandlers(database: Database): Handlers {
     ...createMessageSearchOperations(database),
     ...createDocumentOperations(database),
     ...createPassageOperations(database),
+    ...createCollectionOperations(database),
+    ...createLibraryFileOperations(database),
     ...createSummaryOperations(database),
     ...createSettingsOperations(database),
     ...createLedgerOperations(database),

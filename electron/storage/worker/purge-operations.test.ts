@@ -7,6 +7,8 @@ import {
   buildMessage,
   buildSummary,
   buildVector,
+  scopeOf,
+  testEmbedderId,
 } from '../../testing/build-records.ts';
 import { emptyDraft } from '../../shared/draft.ts';
 import type { Handlers } from '../operations.ts';
@@ -66,7 +68,9 @@ function storeDocument(word: string, passages = 3) {
   );
   handlers['documents.stagePassages'](built.document.description.id, 0, built.passages);
   handlers['documents.insert'](built.document);
+  handlers['passages.openIndex'](testEmbedderId, 384);
   handlers['passages.insertVectors'](
+    testEmbedderId,
     built.passages.map(({ id }, index) => ({ passageId: id, vector: buildVector(index) })),
   );
   return built.document.description;
@@ -94,8 +98,10 @@ describe("operation 'maintenance.purge'", () => {
       expect(left).toContain(word);
     expect(handlers['messages.search']('zebratext', 10).hits).toHaveLength(3);
     expect(handlers['messages.search']('zebratitle', 10).hits).toMatchObject([{ conversationId: kept.id }]);
-    expect(handlers['passages.searchLexical']('ottertext', [keptDocument.id], 10)).toHaveLength(3);
-    expect(handlers['passages.searchDense'](buildVector(0), [keptDocument.id], 10)).toHaveLength(3);
+    expect(handlers['passages.searchLexical']('ottertext', scopeOf([keptDocument.id]), 10)).toHaveLength(3);
+    expect(
+      handlers['passages.searchDense'](testEmbedderId, buildVector(0), scopeOf([keptDocument.id]), 10),
+    ).toHaveLength(3);
     expect(handlers['summaries.list']()).toMatchObject([{ id: summary.id }]);
     // What was deleted later can still be undone, and what went cannot.
     handlers['conversations.restore'](late.id);

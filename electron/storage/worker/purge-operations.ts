@@ -1,9 +1,10 @@
 import type Database from 'better-sqlite3-multiple-ciphers';
 import { z } from 'zod';
 import type { Handlers } from '../operations.ts';
+import { createDocumentPurge, createLibraryPurge, createVectorPurge } from './purge-library.ts';
 import { readRow, readRows } from './rows.ts';
 
-/** Messages, or passages of documents, that one batch removes at most: a turn that others wait for stays short. */
+/** Messages that one batch removes at most: a turn that others wait for stays short. */
 const batchSize = 200;
 
 /** Pages of the index that one batch rewrites. */
@@ -11,7 +12,6 @@ const mergedPages = 500;
 
 const countSchema = z.object({ count: z.int() });
 const idRowSchema = z.object({ id: z.string() });
-const documentRowSchema = z.object({ number: z.int() });
 
 /** Removes up to `batchSize` rows of deleted conversations; true when it found any. */
 function createConversationPurge(database: Database) {
@@ -42,31 +42,6 @@ function createConversationPurge(database: Database) {
     if (removeMessages.run(row.id).changes === batchSize) return 0;
     removeTitle.run(row.id);
     return removeConversation.run(row.id).changes;
-  };
-}
-
-/** As `createConversationPurge`, for documents; their summaries stay. */
-function createDocumentPurge(database: Database) {
-  const selectRemoved = database.prepare('SELECT number FROM documents WHERE deleted_at < ? LIMIT 1');
-  const firstPassages = `SELECT number FROM passages WHERE document_number = ? LIMIT ${batchSize}`;
-  const forget = database.prepare('UPDATE documents SET deleted_at = 0 WHERE number = ?');
-  const removeWords = database.prepare(`
-    INSERT INTO passage_words (passage_words, rowid, headings, text)
-    SELECT 'delete', number, headings, text FROM passages WHERE number IN (${firstPassages})`);
-  const removeVectors = database.prepare(`DELETE FROM passage_vectors WHERE passage_number IN (${firstPassages})`);
-  const removePassages = database.prepare(`DELETE FROM passages WHERE number IN (${firstPassages})`);
-  const removeText = database.prepare('DELETE FROM document_texts WHERE document_number = ?');
-  const removeDocument = database.prepare('DELETE FROM documents WHERE number = ?');
-
-  return (before: number): number | null => {
-    const [row] = readRows(documentRowSchema, selectRemoved.all(before));
-    if (!row) return null;
-    forget.run(row.number);
-    removeWords.run(row.number);
-    removeVectors.run(row.number);
-    if (removePassages.run(row.number).changes === batchSize) return 0;
-    removeText.run(row.number);
-    return removeDocument.run(row.number).changes;
   };
 }
 
@@ -108,6 +83,10 @@ export function createPurgeOperations(database: Database): Handlers<'maintenance
   const merge = createIndexMerge(database);
   const purgeConversations = createConversationPurge(database);
   const purgeDocuments = createDocumentPurge(database);
+  const purgeLibraries = createLibraryPurge(database);
+  const purgeVectors = createVectorPurge(database);
+  const removeNodes = database.prepare(`
+    DELETE FROM summary_nodes WHERE summary_id IN (SELECT id FROM summaries WHERE deleted_at < ?)`);
   const removeSummaries = database.prepare('DELETE FROM summaries WHERE deleted_at < ?');
   const removePresets = database.prepare('DELETE FROM presets WHERE deleted_at < ?');
 
@@ -115,9 +94,11 @@ export function createPurgeOperations(database: Database): Handlers<'maintenance
     'maintenance.purge': database.transaction((before) => {
       const conversations = purgeConversations(before);
       if (conversations !== null) merge.begin();
-      const removed = conversations ?? purgeDocuments(before);
+      // Collections first: the documents that only they held go with them.
+      const removed = conversations ?? purgeLibraries(before) ?? purgeDocuments(before) ?? purgeVectors();
       if (removed !== null) return { removed, isDone: false };
       if (merge.step()) return { removed: 0, isDone: false };
+      removeNodes.run(before);
       removeSummaries.run(before);
       removePresets.run(before);
       return { removed: 0, isDone: true };

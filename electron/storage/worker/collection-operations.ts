@@ -1,0 +1,120 @@
+import type Database from 'better-sqlite3-multiple-ciphers';
+import { z } from 'zod';
+import { AppError } from '../../shared/app-error.ts';
+import type { CollectionId } from '../../shared/ids.ts';
+import { libraryFileStatusSchema } from '../../shared/library.ts';
+import type { FileCounts } from '../../shared/library.ts';
+import { storedCollectionSchema, storedSourceSchema } from '../library-operations.ts';
+import type { Handlers, OperationsOf } from '../operations.ts';
+import { foldCase } from './fold-case.ts';
+import { jsonColumn, readOptionalRow, readRows, requireChanged, requireFound } from './rows.ts';
+
+/** Files that one call removes with their source at most: a turn that others wait for stays short. */
+const removedFiles = 500;
+
+const sourceRowSchema = storedSourceSchema
+  .unwrap()
+  .extend({ ignorePatterns: jsonColumn(storedSourceSchema.unwrap().shape.ignorePatterns) });
+const countRowSchema = z.object({ status: libraryFileStatusSchema, count: z.int() });
+
+const selectSources = `
+  SELECT s.id, collection_id AS collectionId, kind, path, ignore_patterns AS ignorePatterns
+  FROM library_sources s JOIN collections c ON c.id = collection_id WHERE c.deleted_at IS NULL`;
+
+type CollectionNames = 'list' | 'counts' | 'insert' | 'rename' | 'remove' | 'restore';
+
+/** The work behind collections as a whole. */
+function createWholeOperations(database: Database): Handlers<`collections.${CollectionNames}`> {
+  const select = 'SELECT id, name, created_at AS createdAt FROM collections WHERE deleted_at IS NULL';
+  const selectAll = database.prepare(`${select} ORDER BY name_key, id`);
+  const selectTaken = database.prepare(`${select} AND name_key = ? AND id <> ?`);
+  const selectRemovedKey = database
+    .prepare('SELECT name_key FROM collections WHERE id = ? AND deleted_at IS NOT 0')
+    .pluck();
+  const count = database.prepare(
+    'SELECT status, count(*) AS count FROM library_files WHERE collection_id = ? GROUP BY status',
+  );
+  const insert = database.prepare('INSERT INTO collections (id, name, name_key, created_at) VALUES (?, ?, ?, ?)');
+  const rename = database.prepare('UPDATE collections SET name = ?, name_key = ? WHERE id = ? AND deleted_at IS NULL');
+  const remove = database.prepare('UPDATE collections SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL');
+  const restore = database.prepare('UPDATE collections SET deleted_at = NULL WHERE id = ? AND deleted_at IS NOT 0');
+  const requireFree = (key: string, id: CollectionId): void => {
+    if (selectTaken.get(key, id) !== undefined) {
+      throw new AppError('library/name-taken', 'Another collection has this name.');
+    }
+  };
+
+  return {
+    'collections.list': () => readRows(storedCollectionSchema, selectAll.all()),
+    'collections.counts': (id): FileCounts => {
+      const counts = new Map(readRows(countRowSchema, count.all(id)).map((row) => [row.status, row.count]));
+      const of = (...statuses: readonly z.infer<typeof libraryFileStatusSchema>[]): number =>
+        statuses.reduce((sum, status) => sum + (counts.get(status) ?? 0), 0);
+      return {
+        total: of(...libraryFileStatusSchema.options),
+        ready: of('ready'),
+        pending: of('waiting', 'reading', 'indexing'),
+        failed: of('failed'),
+        skipped: of('skipped'),
+      };
+    },
+    'collections.insert': database.transaction(({ id, name, createdAt }) => {
+      requireFree(foldCase(name), id);
+      insert.run(id, name, foldCase(name), createdAt);
+    }),
+    'collections.rename': database.transaction((id, name) => {
+      requireFree(foldCase(name), id);
+      requireChanged(rename.run(name, foldCase(name), id), 'collection');
+    }),
+    'collections.remove': (id, deletedAt) => requireChanged(remove.run(deletedAt, id), 'collection'),
+    'collections.restore': database.transaction((id) => {
+      const key = selectRemovedKey.get(id);
+      if (typeof key === 'string') requireFree(key, id);
+      requireChanged(restore.run(id), 'collection');
+    }),
+  };
+}
+
+/** The work behind the repository of collections. */
+export function createCollectionOperations(database: Database): Handlers<OperationsOf<'collections'>> {
+  const selectAll = database.prepare(`${selectSources} ORDER BY c.name_key, s.path`);
+  const selectOne = database.prepare(`${selectSources} AND s.id = ?`);
+  const selectTaken = database.prepare(
+    'SELECT id FROM library_sources WHERE collection_id = ? AND path = ? AND id <> ?',
+  );
+  const selectCollection = database.prepare('SELECT id FROM collections WHERE id = ? AND deleted_at IS NULL');
+  const insert = database.prepare(
+    'INSERT INTO library_sources (id, collection_id, kind, path, ignore_patterns) VALUES (?, ?, ?, ?, ?)',
+  );
+  const update = database.prepare('UPDATE library_sources SET path = ?, ignore_patterns = ? WHERE id = ?');
+  const removeFiles = database.prepare(`
+    DELETE FROM library_files WHERE number IN (
+      SELECT number FROM library_files WHERE source_id = ? LIMIT ${removedFiles})`);
+  const remove = database.prepare('DELETE FROM library_sources WHERE id = ?');
+  const requireFree = (collectionId: CollectionId, path: string, id: string): void => {
+    if (selectTaken.get(collectionId, path, id) !== undefined) {
+      throw new AppError('library/source-taken', 'The collection has this path already.');
+    }
+  };
+
+  return {
+    ...createWholeOperations(database),
+    'collections.sources': () => readRows(sourceRowSchema, selectAll.all()),
+    'collections.insertSource': database.transaction(({ id, collectionId, kind, path, ignorePatterns }) => {
+      requireFound(selectCollection.get(collectionId) ?? null, 'collection');
+      requireFree(collectionId, path, id);
+      insert.run(id, collectionId, kind, path, JSON.stringify(ignorePatterns));
+    }),
+    'collections.updateSource': database.transaction((id, change) => {
+      const current = requireFound(readOptionalRow(sourceRowSchema, selectOne.get(id)), 'source');
+      const next = storedSourceSchema.parse({ ...current, ...change });
+      requireFree(next.collectionId, next.path, id);
+      update.run(next.path, JSON.stringify(next.ignorePatterns), id);
+    }),
+    'collections.removeSource': database.transaction((id) => {
+      if (removeFiles.run(id).changes === removedFiles) return false;
+      requireChanged(remove.run(id), 'source');
+      return true;
+    }),
+  };
+}

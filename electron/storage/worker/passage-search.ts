@@ -1,0 +1,76 @@
+import type Database from 'better-sqlite3-multiple-ciphers';
+import { z } from 'zod';
+import type { SearchScope } from '../../shared/search-scope.ts';
+import type { Handlers } from '../operations.ts';
+import type { ScoredPassage } from '../storage.ts';
+import { toFullTextQuery } from './full-text-query.ts';
+import { passageRowSchema, selectPassages } from './passage-rows.ts';
+import { readRow, readRows } from './rows.ts';
+import { createScopeReader } from './scope.ts';
+import type { PassageScope } from './scope.ts';
+import { createVectorMemory } from './vector-memory.ts';
+import { createServingReader } from './vector-operations.ts';
+
+const scoredRowSchema = z.object({ number: z.int(), score: z.number() });
+type ScoredNumber = z.infer<typeof scoredRowSchema>;
+
+/** Lets statements ask whether a passage is in the scope of the search that runs. */
+function createScopeFunction(database: Database) {
+  let current: PassageScope | null = null;
+  database.function('is_in_scope', { directOnly: true }, (number) => (current?.has(Number(number)) ? 1 : 0));
+  return <Output>(scope: PassageScope, work: () => Output): Output => {
+    current = scope;
+    try {
+      return work();
+    } finally {
+      current = null;
+    }
+  };
+}
+
+/** The work behind the searches over passages. */
+export function createPassageSearch(
+  database: Database,
+): Handlers<`passages.${'searchLexical' | 'searchDense' | 'wordCounts'}`> {
+  const readScope = createScopeReader(database);
+  const within = createScopeFunction(database);
+  const findNearest = createVectorMemory(database);
+  const serving = createServingReader(database);
+  const selectByWords = database.prepare(`
+    SELECT rowid AS number, -bm25(passage_words) AS score FROM passage_words
+    WHERE passage_words MATCH ? AND rowid BETWEEN ? AND ? AND is_in_scope(rowid)
+    ORDER BY score DESC, number LIMIT ?`);
+  const countByWord = database
+    .prepare(
+      'SELECT count(*) FROM passage_words WHERE passage_words MATCH ? AND rowid BETWEEN ? AND ? AND is_in_scope(rowid)',
+    )
+    .pluck();
+  const selectOne = database.prepare(`${selectPassages} WHERE p.number = ?`);
+  const fetch = (found: readonly ScoredNumber[]): readonly ScoredPassage[] =>
+    found.map(({ number, score }) => ({ passage: readRow(passageRowSchema, selectOne.get(number)), score }));
+
+  const searchLexical = (query: string, searchScope: SearchScope, limit: number): readonly ScoredPassage[] => {
+    const words = toFullTextQuery(query);
+    const scope = readScope(searchScope);
+    if (words === null || scope.count === 0) return [];
+    const rows = within(scope, () => selectByWords.all(words, scope.first, scope.last, limit));
+    return fetch(readRows(scoredRowSchema, rows));
+  };
+
+  return {
+    'passages.searchLexical': searchLexical,
+    'passages.searchDense': (modelId, vector, searchScope, limit) => {
+      const index = serving();
+      if (index?.modelId !== modelId || index.dimensions !== vector.length) return [];
+      return fetch(findNearest(index, vector, readScope(searchScope), limit));
+    },
+    'passages.wordCounts': (words, searchScope) => {
+      const scope = readScope(searchScope);
+      const count = (word: string): number => {
+        const query = toFullTextQuery(word);
+        return query === null || scope.count === 0 ? 0 : Number(countByWord.get(query, scope.first, scope.last));
+      };
+      return { passages: scope.count, counts: within(scope, () => words.map(count)) };
+    },
+  };
+}
