@@ -13,6 +13,7 @@ import {
 } from '../testing/damage-trials.ts';
 import type { DamageSubject, LogSubject } from '../testing/damage-trials.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
+import { buildVector, scopeOf, testEmbedderId } from '../testing/build-records.ts';
 import { openTestStorage, storageWorkerPath } from '../testing/open-test-storage.ts';
 import { createRecordingLogger } from '../testing/recording-logger.ts';
 import { fillSampleStorage, readTurns } from '../testing/sample-storage.ts';
@@ -156,12 +157,14 @@ describe('createDamagedDatabase', () => {
     expect((await rescued.messages.search('lorem', 5)).hits).toHaveLength(5);
     const documents = await rescued.documents.list();
     expect(documents.map(({ status, passagesIndexed }) => [status, passagesIndexed])).toEqual([
-      ['indexing', 0],
-      ['indexing', 0],
+      ['ready', 20],
+      ['ready', 20],
     ]);
     const ids = documents.map(({ id }) => id);
     expect(await rescued.passages.searchLexical('rivers', scopeOf(ids), 100)).toHaveLength(40);
-    expect(await rescued.passages.withoutVector(testEmbedderId, ids[0]!, 100)).toHaveLength(20);
+    expect(await rescued.passages.withoutVector(testEmbedderId, ids[0]!, 100)).toEqual([]);
+    const [nearest] = await rescued.passages.searchDense(testEmbedderId, buildVector(103), scopeOf(ids), 1);
+    expect(nearest?.passage.text).toBe('Passage 3 of document 1 speaks of rivers.');
     await rescued.close();
   });
 

@@ -1,7 +1,9 @@
 import type Database from 'better-sqlite3-multiple-ciphers';
 import { z } from 'zod';
 import type { RescueReport } from '../../shared/access.ts';
+import { mendDocuments, mendLibraries, mendVectors } from './mend-library.ts';
 import { rebuildMessageIndex } from './message-index.ts';
+import { renameSummaryStyles } from './rename-summary-styles.ts';
 import { readRow, readRows } from './rows.ts';
 
 const idRowSchema = z.object({ id: z.string() });
@@ -29,19 +31,6 @@ const mendConversations = `
     WHERE tip_id IS NULL OR NOT EXISTS (SELECT 1 FROM messages WHERE id = c.tip_id AND conversation_id = c.id);
   UPDATE conversations SET folder_id = NULL WHERE folder_id NOT IN (SELECT id FROM folders);`;
 
-/** Documents of which a stretch of text or a passage is gone: half a document would be searched as if it were whole. */
-const brokenDocuments = `
-  SELECT number FROM documents AS d
-  WHERE d.passages <> (SELECT count(*) FROM passages WHERE document_number = d.number)
-    OR d.characters > (SELECT ifnull(sum(length(text)), 0) FROM document_texts WHERE document_number = d.number)`;
-
-const mendDocuments = `
-  DELETE FROM documents WHERE number IN (SELECT number FROM broken_documents);
-  DELETE FROM document_texts WHERE document_number NOT IN (SELECT number FROM documents);
-  DELETE FROM passages WHERE document_number NOT IN (SELECT number FROM documents);
-  UPDATE passages SET has_vector = 0;
-  UPDATE documents SET passages_indexed = 0, status = 'indexing', error = NULL WHERE passages > 0;`;
-
 /** Rows that refer to nothing are of no use; taking one may leave another without what it refers to. */
 function removeViolations(database: Database): number {
   const find = (): readonly z.infer<typeof violationRowSchema>[] =>
@@ -64,9 +53,11 @@ export function mendRecords(database: Database, incomplete: ReadonlySet<string>)
   const broken = readRows(idRowSchema, database.prepare(brokenConversations).all()).map(({ id }) => id);
   const notWhole = new Set([...broken, ...incomplete]);
   database.exec(mendConversations);
-  database.exec(`CREATE TEMP TABLE broken_documents AS ${brokenDocuments}`);
-  const lostDocuments = Number(database.prepare('SELECT count(*) FROM broken_documents').pluck().get());
-  database.exec(`${mendDocuments} DROP TABLE broken_documents;`);
+  // What a damaged file of an older version had comes as that version wrote it.
+  renameSummaryStyles(database);
+  const lostDocuments = mendDocuments(database);
+  mendLibraries(database);
+  mendVectors(database);
   const removed = removeViolations(database);
   const present = readRows(
     idRowSchema,
@@ -86,7 +77,7 @@ export function mendRecords(database: Database, incomplete: ReadonlySet<string>)
   return { ...counts, conversations, unreadable: lostDocuments + removed };
 }
 
-/** Fills the indexes of rescued records; the vectors come back when the app indexes the documents again. */
+/** Fills the full-text indexes of rescued records; missing vectors come back when the app indexes the documents again. */
 export function rebuildIndexes(database: Database): void {
   database.transaction(() => {
     rebuildMessageIndex(database);

@@ -52,12 +52,16 @@ function columnsOf(database: Database, table: string, hasRowNumbers: boolean): r
   return hasRowNumbers ? columns : columns.toSorted((one, other) => byKey(one) - byKey(other));
 }
 
+/** Tables that are counted or made anew instead of rescued. */
+const derivedTables: ReadonlySet<string> = new Set(['commits', 'awaited_vectors']);
+
 /** The tables that hold what the user has. Those behind an index are not among them: an index is made anew. */
 export function tableShapes(database: Database): readonly TableShape[] {
   const tables = readRows(tableRowSchema, database.prepare('PRAGMA table_list').all());
   return tables
     .filter(
-      ({ schema, type, strict, name }) => schema === 'main' && type === 'table' && strict === 1 && name !== 'commits',
+      ({ schema, type, strict, name }) =>
+        schema === 'main' && type === 'table' && strict === 1 && !derivedTables.has(name),
     )
     .map(({ name, wr }) => ({ name, hasRowNumbers: wr === 0, columns: columnsOf(database, name, wr === 0) }));
 }
@@ -66,6 +70,9 @@ function fitsColumn(value: StoredValue, { type, isRequired, isNumber }: ColumnSh
   if (value === null) return isNumber || !isRequired;
   switch (type) {
     case 'INTEGER':
+      return typeof value === 'number' || typeof value === 'bigint';
+    case 'REAL':
+      // Whole numbers are stored as such.
       return typeof value === 'number' || typeof value === 'bigint';
     case 'TEXT':
       return typeof value === 'string';

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createHandlers } from '../handlers.ts';
 import { createFirstSchema } from './0001-create-first-schema.ts';
 import { keepConversations } from './0002-keep-conversations.ts';
+import { keepLibraries } from './0003-keep-libraries.ts';
 
 const ids = {
   titled: '019c0000-0000-7000-8000-000000000001',
@@ -52,6 +53,8 @@ beforeEach(() => {
   database.transaction(() => createFirstSchema(database))();
   fill(database);
   database.transaction(() => keepConversations(database))();
+  // What reads the records is of the newest version.
+  database.transaction(() => keepLibraries(database))();
 });
 afterEach(() => void database.close());
 
