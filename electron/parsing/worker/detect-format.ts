@@ -3,8 +3,8 @@ import type { DocumentFormat } from '../../shared/document.ts';
 import { zipDocumentFormat } from './zip-document-format.ts';
 
 /** Formats that are text in the file, and those that are not. */
-export type TextFormat = Extract<DocumentFormat, 'text' | 'markdown' | 'code' | 'table' | 'html' | 'email'>;
-export type BinaryFormat = Exclude<DocumentFormat, TextFormat>;
+export type TextFormat = Extract<DocumentFormat, 'text' | 'markdown' | 'code' | 'table' | 'html'>;
+export type BinaryFormat = Exclude<DocumentFormat, TextFormat | 'email'>;
 
 type Signature = { readonly bytes: readonly number[]; readonly offset?: number; readonly format: string };
 
@@ -100,7 +100,6 @@ const extensions: ReadonlyMap<string, TextFormat> = new Map(
       ['markdown', 'md markdown mdown mkd mdx qmd rmd'],
       ['table', 'csv tsv tab'],
       ['html', 'html htm xhtml xht'],
-      ['email', 'eml mht mhtml emlx'],
       ['text', 'txt text log rst adoc asciidoc org tex textile nfo vtt srt'],
       [
         'code',
@@ -124,13 +123,20 @@ function isMail(head: string): boolean {
   return isFields && /^from:/im.test(fields) && /^(?:date|subject):/im.test(fields) && mailField.test(fields);
 }
 
+/** Whether a file is a letter, by its head or, where that does not tell, by its name; before it is decoded, as its parts may be in several encodings. */
+export function isMailFile(bytes: Buffer, name: string): boolean {
+  const known = extensions.get(extensionOf(name));
+  if (/\.(?:eml|emlx|mht|mhtml)$/i.test(name)) return true;
+  const head = bytes.toString('latin1', 0, 16_384).replaceAll('\r\n', '\n');
+  return known === undefined || known === 'text' ? isMail(head) : false;
+}
+
 /** What kind of text it is: by its content where that is plain to see, otherwise by the name's extension; text when neither tells. */
 export function textFormat(text: string, name: string): TextFormat {
   const known = extensions.get(extensionOf(name)) ?? (codeNames.test(name) ? 'code' : null);
   if (known === 'code' || known === 'markdown') return known;
   const head = text.slice(0, 16_384).trimStart();
   if (/^(?:<\?xml[^>]*>\s*)?(?:<!--[^]{0,2000}?-->\s*)?<(?:!doctype\s+html|html[\s>])/i.test(head)) return 'html';
-  if (isMail(head)) return 'email';
   if (/^#![^\n]*\n/.test(head) && known === null) return 'code';
   return known ?? 'text';
 }

@@ -6,11 +6,13 @@ import type { ParsingEvent, PassageSpan, ReadFileRequest } from '../protocol.ts'
 import { boundDocument } from './bound-document.ts';
 import { cutPassages } from './cut-passages.ts';
 import { decodeText } from './decode-text.ts';
-import { detectBinaryFormat, textFormat } from './detect-format.ts';
+import { detectBinaryFormat, isMailFile, textFormat } from './detect-format.ts';
 import type { BinaryFormat } from './detect-format.ts';
 import type { ExtractedDocument, ExtractionTools } from './extracted-document.ts';
 import { extractorOf } from './extractors.ts';
+import { extractEmail } from './email/extract-email.ts';
 import { asFileError } from './file-error.ts';
+import { extractHtml } from './markup/extract-html.ts';
 import { readFileBounded } from './read-file.ts';
 import { extractTable } from './text/extract-table.ts';
 import { extractText } from './text/extract-text.ts';
@@ -22,9 +24,10 @@ function countMatches(text: string, pattern: RegExp): number {
   return count;
 }
 
-async function extractDecoded(bytes: Buffer, tools: ExtractionTools): Promise<ExtractedDocument> {
-  const decoded = decodeText(bytes, tools.name);
-  const format = textFormat(decoded.text, tools.name);
+async function extractDecoded(bytes: Buffer, { name }: ExtractionTools): Promise<ExtractedDocument> {
+  if (isMailFile(bytes, name)) return await extractEmail(bytes, name);
+  const decoded = decodeText(bytes, name);
+  const format = textFormat(decoded.text, name);
   switch (format) {
     case 'text':
     case 'markdown':
@@ -32,8 +35,8 @@ async function extractDecoded(bytes: Buffer, tools: ExtractionTools): Promise<Ex
       return extractText(decoded, format);
     case 'table':
       return extractTable(decoded);
-    default:
-      return extractText(decoded, 'text');
+    case 'html':
+      return extractHtml(decoded);
   }
 }
 

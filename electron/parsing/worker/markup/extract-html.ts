@@ -1,0 +1,23 @@
+import { cleanReport } from '../../../shared/document.ts';
+import type { ReadingReport } from '../../../shared/document.ts';
+import { withOmission } from '../bound-document.ts';
+import type { DecodedText } from '../decode-text.ts';
+import type { ExtractedDocument } from '../extracted-document.ts';
+import { characterLimit } from '../extraction-limits.ts';
+import { readHtml } from './read-html.ts';
+import type { HtmlText } from './read-html.ts';
+
+/** What was left out of a page. */
+export function htmlReport({ hiddenCharacters, hiddenSample, hasPictures, isCut }: HtmlText): ReadingReport {
+  const report: ReadingReport = { ...cleanReport, hiddenCharacters, hiddenSample };
+  const pictured = hasPictures ? withOmission(report, 'pictures') : report;
+  return isCut ? withOmission(pictured, 'character-limit') : pictured;
+}
+
+/** A web page kept as a file. */
+export function extractHtml({ text: html, encoding }: DecodedText): ExtractedDocument {
+  const isXml = /^\s*<\?xml/.test(html.slice(0, 200));
+  const read = readHtml(html, { characterLimit, isXml });
+  const { text, title, headings, tables } = read;
+  return { format: 'html', text, title, headings, pages: null, tables, report: htmlReport(read), encoding };
+}
