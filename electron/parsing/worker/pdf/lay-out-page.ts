@@ -1,0 +1,80 @@
+import { findTables, isListRow } from './find-tables.ts';
+import type { BlockLine, LineEnd, PageBlock } from './page-block.ts';
+import type { Box } from './page-geometry.ts';
+import { groupRows } from './segment.ts';
+import type { Row, Segment } from './segment.ts';
+import { splitColumns } from './split-columns.ts';
+
+const listItem = /^(?:[•◦▪‣∙·*–—-]\s|[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivxlc]{1,6})[.)\]]\s|\d+(?:\.\d+)+\.?\s)/u;
+
+const firstText = (row: Row): string => row.segments.map(({ text }) => text).join(' ');
+const isBold = (row: Row): boolean => row.segments.every((segment) => segment.isBold);
+
+/** Distance from line to line in this region, as a multiple of the type's height. */
+function usualLeading(rows: readonly Row[]): number {
+  const ratios = rows
+    .slice(1)
+    .map((row, index) => (row.v - (rows[index]?.v ?? 0)) / row.size)
+    .filter((ratio) => ratio > 0.8 && ratio < 2.6)
+    .toSorted((one, other) => one - other);
+  return ratios[Math.floor(ratios.length * 0.4)] ?? 1.2;
+}
+
+/** Width of a row's first word, with the space before it. */
+function firstWordWidth(row: Row): number {
+  const [segment] = row.segments;
+  if (!segment) return 0;
+  const word = /^\S+/.exec(segment.text)?.[0] ?? '';
+  return ((segment.u1 - segment.u0) * (word.length + 1)) / Math.max(1, segment.text.length);
+}
+
+/** True where a new paragraph begins with `row`. */
+function startsParagraph(row: Row, before: Row, leading: number, left: number): boolean {
+  const size = Math.max(row.size, before.size);
+  const ratio = (row.v - before.v) / size;
+  if (ratio > leading * 1.22 + 0.05) return true;
+  if (Math.abs(row.size - before.size) > 0.12 * size) return true;
+  if (isBold(row) !== isBold(before) && (isBold(before) || row.segments.length === 1)) return true;
+  const isIndented = row.u0 - left > 0.8 * row.size && before.u0 - left < 0.4 * row.size;
+  return isIndented && row.u0 - left < 4 * row.size && !listItem.test(firstText(before));
+}
+
+/** What ends `row`, given the row after it: the words only wrapped if the next one had not fitted. */
+function lineEnd(row: Row, next: Row, right: number): LineEnd {
+  if (isListRow(row) || isListRow(next) || listItem.test(firstText(next))) return 'line';
+  return row.u1 + firstWordWidth(next) > right - 0.4 * row.size ? 'wrap' : 'line';
+}
+
+function textBlocks(rows: readonly Row[]): readonly PageBlock[] {
+  if (rows.length === 0) return [];
+  const leading = usualLeading(rows);
+  const left = Math.min(...rows.map(({ u0 }) => u0));
+  const right = Math.max(...rows.map(({ u1 }) => u1));
+  const blocks: PageBlock[] = [];
+  let lines: BlockLine[] = [];
+  for (const [index, row] of rows.entries()) {
+    const next = rows[index + 1];
+    const isLast = !next || startsParagraph(next, row, leading, left);
+    lines.push({ cells: [row.segments], end: next && !isLast ? lineEnd(row, next, right) : 'line' });
+    if (!isLast) continue;
+    blocks.push({ kind: 'text', lines });
+    lines = [];
+  }
+  return blocks;
+}
+
+function* regionBlocks(region: readonly Segment[], rules: readonly Box[]): Generator<PageBlock> {
+  const rows = groupRows(region);
+  let at = 0;
+  for (const { from, to, lines } of findTables(rows, rules)) {
+    yield* textBlocks(rows.slice(at, from));
+    yield { kind: 'table', lines: lines.map((cells) => ({ cells, end: 'line' })) };
+    at = to;
+  }
+  yield* textBlocks(rows.slice(at));
+}
+
+/** Puts segments of one direction in the order in which they are read. `rules` are the page's thin horizontal lines. */
+export function layOutSegments(segments: readonly Segment[], rules: readonly Box[]): readonly PageBlock[] {
+  return splitColumns(segments).flatMap((region) => [...regionBlocks(region, rules)]);
+}
