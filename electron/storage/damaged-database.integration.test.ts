@@ -157,8 +157,8 @@ describe('createDamagedDatabase', () => {
     expect((await rescued.messages.search('lorem', 5)).hits).toHaveLength(5);
     const documents = await rescued.documents.list();
     expect(documents.map(({ status, passagesIndexed }) => [status, passagesIndexed])).toEqual([
-      ['ready', 20],
-      ['ready', 20],
+      ['indexing', 20],
+      ['indexing', 20],
     ]);
     const ids = documents.map(({ id }) => id);
     expect(await rescued.passages.searchLexical('rivers', scopeOf(ids), 100)).toHaveLength(40);
@@ -183,7 +183,7 @@ describe('createDamagedDatabase', () => {
     await storage.close();
     // The second page holds the rows of the conversations, the others turns and what they spill into.
     spoilPages(file.path, 2, 1);
-    spoilPages(file.path, 70, 20);
+    spoilPages(file.path, 100, 20);
     const report = await damagedOf(file).inspect();
     expect(report.conversations).toBe(0);
     expect(report.unreadable).toBeGreaterThan(6);
