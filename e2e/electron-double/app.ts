@@ -93,6 +93,12 @@ export class AppDouble extends strictEmitter('app', events) {
     return [this.getLocale()];
   }
 
+  /** Of the main process alone; its windows and utility processes have none of their own here. */
+  getAppMetrics(): { readonly cpu: { readonly cumulativeCPUUsage: number } }[] {
+    const { user, system } = process.cpuUsage();
+    return [{ cpu: { cumulativeCPUUsage: (user + system) / 1_000_000 } }];
+  }
+
   /** Every window of the double is sandboxed: browser-window.ts refuses any other. */
   enableSandbox(): void {
     if (this.#lifeCycle.isReady) throw new Error('app.enableSandbox() can only be called before app is ready');

@@ -76,3 +76,6 @@ export class NativeThemeDouble extends strictEmitter('nativeTheme', ['updated'])
 }
 
 export const nativeTheme = new NativeThemeDouble();
+
+/** Electron's powerMonitor: the machine is always on mains. */
+export const powerMonitor = strictObject('powerMonitor', { isOnBatteryPower: (): boolean => false });

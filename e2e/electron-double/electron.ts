@@ -13,6 +13,7 @@ export const {
   Menu,
   MessageChannelMain,
   nativeTheme,
+  powerMonitor,
   protocol,
   session,
   shell,

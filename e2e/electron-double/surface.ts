@@ -1,7 +1,7 @@
 import type Electron from 'electron';
 import { app, type AppDouble } from './app.ts';
 import { BrowserWindowDouble, webContents } from './browser-window.ts';
-import { clipboard, dialog, nativeTheme, shell } from './desktop.ts';
+import { clipboard, dialog, nativeTheme, powerMonitor, shell } from './desktop.ts';
 import { ipcMain } from './ipc-main.ts';
 import { MenuDouble, type MenuItemDouble } from './menu.ts';
 import { MessageChannelMainDouble, type MessagePortMainDouble } from './message-port-main.ts';
@@ -25,6 +25,7 @@ const surface = {
   Menu: MenuDouble,
   MessageChannelMain: MessageChannelMainDouble,
   nativeTheme,
+  powerMonitor,
   protocol,
   session,
   shell,
@@ -54,6 +55,7 @@ export type OnlyElectronMembers = [
   None<Extra<MessageChannelMainDouble, Electron.MessageChannelMain>>,
   None<Extra<MessagePortMainDouble, Electron.MessagePortMain>>,
   None<Extra<typeof nativeTheme, Electron.NativeTheme>>,
+  None<Extra<typeof powerMonitor, Electron.PowerMonitor>>,
   None<Extra<typeof protocol, Electron.Protocol>>,
   None<Extra<typeof session.defaultSession, Electron.Session>>,
   None<Extra<typeof session.defaultSession.webRequest, Electron.WebRequest>>,

@@ -21,6 +21,9 @@ export function servicesWhileOpen(current: () => Services): Services {
     get files() {
       return current().files;
     },
+    get library() {
+      return current().library;
+    },
     get models() {
       return current().models;
     },

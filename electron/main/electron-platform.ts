@@ -1,10 +1,10 @@
-import { app, shell } from 'electron';
+import { app, powerMonitor, shell } from 'electron';
 import { chosenFolders } from '../app/door-options.ts';
 import type { ProductFiles } from '../app/product-files.ts';
 import { createNodePlatform, type NodePlatformOptions } from '../platform/create-node-platform.ts';
 import type { Platform } from '../platform/platform.ts';
 
-/** The platform of the desktop window: Node's, with Electron's own word on the language and on opening links. */
+/** The platform of the desktop window: Node's, with Electron's own word on the language, on power, and on opening links. */
 export function createElectronPlatform(files: ProductFiles): Platform {
   const options: NodePlatformOptions = {
     door: 'window',
@@ -16,6 +16,13 @@ export function createElectronPlatform(files: ProductFiles): Platform {
   return {
     ...platform,
     systemLanguage: app.getPreferredSystemLanguages()[0] ?? platform.systemLanguage,
+    powerSource: async () => (powerMonitor.isOnBatteryPower() ? 'battery' : 'mains'),
+    processorTimeMs: async () => processorTimeMs(),
     openExternal: async (url) => await shell.openExternal(url),
   };
+}
+
+/** Over all processes of the app, the window's included. */
+function processorTimeMs(): number {
+  return app.getAppMetrics().reduce((sum, { cpu }) => sum + (cpu.cumulativeCPUUsage ?? 0) * 1_000, 0);
 }

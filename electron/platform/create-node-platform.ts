@@ -6,7 +6,9 @@ import type { LogLevel } from './create-logger.ts';
 import { defaultDataFolder } from './default-folders.ts';
 import { createLogFileWriter } from './log-file.ts';
 import { externalCommand, startDetached } from './open-external.ts';
+import { ownProcessorTimeMs } from './own-processor-time.ts';
 import type { Platform } from './platform.ts';
+import { readPowerSource } from './power-source.ts';
 import { createSystemClock } from './system-clock.ts';
 import { systemLanguage } from './system-language.ts';
 
@@ -50,6 +52,8 @@ export function createNodePlatform(options: NodePlatformOptions): Platform {
     logger: createLogger({ clock, homeFolder, minimumLevel, write }),
     systemLanguage: systemLanguage(process.env),
     cores: availableParallelism(),
+    powerSource: async () => await readPowerSource(operatingSystem),
+    processorTimeMs: async () => await ownProcessorTimeMs(operatingSystem),
     openExternal: async (url) => startDetached(externalCommand(operatingSystem, url)),
   };
 }

@@ -1,6 +1,7 @@
 import type { Door } from '../shared/app-status.ts';
 import type { Clock } from './clock.ts';
 import type { Logger } from './logger.ts';
+import type { PowerSource } from './power-source.ts';
 
 /** Folders, absolute. */
 export type PlatformFolders = {
@@ -27,7 +28,9 @@ export interface Platform {
   /** Processor cores that the app may use; at least 1. */
   readonly cores: number;
   /** What the machine runs on; `unknown` counts as mains. */
-  powerSource(): Promise<'mains' | 'battery' | 'unknown'>;
+  powerSource(): Promise<PowerSource>;
+  /** Milliseconds of processor time that the app's processes have used so far; null where the system does not tell. */
+  processorTimeMs(): Promise<number | null>;
   /** Opens an address that the user confirmed, in the system's browser. */
   openExternal(url: string): Promise<void>;
 }

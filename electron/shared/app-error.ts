@@ -41,6 +41,7 @@ export const appErrorCodes = [
   'library/file-limit',
   'library/source-taken',
   'library/folder-unreadable',
+  'library/not-a-file',
   'model/none',
   'model/not-found',
   'model/not-a-model',

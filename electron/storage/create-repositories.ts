@@ -113,7 +113,8 @@ function createLibraryRepositories(connection: StorageConnection, clock: Clock) 
       move: (id, path) => connection.call('libraryFiles.move', id, path),
       remove: (ids) => connection.call('libraryFiles.remove', ids),
       update: (id, change) => connection.call('libraryFiles.update', id, change),
-      waiting: (limit) => connection.call('libraryFiles.waiting', limit),
+      waiting: (limit, { collectionId = null, exceptSources = [] } = {}) =>
+        connection.call('libraryFiles.waiting', limit, collectionId, exceptSources),
       followDocument: (id) => connection.call('libraryFiles.followDocument', id),
     },
   } satisfies Partial<Repositories>;

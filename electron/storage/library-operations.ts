@@ -106,6 +106,9 @@ export const libraryOperations = {
   'libraryFiles.move': operation(z.tuple([libraryFileIdSchema, z.string().min(1)]), z.void()),
   'libraryFiles.remove': operation(z.tuple([z.array(libraryFileIdSchema).max(1_000).readonly()]), z.void()),
   'libraryFiles.update': operation(z.tuple([libraryFileIdSchema, fileChangeSchema]), z.void()),
-  'libraryFiles.waiting': operation(z.tuple([limitSchema]), filesSchema),
+  'libraryFiles.waiting': operation(
+    z.tuple([limitSchema, collectionIdSchema.nullable(), z.array(sourceIdSchema).readonly()]),
+    filesSchema,
+  ),
   'libraryFiles.followDocument': operation(z.tuple([documentIdSchema]), z.void()),
 };

@@ -112,6 +112,7 @@ export function createLibraryFileOperations(database: Database): Handlers<Operat
   const selectWaiting = database.prepare(`
     SELECT ${columns} FROM ${tables}
     WHERE f.status IN ('waiting', 'reading') AND ${live} AND f.id NOT IN (SELECT value FROM json_each(?))
+      AND (? IS NULL OR f.collection_id = ?) AND f.source_id NOT IN (SELECT value FROM json_each(?))
     ORDER BY f.size_bytes, f.number LIMIT ?`);
   const selectDocument = database.prepare('SELECT number FROM documents WHERE id = ? AND deleted_at IS NULL');
   const selectState = database.prepare('SELECT status, error FROM documents WHERE id = ? AND deleted_at IS NULL');
@@ -151,7 +152,10 @@ export function createLibraryFileOperations(database: Database): Handlers<Operat
       if (status === 'reading') reading.add(id);
       else reading.delete(id);
     }),
-    'libraryFiles.waiting': (limit) => readRows(rowSchema, selectWaiting.all(JSON.stringify([...reading]), limit)),
+    'libraryFiles.waiting': (limit, collectionId, exceptSources) => {
+      const values = [collectionId, collectionId, JSON.stringify(exceptSources)] as const;
+      return readRows(rowSchema, selectWaiting.all(JSON.stringify([...reading]), ...values, limit));
+    },
     'libraryFiles.followDocument': (id) => {
       const { status, error } = readRow(documentStateRowSchema, requireFound(selectState.get(id) ?? null, 'document'));
       follow.run(status, error, id);

@@ -1,0 +1,103 @@
+import type { Platform } from '../../platform/platform.ts';
+import type { CollectionId, DocumentId } from '../../shared/ids.ts';
+import type { LibraryProgress } from '../../shared/library.ts';
+import { untilAborted } from '../../shared/until-aborted.ts';
+import type { Storage } from '../../storage/storage.ts';
+import type { DocumentsService } from '../documents/documents-service.ts';
+import type { FilesService } from '../files/files-service.ts';
+import type { SettingsService } from '../settings/settings-service.ts';
+import { createChangeNews, watchState } from './change-news.ts';
+import { createCollectionCatalogue } from './collection-catalogue.ts';
+import { createCollectionChanges } from './collection-changes.ts';
+import { createFolderPicker } from './folder-picker.ts';
+import { createFolderTickets } from './folder-tickets.ts';
+import { LibraryWork } from './library-work.ts';
+import type { LibraryService } from './library-service.ts';
+import { describeFiles, followLeftDocuments, waitUntilSettled } from './wait-until-settled.ts';
+
+/** What the service is made of. */
+export type LibraryServiceOptions = {
+  readonly storage: Pick<Storage, 'opened' | 'collections' | 'libraryFiles' | 'documents'>;
+  readonly documents: Pick<
+    DocumentsService,
+    'addFile' | 'removeOrphans' | 'onIndexed' | 'setIndexingPaused' | 'isRebuilding' | 'progress'
+  >;
+  readonly files: Pick<FilesService, 'resolve' | 'release'>;
+  readonly settings: Pick<SettingsService, 'get' | 'update' | 'onChange'>;
+  readonly platform: Pick<
+    Platform,
+    'clock' | 'logger' | 'door' | 'operatingSystem' | 'folders' | 'powerSource' | 'processorTimeMs'
+  >;
+  /** Absolute; shown as `~`. */
+  readonly homeFolder: string;
+  /** Default `collectionFileLimit`. */
+  readonly fileLimit?: number;
+};
+
+/** Makes the service. A door that stays begins at once to look after what was followed before. */
+export function createLibraryService(options: LibraryServiceOptions): LibraryService {
+  const { storage, settings, platform, homeFolder } = options;
+  const { clock, operatingSystem } = platform;
+  const news = createChangeNews(clock);
+  const work = new LibraryWork({ ...options, news });
+  const { schedule, queue } = work;
+  const catalogue = createCollectionCatalogue({ storage, homeFolder, stateOf: (id) => schedule.stateOf(id) });
+  const tickets = createFolderTickets();
+  const picker = createFolderPicker({ tickets, operatingSystem, homeFolder });
+  const changes = createCollectionChanges({ ...options, catalogue, tickets, schedule, queue, news });
+  work.start();
+
+  const walkAll = async (id: CollectionId, isNeeded: (state: ReturnType<typeof schedule.stateOf>) => boolean) => {
+    const sources = (await catalogue.get(id)).sources.filter(({ id: sourceId }) =>
+      isNeeded(schedule.stateOf(sourceId)),
+    );
+    await Promise.all(sources.map(async ({ id: sourceId }) => await schedule.walk(sourceId)));
+  };
+
+  return {
+    ...changes,
+    ...picker,
+    list: () => catalogue.list(),
+    find: (nameOrId) => catalogue.find(nameOrId),
+    async files(query) {
+      const { files, total } = await storage.libraryFiles.list(query);
+      return { files: files.map(({ hash: _, ...file }) => file), total };
+    },
+    async rescan(id) {
+      await work.started;
+      await walkAll(id, () => true);
+    },
+    watch: (signal) => watchState(() => catalogue.list(), news, clock, work.endingWith(signal)),
+    watchProgress: (signal) => watchState(() => work.refresh(), news, clock, work.endingWith(signal)),
+    get progress(): LibraryProgress {
+      return work.progress;
+    },
+    async setPaused(isPaused) {
+      await settings.update({ isIndexingPaused: isPaused });
+    },
+    async whenSettled(id, given) {
+      const signal = work.endingWith(given);
+      await untilAborted(work.started, signal);
+      const release = queue.hurry(id);
+      try {
+        await untilAborted(
+          walkAll(id, (state) => state === 'scanning'),
+          signal,
+        );
+        await followLeftDocuments(storage, id);
+        await waitUntilSettled({ storage, schedule, news }, id, signal);
+        await queue.tidy();
+        return await describeFiles(storage, id);
+      } finally {
+        release();
+      }
+    },
+    async collectionsOf(id: DocumentId) {
+      const files = await storage.libraryFiles.ofDocument(id);
+      return [...new Set(files.map(({ collectionId }) => collectionId))];
+    },
+    async close() {
+      await work.close();
+    },
+  };
+}

@@ -1,0 +1,212 @@
+import { basename } from 'node:path';
+import type { Logger } from '../../platform/logger.ts';
+import { AppError } from '../../shared/app-error.ts';
+import { safeFileName } from '../../shared/file-name.ts';
+import type { CollectionId, LibraryFileId, SourceId } from '../../shared/ids.ts';
+import type { StoredFile, StoredSource } from '../../storage/storage.ts';
+import type { DocumentsService } from '../documents/documents-service.ts';
+import type { ChangeNews } from './change-news.ts';
+import { readLibraryFile } from './read-library-file.ts';
+import type { FileReadingOptions } from './read-library-file.ts';
+import { createRereadBrake } from './reread-brake.ts';
+
+/** What the queue works with. */
+export type ReadingQueueOptions = FileReadingOptions & {
+  readonly documents: Pick<DocumentsService, 'addFile' | 'removeOrphans'>;
+  readonly logger: Logger;
+  readonly sources: {
+    sourceOf(id: SourceId): StoredSource | null;
+    readonly absent: readonly SourceId[];
+    walk(id: SourceId): Promise<void>;
+  };
+  /** While true, only files of collections that someone waits for are read. */
+  readonly isHalted: () => boolean;
+  /** Told of everything that changes what the queue may do, and tells of every file. */
+  readonly news: ChangeNews;
+};
+
+/** What could be read next, or when it may be. */
+type Choice = { readonly file: StoredFile } | { readonly againAtMs: number | null };
+
+/** Files asked for at once: more than can be held back at a time in the usual case. */
+const askedAtOnce = 32;
+/** After the disk was full or the database did not answer. */
+const backOffMs = 30_000;
+/** A file that was not where it was is looked at again after this, when a walk has said where it went. */
+const goneMs = 5_000;
+
+/** Reads waiting files one at a time, small ones first, whenever it may. */
+export class ReadingQueue {
+  readonly #options: ReadingQueueOptions;
+  readonly #closing = new AbortController();
+  readonly #brake = createRereadBrake();
+  readonly #heldUntilMs = new Map<LibraryFileId, number>();
+  readonly #urgent = new Map<CollectionId, number>();
+  #current: { readonly file: StoredFile; readonly ending: AbortController } | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
+  #areOrphansDue = true;
+  #holders = 0;
+  #tidying: Promise<void> = Promise.resolve();
+  #working: Promise<void> | null = null;
+
+  constructor(options: ReadingQueueOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#working ??= this.#work();
+  }
+
+  /** Name of the file that is being read; null between two. */
+  get current(): string | null {
+    return this.#current && safeFileName(basename(this.#current.file.path));
+  }
+
+  /** Collections that are read whatever pauses stand. */
+  get hasUrgent(): boolean {
+    return this.#urgent.size > 0;
+  }
+
+  /** Someone waits for the collection, until what is returned is called. */
+  hurry(id: CollectionId): () => void {
+    this.#urgent.set(id, (this.#urgent.get(id) ?? 0) + 1);
+    this.#options.news.tell();
+    return () => {
+      const left = (this.#urgent.get(id) ?? 1) - 1;
+      if (left > 0) this.#urgent.set(id, left);
+      else this.#urgent.delete(id);
+      this.#options.news.tell();
+    };
+  }
+
+  /** What was read of some file may be nobody's now: looked for when nothing waits, because it may have moved. */
+  noteRemovals(): void {
+    this.#areOrphansDue = true;
+    this.#options.news.tell();
+  }
+
+  /** A pause has begun: what is being read is put back, unless someone waits for it. */
+  noteHalt(): void {
+    const { current } = { current: this.#current };
+    if (current && !this.#urgent.has(current.file.collectionId)) current.ending.abort();
+  }
+
+  /** Files of this source are no longer read; resolves when none is. */
+  async leave(id: SourceId): Promise<void> {
+    if (this.#current?.file.sourceId !== id) return;
+    this.#current.ending.abort();
+    await this.#turn;
+  }
+
+  /**
+   * Until what is returned is called, nothing is taken for nobody's: a document is being added that nothing is linked to yet.
+   */
+  async keepOrphans(): Promise<() => void> {
+    this.#holders += 1;
+    await this.#tidying;
+    return () => {
+      this.#holders -= 1;
+      this.#options.news.tell();
+    };
+  }
+
+  /** Removes what is nobody's, as soon as no file is between being read and being linked. */
+  async tidy(): Promise<void> {
+    await this.#inTurn(async () => {
+      if (!this.#areOrphansDue || this.#holders > 0) return;
+      this.#areOrphansDue = false;
+      const tidying = this.#options.documents.removeOrphans();
+      this.#tidying = tidying.catch(() => undefined);
+      await tidying;
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort(new AppError('app/closing', 'Sotto is closing.'));
+    await this.#working;
+    await this.#turn;
+  }
+
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = this.#turn.then(work);
+    this.#turn = result.catch(() => undefined);
+    return result;
+  }
+
+  async #work(): Promise<void> {
+    const { news, clock, logger } = this.#options;
+    const { signal } = this.#closing;
+    while (!signal.aborted) {
+      const changed = news.next(signal);
+      try {
+        const choice = await this.#choose();
+        if ('file' in choice) {
+          await this.#inTurn(async () => await this.#read(choice.file));
+          continue;
+        }
+        if (this.#areOrphansDue && (this.hasUrgent || !this.#options.isHalted())) await this.tidy();
+        const waitMs = choice.againAtMs === null ? null : Math.max(10, choice.againAtMs - clock.monotonicMs());
+        await (waitMs === null ? changed : Promise.race([changed, news.next(signal, waitMs)]));
+      } catch (error) {
+        if (signal.aborted) return;
+        logger.warn('library-reading-halted', { code: AppError.from(error).code });
+        await clock.delay(backOffMs, signal).catch(() => undefined);
+      }
+    }
+  }
+
+  async #choose(): Promise<Choice> {
+    const { isHalted } = this.#options;
+    let againAtMs: number | null = null;
+    const scopes = [...this.#urgent.keys(), ...(isHalted() ? [] : [null])];
+    for (const collectionId of scopes) {
+      const choice = await this.#chooseFrom(collectionId);
+      if ('file' in choice) return choice;
+      if (choice.againAtMs !== null) againAtMs = Math.min(againAtMs ?? Infinity, choice.againAtMs);
+    }
+    return { againAtMs };
+  }
+
+  async #chooseFrom(collectionId: CollectionId | null): Promise<Choice> {
+    const { storage, sources, clock } = this.#options;
+    const files = await storage.libraryFiles.waiting(askedAtOnce, { collectionId, exceptSources: sources.absent });
+    const now = clock.monotonicMs();
+    let againAtMs: number | null = null;
+    for (const file of files) {
+      // Somebody who waits is not told that a file changes too often.
+      const brakedUntilMs = collectionId === null ? this.#brake.readableAtMs(file.id) : 0;
+      const heldUntilMs = Math.max(brakedUntilMs, this.#heldUntilMs.get(file.id) ?? 0);
+      if (heldUntilMs <= now) return { file };
+      againAtMs = Math.min(againAtMs ?? Infinity, heldUntilMs);
+    }
+    return { againAtMs };
+  }
+
+  async #read(file: StoredFile): Promise<void> {
+    const { clock, sources, news } = this.#options;
+    const source = sources.sourceOf(file.sourceId);
+    this.#heldUntilMs.delete(file.id);
+    if (source === null) return this.#hold(file, goneMs);
+    const ending = new AbortController();
+    this.#current = { file, ending };
+    news.tell();
+    try {
+      const signal = AbortSignal.any([ending.signal, this.#closing.signal]);
+      const result = await readLibraryFile(file, source, this.#options, signal);
+      if (result.kind === 'read') this.#brake.note(file.id, clock.monotonicMs());
+      else this.#hold(file, result.kind === 'hot' ? result.againInMs : goneMs);
+      if (result.kind === 'read' && file.documentId !== null) this.#areOrphansDue = true;
+      // Where it went, or whether its drive is gone, is for a walk to tell.
+      if (result.kind === 'gone') void sources.walk(source.id).catch(() => undefined);
+    } catch (error) {
+      if (!ending.signal.aborted) throw error;
+    } finally {
+      this.#current = null;
+      news.tell();
+    }
+  }
+
+  #hold({ id }: StoredFile, delayMs: number): void {
+    this.#heldUntilMs.set(id, this.#options.clock.monotonicMs() + delayMs);
+  }
+}
