@@ -196,6 +196,7 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
       remove: () => Promise.resolve(),
       restore: notHere('changes'),
       watch: (signal) => once(shownDocuments, signal),
+      watchReading: (signal) => once([], signal),
       whenIndexed: notHere('index'),
       excerpt: (documentId, start, end) =>
         Promise.resolve({

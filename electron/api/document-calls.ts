@@ -24,6 +24,9 @@ export const documents = {
   watch: procedure.handler(async function* ({ context, signal }) {
     yield* streamed(() => context.services.documents.watch(signal ?? neverAborted));
   }),
+  watchReading: procedure.handler(async function* ({ context, signal }) {
+    yield* streamed(() => context.services.documents.watchReading(signal ?? neverAborted));
+  }),
   add: procedure
     .input(z.object({ ticket: fileTicketSchema }))
     .handler(({ context, input, signal }) => context.services.documents.add(input.ticket, signal ?? neverAborted)),

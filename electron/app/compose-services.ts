@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import type { Services } from '../api/context.ts';
 import { createExportReader } from '../parsing/create-export-reader.ts';
 import { createLocalProvider } from '../providers/local-provider.ts';
@@ -7,6 +8,7 @@ import { createChatService } from '../services/chat/create-chat-service.ts';
 import { createConversationsService } from '../services/conversations/create-conversations-service.ts';
 import { createDocumentsService } from '../services/documents/create-documents-service.ts';
 import { createDraftsService } from '../services/drafts/create-drafts-service.ts';
+import { createLibraryService } from '../services/library/create-library-service.ts';
 import { createModelsService } from '../services/models/create-models-service.ts';
 import { createPresetsService } from '../services/presets/create-presets-service.ts';
 import { createPrivacyService } from '../services/privacy/create-privacy-service.ts';
@@ -28,7 +30,7 @@ export type Composition = { readonly services: Services; readonly provider: Mode
 export function composeServices(options: AppOptions, foundation: Foundation, ends: CloseStack): Composition {
   const { platform, model } = options;
   const { clock, logger, folders } = platform;
-  const { storage, engine, reader, files, settings, keeping } = foundation;
+  const { storage, engine, reader, backgroundReader, drawer, files, settings, keeping } = foundation;
   const resourcesFolder = folders.resources;
   const runs = ends.add('runs', createRunsService({ clock, logger }), async (opened) => await opened.close());
   const models = ends.add(
@@ -47,9 +49,13 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
   const provider = createLocalProvider({ engine, models, logger });
   const documents = ends.add(
     'documents',
-    createDocumentsService({ storage, reader, engine, models, files, clock, logger }),
+    createDocumentsService({
+      ...{ storage, reader, backgroundReader, drawer, engine, models, files, settings },
+      ...{ clock, logger },
+    }),
     async (opened) => await opened.close(),
   );
+  const library = composeLibrary(platform, foundation, documents, ends);
   const status = ends.add(
     'status',
     createStatusService({ clock, keeping, engine, models, settings, documents, runs }),
@@ -69,6 +75,7 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
     documents,
     drafts: createDraftsService({ storage }),
     files,
+    library,
     models,
     presets,
     privacy: createPrivacyService({ ledger: storage.ledger, settings }),
@@ -91,6 +98,19 @@ function tellOfImports(transfer: Services['transfer'], noteChange: () => void): 
     ...transfer,
     import: (ticket, signal) => transfer.import(ticket, signal).finally(noteChange),
   };
+}
+
+function composeLibrary(
+  platform: AppOptions['platform'],
+  { storage, files, settings }: Foundation,
+  documents: Services['documents'],
+  ends: CloseStack,
+): Services['library'] {
+  return ends.add(
+    'library',
+    createLibraryService({ storage, documents, files, settings, platform, homeFolder: homedir() }),
+    async (opened) => await opened.close(),
+  );
 }
 
 function composeTransfer(

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createInferenceEngine } from '../inference/engine-client.ts';
 import { createDocumentReader } from '../parsing/create-document-reader.ts';
+import { createPageDrawer } from '../parsing/create-page-drawer.ts';
 import { readEarlySettings, writeEarlySettings } from '../platform/early-settings.ts';
 import type { KeepingSource } from '../services/access/access-service.ts';
 import { createFilesService } from '../services/files/create-files-service.ts';
@@ -43,11 +44,13 @@ export async function openFoundation(options: AppOptions, { location, isFresh, k
     createInferenceEngine({ launcher: engineLauncher, clock, logger, cores }),
     async (opened) => await opened.close(),
   );
-  const reader = ends.add(
-    'reader',
-    createDocumentReader({ launcher: parsingLauncher, clock, logger, workerPath: parsingWorkerPath }),
-    async (opened) => await opened.close(),
-  );
+  const parsing = { launcher: parsingLauncher, clock, logger, workerPath: parsingWorkerPath };
+  // What a person adds must not wait for a long document of a collection, and the viewer for neither.
+  const reader = ends.add('reader', createDocumentReader(parsing), async (opened) => await opened.close());
+  const backgroundReader = ends.add('backgroundReader', createDocumentReader(parsing), async (opened) => {
+    await opened.close();
+  });
+  const drawer = ends.add('drawer', createPageDrawer(parsing), async (opened) => await opened.close());
   const files = ends.add(
     'files',
     await createFilesService({ temporaryFolder: join(folders.temporary, 'uploads') }),
@@ -59,7 +62,7 @@ export async function openFoundation(options: AppOptions, { location, isFresh, k
     writeEarlySettings: async (early) => await writeEarlySettings(folders.data, early),
     logger,
   });
-  return { storage, move: kept.move, engine, reader, files, settings, keeping };
+  return { storage, move: kept.move, engine, reader, backgroundReader, drawer, files, settings, keeping };
 }
 
 /** An app that was killed leaves answers and summaries that nobody writes any more. */

@@ -116,6 +116,14 @@ export const documentDescriptionSchema = z
   .readonly();
 export type DocumentDescription = z.infer<typeof documentDescriptionSchema>;
 
+/** A file that a person added and that is being read. */
+export type DocumentReading = {
+  /** Name as the user knows it. */
+  readonly name: string;
+  /** Share that is read, 0 to 1. */
+  readonly fraction: number;
+};
+
 /** A stretch of a document that is found and quoted as one. */
 export const passageSchema = z
   .object({

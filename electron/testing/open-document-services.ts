@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import { createDocumentReader } from '../parsing/create-document-reader.ts';
+import { createPageDrawer } from '../parsing/create-page-drawer.ts';
 import { createChildProcessLauncher } from '../parsing/launchers/child-process-launcher.ts';
 import { createSystemClock } from '../platform/system-clock.ts';
 import { createLocalProvider } from '../providers/local-provider.ts';
@@ -9,6 +10,7 @@ import { createDocumentsService } from '../services/documents/create-documents-s
 import { createPresetsService } from '../services/presets/create-presets-service.ts';
 import { createAnswerRecorder } from '../services/runs/answer-recorder.ts';
 import { createRunsService } from '../services/runs/create-runs-service.ts';
+import { createSettingsService } from '../services/settings/create-settings-service.ts';
 import { createSummariesService } from '../services/summaries/create-summaries-service.ts';
 import { createId, fileTicketSchema } from '../shared/ids.ts';
 import { openTestStorage } from './open-test-storage.ts';
@@ -22,13 +24,16 @@ export async function openDocumentServices() {
   const storage = await openTestStorage({ clock, logger });
   const { engine, kill } = createRealEngine();
   const workerPath = join(source, 'parsing/worker/index.ts');
-  const reader = createDocumentReader({ launcher: createChildProcessLauncher(), clock, logger, workerPath });
+  const parsing = { launcher: createChildProcessLauncher(), clock, logger, workerPath };
+  const reader = createDocumentReader(parsing);
+  const drawer = createPageDrawer(parsing);
   const description = { id: 'sha256:b179c9523d0e6a0f', name: 'SmolLM2 135M Instruct', parameterCount: 134_515_008 };
   const models = {
     // Only path, name and size are read of a description; the rest of it is the models service's own business.
     current: () => Promise.resolve({ path: starterModelPath, description: description as never }),
     resolve: () => Promise.resolve({ path: starterModelPath, description: description as never }),
     embedder: () => Promise.resolve({ path: embedderPath, description: description as never }),
+    onChange: () => () => undefined,
   };
   const paths = new Map<string, string>();
   const files = {
@@ -37,12 +42,20 @@ export async function openDocumentServices() {
       return { ticket, path, name: basename(path), sizeBytes: 0 };
     },
     release: () => Promise.resolve(),
+    ticketForUpload: () => Promise.reject(new Error('This test hands over no bytes.')),
   };
   const resourcesFolder = join(source, '..', 'resources');
   const provider = createLocalProvider({ engine, models, logger });
   const runs = createRunsService({ clock, logger });
   const recorder = createAnswerRecorder({ runs, messages: storage.messages, clock, logger });
-  const documents = createDocumentsService({ storage, reader, engine, models, files, clock, logger });
+  const documents = createDocumentsService({
+    ...{ storage, reader, backgroundReader: reader, drawer, engine, models, files, clock, logger },
+    settings: createSettingsService({
+      repository: storage.settings,
+      writeEarlySettings: () => Promise.resolve(),
+      logger,
+    }),
+  });
   const shared = { storage, runs, documents, provider, clock, logger, resourcesFolder };
   const conversations = createConversationsService({ storage, recorder, clock });
   const { settings } = storage;
@@ -66,6 +79,7 @@ export async function openDocumentServices() {
       await runs.close();
       await documents.close();
       await reader.close();
+      await drawer.close();
       await engine.close();
       await storage.close();
     },

@@ -1,41 +1,16 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { InferenceEngine } from '../../inference/engine.ts';
-import { createDocumentReader } from '../../parsing/create-document-reader.ts';
-import type { DocumentReader } from '../../parsing/document-reader.ts';
-import { createChildProcessLauncher } from '../../parsing/launchers/child-process-launcher.ts';
-import { createSystemClock } from '../../platform/system-clock.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { DocumentDescription } from '../../shared/document.ts';
-import { createId, fileTicketSchema } from '../../shared/ids.ts';
-import type { Storage } from '../../storage/storage.ts';
+import type { DocumentId } from '../../shared/ids.ts';
+import type { SearchScope } from '../../shared/search-scope.ts';
 import { createFakeEngine } from '../../testing/fake-engine.ts';
-import { openTestStorage } from '../../testing/open-test-storage.ts';
-import { createRecordingLogger } from '../../testing/recording-logger.ts';
-import type { ModelsService } from '../models/models-service.ts';
-import { createDocumentsService } from './create-documents-service.ts';
+import { buildEmbedder, openDocuments, openReaders } from '../../testing/open-documents.ts';
 import type { DocumentsService } from './documents-service.ts';
 
 const signal = new AbortController().signal;
-const embedder: ModelsService['embedder'] = () =>
-  Promise.resolve({
-    path: '/models/embedder.gguf',
-    description: {
-      id: 'sha256:0123456789abcdef' as never,
-      name: 'Embedder',
-      kind: 'embedding',
-      fileName: 'embedder.gguf',
-      sizeBytes: 1,
-      architecture: 'bert',
-      quantisation: null,
-      contextLength: 512,
-      parameterCount: null,
-      licence: null,
-      isBuiltIn: true,
-    },
-  });
+const { id: embedderId } = buildEmbedder('0', '').description;
+const only = (id: DocumentId): SearchScope => ({ documentIds: [id], collectionIds: [] });
 
 const garden = [
   '# Garden\n\nTomatoes want sun and much water. Basil grows beside them.',
@@ -44,57 +19,21 @@ const garden = [
 ].join('\n\n');
 
 describe('createDocumentsService', () => {
-  let folder = '';
-  let storage: Storage;
-  let reader: DocumentReader;
-  let services: DocumentsService[] = [];
-  const paths = new Map<string, string>();
+  let app: Awaited<ReturnType<typeof openDocuments>>;
 
+  let readers: ReturnType<typeof openReaders>;
   beforeAll(() => {
-    const workerPath = join(import.meta.dirname, '..', '..', 'parsing', 'worker', 'index.ts');
-    const parts = {
-      launcher: createChildProcessLauncher(),
-      clock: createSystemClock(),
-      logger: createRecordingLogger(),
-    };
-    reader = createDocumentReader({ ...parts, workerPath });
+    readers = openReaders();
   });
-  afterAll(async () => await reader.close());
+  afterAll(async () => await readers.close());
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'sotto-documents-'));
-    storage = await openTestStorage();
-    services = [];
+    app = await openDocuments(readers);
   });
-  afterEach(async () => {
-    for (const service of services) await service.close();
-    await storage.close();
-    await rm(folder, { recursive: true });
-  });
+  afterEach(async () => await app.close());
 
-  const open = (engine: InferenceEngine = createFakeEngine()): DocumentsService => {
-    // Pauses before a retry are not what these tests are about.
-    const clock = { ...createSystemClock(), delay: async () => await Promise.resolve() };
-    const files = {
-      resolve: (ticket: string) => {
-        const path = paths.get(ticket) ?? '';
-        return { ticket: fileTicketSchema.parse(ticket), path, name: path.split('/').at(-1) ?? '', sizeBytes: 0 };
-      },
-      release: () => Promise.resolve(),
-    };
-    const logger = createRecordingLogger();
-    const service = createDocumentsService({ storage, reader, engine, models: { embedder }, files, clock, logger });
-    services.push(service);
-    return service;
-  };
-  const ticket = async (name: string, text: string) => {
-    const path = join(folder, name);
-    await writeFile(path, text);
-    const id = createId(fileTicketSchema);
-    paths.set(id, path);
-    return id;
-  };
+  const open = (engine: InferenceEngine = createFakeEngine()): DocumentsService => app.open({ engine });
   const add = async (service: DocumentsService, name = 'house.md', text = garden): Promise<DocumentDescription> => {
-    const { id } = await service.add(await ticket(name, text), signal);
+    const { id } = await service.add(await app.ticket(name, text), signal);
     return service.whenIndexed(id, signal);
   };
 
@@ -108,7 +47,7 @@ describe('createDocumentsService', () => {
       passages: 3,
       passagesIndexed: 3,
     });
-    expect(await storage.passages.withoutVector(document.id, 10)).toEqual([]);
+    expect(await app.storage.passages.withoutVector(embedderId, document.id, 10)).toEqual([]);
     expect(service.progress).toBeNull();
     const { text, headings } = await service.content(document.id);
     expect(text).toBe(garden);
@@ -117,7 +56,7 @@ describe('createDocumentsService', () => {
 
   it('takes the same bytes for the same document, also when two are added at once', async () => {
     const service = open();
-    const [one, two] = [await ticket('a.txt', 'The same words.'), await ticket('b.txt', 'The same words.')];
+    const [one, two] = [await app.ticket('a.txt', 'The same words.'), await app.ticket('b.txt', 'The same words.')];
     const [first, second] = await Promise.all([service.add(one, signal), service.add(two, signal)]);
     expect(second.id).toBe(first.id);
     expect((await add(service, 'c.txt', 'The same words.')).id).toBe(first.id);
@@ -127,19 +66,19 @@ describe('createDocumentsService', () => {
   it('brings a removed document back, and finishes its indexing', async () => {
     // Catches an undo that leaves the document at "being read" for ever.
     const service = open();
-    const { id } = await service.add(await ticket('house.md', garden), signal);
+    const { id } = await service.add(await app.ticket('house.md', garden), signal);
     await service.remove(id);
     expect(await service.list()).toEqual([]);
     expect(await service.restore(id)).toMatchObject({ id, name: 'house.md' });
     expect(await service.whenIndexed(id, signal)).toMatchObject({ status: 'ready', passagesIndexed: 3 });
-    const found = await service.search({ query: 'lathe', documentIds: [id], mode: 'hybrid', limit: 1 }, signal);
+    const found = await service.search({ query: 'lathe', scope: only(id), mode: 'hybrid', limit: 1 }, signal);
     expect(found[0]?.passage.text).toContain('The lathe stands by the window');
   });
 
   it('stores nothing of a file that cannot be read', async () => {
     const service = open();
-    await expect(service.add(await ticket('a.txt', '%PDF-1.7'), signal)).rejects.toMatchObject({
-      code: 'file/unsupported-format',
+    await expect(service.add(await app.ticket('a.txt', '%PDF-1.7'), signal)).rejects.toMatchObject({
+      code: 'file/damaged',
     });
     expect(await service.list()).toEqual([]);
   });
@@ -147,10 +86,7 @@ describe('createDocumentsService', () => {
   it.each(['hybrid', 'lexical', 'dense'] as const)('finds the passage and its place (%s)', async (mode) => {
     const service = open();
     const { id } = await add(service);
-    const found = await service.search(
-      { query: 'When do I oil the lathe?', documentIds: [id], mode, limit: 2 },
-      signal,
-    );
+    const found = await service.search({ query: 'When do I oil the lathe?', scope: only(id), mode, limit: 2 }, signal);
     const [best] = found;
     expect(best?.passage.headings).toEqual(['Workshop']);
     expect(best?.score).toBeGreaterThan(0);
@@ -165,7 +101,7 @@ describe('createDocumentsService', () => {
     const service = open(engine);
     const document = await add(service);
     expect(document).toMatchObject({ status: 'failed', error: { code: 'model/load-failed' } });
-    const query = { query: 'tomatoes', documentIds: [document.id], limit: 5 };
+    const query = { query: 'tomatoes', scope: only(document.id), limit: 5 };
     for (const mode of ['hybrid', 'dense'] as const) {
       const [best] = await service.search({ ...query, mode }, signal);
       expect(best).toMatchObject({ passage: { headings: ['Garden'] }, cosine: null });
@@ -187,16 +123,16 @@ describe('createDocumentsService', () => {
     const broken = { ...createFakeEngine(), embed: () => Promise.reject(new AppError('model/load-failed', 'No.')) };
     expect((await add(open(broken))).status).toBe('failed');
     expect((await add(open())).status).toBe('ready');
-    expect(await storage.documents.list()).toHaveLength(1);
+    expect(await app.storage.documents.list()).toHaveLength(1);
   });
 
   // A crash of the app between storing and indexing must not leave a document that is never found by meaning.
   it('goes on with what an earlier run left half indexed', async () => {
     const engine = { ...createFakeEngine(), embed: () => new Promise<never>(() => undefined) };
     const first = open(engine);
-    const { id } = await first.add(await ticket('house.md', garden), signal);
+    const { id } = await first.add(await app.ticket('house.md', garden), signal);
+    app.abandon(first);
     expect((await open().whenIndexed(id, signal)).status).toBe('ready');
-    services = services.slice(1);
   });
 
   it('stops indexing a document that is removed, and says so to whoever waits', async () => {
@@ -210,7 +146,7 @@ describe('createDocumentsService', () => {
         }),
     };
     const service = open(engine);
-    const { id } = await service.add(await ticket('house.md', garden), signal);
+    const { id } = await service.add(await app.ticket('house.md', garden), signal);
     const waiting = service.whenIndexed(id, signal);
     waiting.catch(() => undefined);
     while (abort.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -226,7 +162,7 @@ describe('createDocumentsService', () => {
     const seen: string[] = [];
     for await (const list of service.watch(watching.signal)) {
       seen.push(list.map(({ status, passagesIndexed }) => `${status} ${passagesIndexed}`).join());
-      if (seen.length === 1) void service.add(await ticket('house.md', garden), signal);
+      if (seen.length === 1) void service.add(await app.ticket('house.md', garden), signal);
       if (seen.at(-1) === 'ready 3') watching.abort();
     }
     expect(seen[0]).toBe('');

@@ -1,77 +1,137 @@
-import type { InferenceEngine } from '../../inference/engine.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { AppError } from '../../shared/app-error.ts';
-import type { DocumentDescription, Passage } from '../../shared/document.ts';
-import type { DocumentId } from '../../shared/ids.ts';
+import type { DocumentDescription } from '../../shared/document.ts';
+import type { DocumentId, ModelId } from '../../shared/ids.ts';
+import { untilAborted } from '../../shared/until-aborted.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { ModelsService } from '../models/models-service.ts';
-import { embeddingText } from './embedding-text.ts';
+import type { EmbeddingTurns } from './indexing/embedding-turns.ts';
+import { indexPassages } from './indexing/index-passages.ts';
+import type { PassageBatch } from './indexing/index-passages.ts';
+import { IndexQueue } from './indexing/index-queue.ts';
+import { MissingPassages } from './indexing/missing-passages.ts';
+import { planIndexes } from './indexing/plan-indexes.ts';
+import type { IndexPlan } from './indexing/plan-indexes.ts';
+import { WaitingPassages } from './indexing/waiting-passages.ts';
+import { pumpPassages } from './indexing/waiting-passages.ts';
+import type { PassageSource } from './indexing/waiting-passages.ts';
 
 /** What the indexer works with. */
 export type DocumentIndexerOptions = {
   readonly storage: Pick<Storage, 'documents' | 'passages'>;
-  readonly engine: InferenceEngine;
-  readonly models: Pick<ModelsService, 'embedder'>;
+  readonly turns: EmbeddingTurns;
+  readonly models: Pick<ModelsService, 'embedder' | 'resolve'>;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Called after everything that changes a document or the progress. */
   readonly onChange: () => void;
+  /** A document became ready or failed. */
+  readonly onIndexed: (id: DocumentId) => void;
 };
 
-/** Computes the meaning of passages in the background, one document after the other. */
+/** Computes the meaning of passages in the background. */
 export interface DocumentIndexer {
-  /** Nothing happens when the document is already waiting. */
-  enqueue(document: Pick<DocumentDescription, 'id' | 'passages' | 'passagesIndexed'>): void;
+  /** Nothing happens when the document is already waiting. Loose ones go first. */
+  enqueue(document: Pick<DocumentDescription, 'id' | 'passages' | 'passagesIndexed' | 'isLoose'>): void;
+  /** Somebody waits for the document: it goes before the others. */
+  hurry(id: DocumentId): void;
   /** Stops work on a document that is being removed. */
   drop(id: DocumentId): void;
+  setPaused(isPaused: boolean): void;
+  /** Goes on with what an earlier run left, and with an index that was being built. */
+  resume(): Promise<void>;
+  /** Looks again which embedder is wanted. Nothing happens when it is the same. */
+  replan(): void;
   readonly progress: { readonly done: number; readonly total: number } | null;
+  readonly isRebuilding: boolean;
   close(): Promise<void>;
 }
 
-type Entry = { readonly id: DocumentId; readonly total: number; done: number; readonly abort: AbortController };
+/** The engine is not asked again after this many batches in a row of which nothing came. */
+const failuresInARow = 3;
 
-/** Passages handed to the engine at once: some seconds of work, so that it is never idle between two. */
-const batchLength = 48;
-
-/** A batch is tried again this often after the engine failed, waiting a second, then two, then four. */
-const retries = 3;
-
-const isWorthRetrying = (error: AppError): boolean =>
-  error.code === 'engine/crashed' || error.code === 'engine/timeout';
+type Flight = { readonly batch: PassageBatch; readonly abort: AbortController };
 
 class BackgroundIndexer implements DocumentIndexer {
   readonly #options: DocumentIndexerOptions;
   readonly #closing = new AbortController();
-  #queue: readonly Entry[] = [];
-  #finishedPassages = 0;
+  readonly #queue = new IndexQueue();
+  readonly #flights = new Set<Flight>();
+  readonly #dropped = new Set<DocumentId>();
+  #plan: IndexPlan | null = null;
+  /** The plan whose gaps were filled as far as they could be. */
+  #filled: IndexPlan | null = null;
+  #isPlanWanted = false;
+  #isRebuilding = false;
+  #progress = { done: 0, total: 0 };
+  #resting: PromiseWithResolvers<void> | null = null;
   #working: Promise<void> | null = null;
+  #failures = 0;
+  #lastFailure: AppError | null = null;
 
   constructor(options: DocumentIndexerOptions) {
     this.#options = options;
   }
 
   get progress(): { readonly done: number; readonly total: number } | null {
-    if (this.#queue.length === 0) return null;
-    const sum = (pick: (entry: Entry) => number): number =>
-      this.#queue.reduce((total, entry) => total + pick(entry), 0);
-    return {
-      done: this.#finishedPassages + sum(({ done }) => done),
-      total: this.#finishedPassages + sum(({ total }) => total),
-    };
+    if (this.#queue.isEmpty && this.#flights.size === 0 && !this.#isRebuilding) return null;
+    const { done, total } = this.#progress;
+    return { done, total: Math.max(done, total) };
   }
 
-  enqueue({ id, passages, passagesIndexed }: Pick<DocumentDescription, 'id' | 'passages' | 'passagesIndexed'>): void {
-    if (this.#closing.signal.aborted || this.#queue.some((entry) => entry.id === id)) return;
-    this.#queue = [...this.#queue, { id, total: passages, done: passagesIndexed, abort: new AbortController() }];
-    this.#working ??= this.#work().finally(() => {
-      this.#working = null;
-    });
+  get isRebuilding(): boolean {
+    return this.#isRebuilding;
+  }
+
+  enqueue(document: Parameters<DocumentIndexer['enqueue']>[0]): void {
+    const { id, passages, passagesIndexed, isLoose } = document;
+    if (this.#closing.signal.aborted) return;
+    this.#dropped.delete(id);
+    if (this.#queue.get(id) === null) this.#progress.total += passages - passagesIndexed;
+    this.#queue.add(id, isLoose);
+    this.#wake();
+  }
+
+  hurry(id: DocumentId): void {
+    this.#queue.hurry(id);
   }
 
   drop(id: DocumentId): void {
-    for (const entry of this.#queue) if (entry.id === id) entry.abort.abort();
-    this.#queue = this.#queue.filter((entry) => entry.id !== id);
+    const waiting = this.#queue.get(id);
+    if (waiting !== null) {
+      waiting.isDropped = true;
+      this.#progress.total -= waiting.passages.length + waiting.pending.size;
+    }
+    this.#queue.delete(id);
+    this.#dropped.add(id);
+    for (const { batch, abort } of this.#flights) {
+      if (batch.passages.every(({ documentId }) => this.#dropped.has(documentId))) abort.abort();
+    }
+  }
+
+  setPaused(isPaused: boolean): void {
+    if (isPaused) this.#resting ??= Promise.withResolvers<void>();
+    else {
+      this.#resting?.resolve();
+      this.#resting = null;
+    }
+  }
+
+  async resume(): Promise<void> {
+    const { passages } = this.#options.storage;
+    const indexes = await passages.indexes();
+    for (const { modelId } of indexes) this.#isPlanWanted ||= (await passages.countWithoutVector(modelId)) > 0;
+    this.#isPlanWanted ||= indexes.some(({ state }) => state === 'building');
+    await this.#enqueueUnindexed(indexes.find(({ state }) => state === 'serving')?.modelId ?? null);
+    this.#wake();
+  }
+
+  replan(): void {
+    this.#plan = null;
+    this.#filled = null;
+    this.#isPlanWanted = true;
+    this.#wake();
   }
 
   async close(): Promise<void> {
@@ -79,84 +139,201 @@ class BackgroundIndexer implements DocumentIndexer {
     await this.#working;
   }
 
+  #wake(): void {
+    if (this.#closing.signal.aborted) return;
+    this.#working ??= this.#work()
+      .catch((error: unknown) => {
+        if (!this.#closing.signal.aborted) {
+          this.#options.logger.warn('indexing-ended', { code: AppError.from(error).code });
+        }
+      })
+      .finally(() => {
+        this.#working = null;
+        this.#isRebuilding = false;
+        this.#options.onChange();
+        if (!this.#queue.isEmpty) this.#wake();
+      });
+  }
+
   async #work(): Promise<void> {
-    for (let entry = this.#queue[0]; entry; entry = this.#queue[0]) {
-      const signal = AbortSignal.any([entry.abort.signal, this.#closing.signal]);
-      try {
-        await this.#index(entry, signal);
-      } catch (error) {
-        if (this.#closing.signal.aborted) return;
-        if (!signal.aborted) await this.#fail(entry.id, AppError.from(error));
-      }
-      const { id } = entry;
-      this.#finishedPassages += entry.total;
-      this.#queue = this.#queue.filter((other) => other.id !== id);
-      if (this.#queue.length === 0) this.#finishedPassages = 0;
-      this.#options.onChange();
+    const { signal } = this.#closing;
+    for (;;) {
+      if (this.#resting !== null) await untilAborted(this.#resting.promise, signal);
+      signal.throwIfAborted();
+      if (!(await this.#hasWork())) break;
+      const plan = await this.#planOrFail();
+      if (plan === null) break;
+      if (!this.#queue.isEmpty) await this.#indexWaiting(plan);
+      else if (this.#filled !== plan) await this.#fill(plan);
+    }
+    this.#progress = { done: 0, total: 0 };
+  }
+
+  /** An app without documents loads no embedder, and one whose indexes are complete does not look for one at its start. */
+  async #hasWork(): Promise<boolean> {
+    if (!this.#queue.isEmpty) return true;
+    if (this.#plan !== null) return this.#filled !== this.#plan;
+    return this.#isPlanWanted && (await this.#options.storage.passages.indexes()).length > 0;
+  }
+
+  /** Without an embedder nothing can be indexed: then everything that waits has failed, with the reason. */
+  async #planOrFail(): Promise<IndexPlan | null> {
+    const { storage, models, turns, logger } = this.#options;
+    if (this.#plan !== null) return this.#plan;
+    try {
+      const plan = await planIndexes({ passages: storage.passages, models, turns }, this.#closing.signal);
+      this.#plan = plan;
+      this.#isPlanWanted = false;
+      this.#isRebuilding = plan.building !== null || plan.hasStartedOver;
+      if (plan.hasStartedOver) await this.#enqueueUnindexed(plan.serving.id);
+      return plan;
+    } catch (thrown) {
+      this.#closing.signal.throwIfAborted();
+      const error = AppError.from(thrown);
+      this.#isPlanWanted = false;
+      logger.warn('indexing-not-planned', { code: error.code });
+      await this.#failAll(error);
+      return null;
     }
   }
 
-  async #index(entry: Entry, signal: AbortSignal): Promise<void> {
+  /** What waits for vectors, loose ones first. `servingId` is the index whose gaps tell how much it is. */
+  async #enqueueUnindexed(servingId: ModelId | null): Promise<void> {
+    const { documents, passages } = this.#options.storage;
+    for (const id of await documents.unindexed()) {
+      const isNew = this.#queue.get(id) === null;
+      this.#queue.add(id, false);
+      if (isNew && servingId === null) this.#progress.total += (await documents.get(id))?.passages ?? 0;
+    }
+    if (servingId !== null) this.#progress.total += await passages.countWithoutVector(servingId);
+  }
+
+  async #failAll(error: AppError): Promise<void> {
+    for (const { id } of this.#queue.drain()) await this.#fail(id, error);
+  }
+
+  async #indexWaiting(plan: IndexPlan): Promise<void> {
+    const { passages } = this.#options.storage;
+    const source = new WaitingPassages({
+      passages,
+      queue: this.#queue,
+      embedder: plan.serving,
+      mustTurn: () => this.#mustTurn(plan),
+      onComplete: (id) => this.#complete(id),
+      onFailed: (id, error) => this.#fail(id, error),
+    });
+    await pumpPassages(source, (batch) => this.#process(batch, source));
+    if (this.#failures < failuresInARow) return;
+    this.#failures = 0;
+    await this.#failAll(this.#lastFailure ?? new AppError('engine/crashed', 'The engine failed again and again.'));
+  }
+
+  /** Fills the gaps of the index that is built, or of the one that serves; afterwards the one that was built serves. */
+  async #fill(plan: IndexPlan): Promise<void> {
     const { storage, onChange } = this.#options;
-    let storing: Promise<void> = Promise.resolve();
-    for (let batch = await this.#nextBatch(entry.id, []); batch.length > 0;) {
-      const vectors = await this.#embed(batch, signal);
-      await storing;
-      const current = batch;
-      // Storing and fetching happen while the engine computes the next batch, so that it does not wait for the disk.
-      storing = storage.passages
-        .insertVectors(current.map(({ id: passageId }, index) => ({ passageId, vector: vectors[index] ?? missing() })))
-        .then(() => {
-          entry.done += current.length;
-          onChange();
-        });
-      storing.catch(() => undefined);
-      batch = await this.#nextBatch(entry.id, current);
+    const { documents, passages } = storage;
+    const embedder = plan.building ?? plan.serving;
+    const missing = await passages.countWithoutVector(embedder.id);
+    this.#isRebuilding = plan.building !== null || missing > 0;
+    this.#progress = { done: 0, total: missing };
+    const unready = new Set<DocumentId>();
+    const mustTurn = (): boolean => this.#mustTurn(plan) || !this.#queue.isEmpty;
+    const source = new MissingPassages({
+      passages,
+      embedder,
+      mustTurn,
+      isWanted: (id) => !this.#dropped.has(id),
+      onDocument: async (id) => {
+        if ((await documents.get(id))?.status !== 'ready') unready.add(id);
+      },
+    });
+    onChange();
+    await pumpPassages(source, (batch) => this.#process(batch, source));
+    const isBroken = this.#failures >= failuresInARow;
+    if (isBroken) this.#failures = 0;
+    else if (mustTurn()) return;
+    this.#isRebuilding = false;
+    this.#filled = plan;
+    if (isBroken || (plan.building !== null && !(await this.#promote(embedder)))) return;
+    for (const [id, error] of source.failed) await this.#fail(id, error);
+    for (const id of unready) {
+      const document = await documents.get(id);
+      if (document !== null && document.passagesIndexed >= document.passages) await this.#complete(id);
     }
-    await storing;
-    await storage.documents.update(entry.id, { status: 'ready', error: null });
   }
 
-  /** The passages after those of `pending`, which may not be stored yet. */
-  async #nextBatch(id: DocumentId, pending: readonly Passage[]): Promise<readonly Passage[]> {
-    const known = new Set(pending.map((passage) => passage.id));
-    const found = await this.#options.storage.passages.withoutVector(id, batchLength + known.size);
-    return found.filter((passage) => !known.has(passage.id)).slice(0, batchLength);
+  /** The new index serves from now on, unless nothing came into it: it must not replace one that works. */
+  async #promote(embedder: IndexPlan['serving']): Promise<boolean> {
+    const { storage, logger } = this.#options;
+    const index = (await storage.passages.indexes()).find(({ modelId }) => modelId === embedder.id);
+    const isComplete = (await storage.passages.countWithoutVector(embedder.id)) === 0;
+    if (!isComplete && (index === undefined || index.passages === 0)) return false;
+    await storage.passages.promoteIndex(embedder.id);
+    this.#plan = { serving: embedder, building: null, hasStartedOver: false };
+    this.#filled = this.#plan;
+    logger.info('index-promoted', { passages: index?.passages ?? 0 });
+    return true;
   }
 
-  async #embed(batch: readonly Passage[], signal: AbortSignal): Promise<readonly Float32Array[]> {
-    const { engine, models, clock, logger } = this.#options;
-    const texts = batch.map(embeddingText);
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        const { path } = await models.embedder();
-        await engine.load({ slot: 'embedding', path }, { signal });
-        return await engine.embed(texts, { priority: 'background', signal });
-      } catch (thrown) {
-        const error = AppError.from(thrown);
-        if (signal.aborted || attempt >= retries || !isWorthRetrying(error)) throw thrown;
-        logger.warn('indexing-retried', { code: error.code, attempt });
-        await clock.delay(1_000 * 2 ** attempt, signal);
-      }
+  #mustTurn(plan: IndexPlan): boolean {
+    return (
+      this.#closing.signal.aborted || this.#resting !== null || this.#plan !== plan || this.#failures >= failuresInARow
+    );
+  }
+
+  async #process(batch: PassageBatch, source: PassageSource): Promise<void> {
+    const { storage, onChange } = this.#options;
+    const flight: Flight = { batch, abort: new AbortController() };
+    this.#flights.add(flight);
+    const signal = AbortSignal.any([flight.abort.signal, this.#closing.signal]);
+    try {
+      const failed = await indexPassages(batch, { ...this.#options, passages: storage.passages }, signal);
+      this.#countFailures(batch, failed);
+      this.#progress.done += batch.passages.length;
+      await source.settle(batch, failed);
+    } catch (error) {
+      // Every document of it was removed: nobody waits for what became of it.
+      if (!flight.abort.signal.aborted || this.#closing.signal.aborted) throw error;
+      await source.settle(batch, new Map());
+    } finally {
+      this.#flights.delete(flight);
     }
+    onChange();
+  }
+
+  /** What is wrong with the engine or the embedder is wrong for all documents. */
+  #countFailures({ passages }: PassageBatch, failed: ReadonlyMap<DocumentId, AppError>): void {
+    const isWhole = passages.every(({ documentId }) => failed.has(documentId));
+    const reason = [...failed.values()].at(-1);
+    if (!isWhole || reason === undefined) this.#failures = 0;
+    else if (/^(?:engine|model)\//.test(reason.code)) {
+      this.#failures += 1;
+      this.#lastFailure = reason;
+    }
+  }
+
+  async #complete(id: DocumentId): Promise<void> {
+    await this.#tell(id, { status: 'ready', error: null });
   }
 
   async #fail(id: DocumentId, error: AppError): Promise<void> {
     this.#options.logger.warn('indexing-failed', { code: error.code });
+    await this.#tell(id, { status: 'failed', error: error.toData() });
+  }
+
+  async #tell(id: DocumentId, change: Pick<DocumentDescription, 'status' | 'error'>): Promise<void> {
+    const { storage, logger, onIndexed, onChange } = this.#options;
     try {
-      await this.#options.storage.documents.update(id, { status: 'failed', error: error.toData() });
-    } catch (thrown) {
-      // A document that was removed meanwhile has nothing to be told.
-      this.#options.logger.warn('indexing-failure-not-stored', { code: AppError.from(thrown).code });
+      await storage.documents.update(id, change);
+    } catch (error) {
+      logger.warn('indexing-status-not-stored', { code: AppError.from(error).code });
     }
+    onIndexed(id);
+    onChange();
   }
 }
 
-function missing(): never {
-  throw new AppError('engine/crashed', 'The engine returned fewer vectors than texts.');
-}
-
-/** Makes an indexer without work. */
+/** Makes an indexer; nothing happens before `resume` or `enqueue`. */
 export function createDocumentIndexer(options: DocumentIndexerOptions): DocumentIndexer {
   return new BackgroundIndexer(options);
 }

@@ -1,6 +1,13 @@
 import type { Heading } from '../../parsing/document-reader.ts';
 import type { FileLocation } from '../../parsing/protocol/file-source.ts';
-import type { DocumentDescription, DocumentPage, Excerpt, PageView, Passage } from '../../shared/document.ts';
+import type {
+  DocumentDescription,
+  DocumentPage,
+  DocumentReading,
+  Excerpt,
+  PageView,
+  Passage,
+} from '../../shared/document.ts';
 import type { DocumentId, FileTicket } from '../../shared/ids.ts';
 import type { SearchScope } from '../../shared/search-scope.ts';
 
@@ -46,6 +53,7 @@ export interface DocumentsService {
   add(ticket: FileTicket, signal: AbortSignal): Promise<DocumentDescription>;
   /** The same for a file that the app itself found. Throws what the reader throws. */
   addFile(request: FileToAdd, signal: AbortSignal): Promise<DocumentDescription>;
+  /** One that lies in a collection stays there and only leaves the list of single documents. */
   remove(id: DocumentId): Promise<void>;
   /** Undoes `remove`; goes on with its indexing. Throws `app/invalid-input` when the same bytes were added again meanwhile. */
   restore(id: DocumentId): Promise<DocumentDescription>;
@@ -53,7 +61,9 @@ export interface DocumentsService {
   removeOrphans(): Promise<void>;
   /** Yields the list now and after every change. */
   watch(signal: AbortSignal): AsyncIterable<readonly DocumentDescription[]>;
-  /** Resolves when every passage has its vector, or the document has failed. */
+  /** Yields what is being read for a person, now and after every change: a scan takes its time. */
+  watchReading(signal: AbortSignal): AsyncIterable<readonly DocumentReading[]>;
+  /** Resolves when every passage has its vector, or the document has failed; until then it goes before others. */
   whenIndexed(id: DocumentId, signal: AbortSignal): Promise<DocumentDescription>;
   /** Text around a place, widened to whole lines, for the evidence column. */
   excerpt(id: DocumentId, start: number, end: number): Promise<Excerpt>;

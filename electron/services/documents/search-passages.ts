@@ -1,17 +1,16 @@
-import type { InferenceEngine } from '../../inference/engine.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { PassageRepository, ScoredPassage } from '../../storage/storage.ts';
-import type { ModelsService } from '../models/models-service.ts';
 import type { DocumentsService, FoundPassage } from './documents-service.ts';
+import type { QuestionEmbedder } from './indexing/find-embedders.ts';
 import { fuseRanks } from './fuse-ranks.ts';
 import { leanQuery } from './lean-query.ts';
 
 /** What a search reads. */
 export type SearchOptions = {
   readonly passages: PassageRepository;
-  readonly engine: InferenceEngine;
-  readonly models: Pick<ModelsService, 'embedder'>;
+  /** Over the index that serves, whose embedder may be another than that of the settings. */
+  readonly embedder: QuestionEmbedder;
   readonly logger: Logger;
 };
 
@@ -26,13 +25,13 @@ const lexicalWeight = 0.35;
 
 async function searchByMeaning(
   { query, scope, limit }: SearchRequest,
-  { passages, engine, models }: SearchOptions,
+  { passages, embedder }: SearchOptions,
   signal: AbortSignal,
 ): Promise<readonly ScoredPassage[]> {
-  const { path, description } = await models.embedder();
-  await engine.load({ slot: 'embedding', path }, { signal });
-  const [vector] = await engine.embed([leanQuery(query)], { priority: 'interactive', signal });
-  return vector ? passages.searchDense(description.id, vector, scope, Math.max(candidateLimit, limit)) : [];
+  const embedded = await embedder.embed([leanQuery(query)], signal);
+  const [vector] = embedded?.vectors ?? [];
+  if (embedded === null || vector === undefined) return [];
+  return passages.searchDense(embedded.modelId, vector, scope, Math.max(candidateLimit, limit));
 }
 
 async function tryByMeaning(request: SearchRequest, options: SearchOptions, signal: AbortSignal) {
