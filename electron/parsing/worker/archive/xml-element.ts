@@ -22,11 +22,11 @@ export class NamespaceScope {
   /** The scope inside an element with these attributes; this one when they declare nothing. */
   within(attributes: Readonly<Record<string, string>>): NamespaceScope {
     let prefixes: Map<string, string> | null = null;
-    for (const [name, value] of Object.entries(attributes)) {
-      if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue;
+    for (const name of Object.keys(attributes)) {
+      if (!name.startsWith('xmlns') || (name.length > 5 && name[5] !== ':')) continue;
       prefixes ??= new Map(this.#prefixes);
       if (prefixes.size >= prefixLimit) break;
-      prefixes.set(name.slice(6), namespacePrefixes.get(value.trim()) ?? '?');
+      prefixes.set(name.slice(6), namespacePrefixes.get((attributes[name] ?? '').trim()) ?? '?');
     }
     return prefixes ? new NamespaceScope(prefixes) : this;
   }

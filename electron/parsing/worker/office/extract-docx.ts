@@ -1,14 +1,14 @@
 import { DocumentWriter } from '../archive/document-writer.ts';
+import { flattenBlocks, writeBlock } from '../archive/text-block.ts';
+import { isWhite } from '../archive/text-look.ts';
 import type { XmlReader } from '../archive/xml-reader.ts';
 import type { ExtractDocument } from '../extracted-document.ts';
 import { openOfficePackage } from './office-package.ts';
 import type { OfficePackage } from './office-package.ts';
 import { Numbering, readNumbering } from './numbering.ts';
-import { flattenBlocks, readWordBlocks } from './read-word-blocks.ts';
-import type { WordBlock } from './read-word-paragraph.ts';
+import { readWordBlocks } from './read-word-blocks.ts';
 import { WordContext } from './word-context.ts';
-import type { WordNotes } from './word-context.ts';
-import { isWhite } from './word-look.ts';
+import type { WordNote, WordNotes } from './word-context.ts';
 import { readWordStyles } from './word-styles.ts';
 
 /** Blocks between two words of progress. */
@@ -24,8 +24,8 @@ async function readNotes(
   office: OfficePackage,
   path: string | null,
   context: WordContext,
-): Promise<Map<string, string>> {
-  const notes = new Map<string, string>();
+): Promise<Map<string, WordNote>> {
+  const notes = new Map<string, WordNote>();
   const reader = await office.open(path);
   let length = 0;
   for (const _root of reader?.children() ?? []) {
@@ -34,52 +34,25 @@ async function readNotes(
       const id = element.get('w:id');
       if (!reader || id === null || type !== 'normal') continue;
       const text = flattenBlocks(readWordBlocks(reader, context, false));
-      const author = element.name === 'w:comment' ? element.get('w:author')?.trim() : undefined;
       length += text.length;
       if (length > notesLimit) context.writer.omit('character-limit');
-      else if (text.trim() !== '') {
-        if (element.name !== 'w:comment') notes.set(id, text);
-        else notes.set(id, author ? `Comment by ${author}: ${text}` : `Comment: ${text}`);
-      }
+      else if (text.trim() !== '') notes.set(id, { author: element.get('w:author'), text });
     }
   }
   return notes;
 }
 
-function writeBlock(writer: DocumentWriter, block: WordBlock): void {
-  switch (block.kind) {
-    case 'heading':
-      writer.heading(block.level, block.text);
-      break;
-    case 'row':
-      writer.row(block.cells);
-      break;
-    case 'end-table':
-      writer.endTable();
-      break;
-    default:
-      writer.block(block.text, block.kind);
-  }
-}
-
-function writeNotes(writer: DocumentWriter, context: WordContext): void {
-  writer.endTable();
-  for (const line of context.takeNotes()) writer.block(line, 'item');
-}
-
 async function writeBody(reader: XmlReader, context: WordContext, isShaded: boolean): Promise<void> {
   const { writer } = context;
   let count = 0;
-  let isInTable = false;
   for (const block of readWordBlocks(reader, context, isShaded)) {
     writeBlock(writer, block);
-    isInTable = block.kind === 'row';
-    if (!isInTable) writeNotes(writer, context);
+    if (block.kind !== 'row') context.queue.write(writer);
     count += 1;
     if (count % progressBlocks === 0) await writer.progress(reader.fraction);
     if (writer.isFull) break;
   }
-  writeNotes(writer, context);
+  context.queue.write(writer);
 }
 
 /** Reads a Word document. Without pages: where they break is decided by the program that shows it. */

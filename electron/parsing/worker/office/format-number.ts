@@ -31,7 +31,8 @@ function dateText(value: number, format: Extract<NumberFormat, { readonly kind: 
 }
 
 /** At most 15 digits, as spreadsheets keep them, so that 0.1 + 0.2 reads 0.3. */
-const plainText = (value: number): string => String(Number(value.toPrecision(15)));
+const plainText = (value: number): string =>
+  String(Number.isSafeInteger(value) && Math.abs(value) < 1e15 ? value : Number(value.toPrecision(15)));
 
 /**
  * A cell's number as a person sees it, without marks between thousands: dates as 2024-03-01, times as 14:30, durations

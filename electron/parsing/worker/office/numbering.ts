@@ -1,6 +1,6 @@
 import type { XmlReader } from '../archive/xml-reader.ts';
 import type { OfficePackage } from './office-package.ts';
-import { formatCounter } from './format-counter.ts';
+import { formatCounter } from '../archive/format-counter.ts';
 
 /** One level of a list: what its number counts in, and the text around it, such as `%1.%2)`. */
 type NumberingLevel = { readonly start: number; readonly format: string; readonly text: string };

@@ -1,7 +1,7 @@
 import type { XmlElement } from '../archive/xml-element.ts';
 import type { XmlReader } from '../archive/xml-reader.ts';
-import { formatCounter } from './format-counter.ts';
-import { isWhite } from './word-look.ts';
+import { formatCounter } from '../archive/format-counter.ts';
+import { isWhite } from '../archive/text-look.ts';
 
 /** How lines are led in: as paragraphs, or as the list that a body placeholder is. */
 export type DrawingTextStyle = {

@@ -13,7 +13,7 @@ export type Workbook = {
   readonly onBareFormula: () => void;
 };
 
-/** One row that has cells: `row` and the columns count from 0. */
+/** One row that has content, if only a hidden one: `row` and the columns count from 0. */
 export type SheetRow = { readonly row: number; readonly cells: readonly string[] };
 
 /** Cells of one row that keep their column; the rest follow without gaps. Excel's last column is 16,383. */
@@ -86,16 +86,19 @@ function readHiddenColumns(reader: XmlReader): Columns {
   return columns;
 }
 
-function readRow(row: XmlElement, reader: XmlReader, hidden: Columns, workbook: Workbook): readonly string[] {
+/** The cells of a row that can be seen; null for a row without content. */
+function readRow(row: XmlElement, reader: XmlReader, hidden: Columns, workbook: Workbook): readonly string[] | null {
   const isHiddenRow = ['1', 'true'].includes(row.get('hidden') ?? '');
   const cells: string[] = [];
   let next = 0;
+  let hasContent = false;
   for (const element of reader.children()) {
     if (element.name !== 'x:c') continue;
     const column = columnOf(element.get('r') ?? '') ?? next;
     next = column + 1;
     const cell = readCell(element, reader, workbook);
     if (cell.text === '') continue;
+    hasContent = true;
     const isHidden =
       isHiddenRow || cell.isHidden || hidden.some(({ first, last }) => column >= first && column <= last);
     if (isHidden) workbook.onHidden(cell.text);
@@ -105,7 +108,7 @@ function readRow(row: XmlElement, reader: XmlReader, hidden: Columns, workbook: 
       cells[column] = cell.text;
     }
   }
-  return cells;
+  return hasContent ? cells : null;
 }
 
 /**
@@ -124,7 +127,7 @@ export function* readSheet(reader: XmlReader, workbook: Workbook): Generator<She
         const number = row.integer('r') ?? next;
         next = number + 1;
         const cells = readRow(row, reader, hidden, workbook);
-        if (cells.some((cell) => cell.trim() !== '')) yield { row: number - 1, cells };
+        if (cells !== null) yield { row: number - 1, cells };
       }
     }
   }

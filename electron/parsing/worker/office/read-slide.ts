@@ -2,7 +2,7 @@ import type { XmlElement } from '../archive/xml-element.ts';
 import type { XmlReader } from '../archive/xml-reader.ts';
 import { readDrawingText } from './read-drawing-text.ts';
 import type { DrawingTextStyle } from './read-drawing-text.ts';
-import { isWhite } from './word-look.ts';
+import { isWhite } from '../archive/text-look.ts';
 
 /** What stands on a slide, in the order in which it stands there. */
 export type SlidePiece =

@@ -1,7 +1,8 @@
+import { flattenBlocks } from '../archive/text-block.ts';
+import type { TextBlock } from '../archive/text-block.ts';
 import type { XmlElement } from '../archive/xml-element.ts';
 import type { XmlReader } from '../archive/xml-reader.ts';
 import { readWordParagraph } from './read-word-paragraph.ts';
-import type { WordBlock } from './read-word-paragraph.ts';
 import type { WordContext } from './word-context.ts';
 import { isShading } from './word-look.ts';
 
@@ -11,17 +12,7 @@ const spanLimit = 63;
 /** Cells of one row that are read. */
 const cellLimit = 600;
 
-/** Blocks on one line, as the text of a cell or a note. */
-export function flattenBlocks(blocks: Iterable<WordBlock>): string {
-  const texts: string[] = [];
-  for (const block of blocks) {
-    if (block.kind === 'row') texts.push(`${block.cells.filter((cell) => cell.trim() !== '').join(', ')};`);
-    else if (block.kind !== 'end-table') texts.push(block.text.trim());
-  }
-  return texts.join(' ');
-}
-
-type Row = { readonly cells: string[]; readonly blocks: WordBlock[]; isDeleted: boolean; isHidden: boolean };
+type Row = { readonly cells: string[]; readonly blocks: TextBlock[]; isDeleted: boolean; isHidden: boolean };
 
 /** Wrappers that say something about what is in them, but are nothing themselves. */
 const isWrapper = (element: XmlElement): boolean =>
@@ -30,7 +21,7 @@ const isWrapper = (element: XmlElement): boolean =>
 function readCell(reader: XmlReader, context: WordContext, isShaded: boolean, row: Row): void {
   let span = 1;
   let isCellShaded = isShaded;
-  const blocks: WordBlock[] = [];
+  const blocks: TextBlock[] = [];
   for (const element of reader.children()) {
     if (element.name !== 'w:tcPr') {
       for (const block of readBlock(element, reader, context, isCellShaded)) blocks.push(block);
@@ -68,7 +59,7 @@ function readCells(reader: XmlReader, context: WordContext, isShaded: boolean, r
   }
 }
 
-function* readRow(reader: XmlReader, context: WordContext, isShaded: boolean): Generator<WordBlock> {
+function* readRow(reader: XmlReader, context: WordContext, isShaded: boolean): Generator<TextBlock> {
   const row: Row = { cells: [], blocks: [], isDeleted: false, isHidden: false };
   readCells(reader, context, isShaded, row);
   if (row.isDeleted) context.writer.omit('deleted-text');
@@ -80,7 +71,7 @@ function* readRow(reader: XmlReader, context: WordContext, isShaded: boolean): G
   } else yield { kind: 'row', cells: row.cells };
 }
 
-function* readTable(reader: XmlReader, context: WordContext, isShaded: boolean): Generator<WordBlock> {
+function* readTable(reader: XmlReader, context: WordContext, isShaded: boolean): Generator<TextBlock> {
   let isTableShaded = isShaded;
   for (const element of reader.children()) {
     if (element.name === 'w:tblPr') {
@@ -98,7 +89,7 @@ function* readBlock(
   reader: XmlReader,
   context: WordContext,
   isShaded: boolean,
-): Generator<WordBlock> {
+): Generator<TextBlock> {
   switch (element.name) {
     case 'w:p':
       yield* readWordParagraph(reader, context, isShaded, readWordBlocks);
@@ -126,6 +117,6 @@ function* readBlock(
 }
 
 /** Reads the blocks inside the element that was opened last, as they are asked for. */
-export function* readWordBlocks(reader: XmlReader, context: WordContext, isShaded: boolean): Generator<WordBlock> {
+export function* readWordBlocks(reader: XmlReader, context: WordContext, isShaded: boolean): Generator<TextBlock> {
   for (const element of reader.children()) yield* readBlock(element, reader, context, isShaded);
 }

@@ -1,28 +1,23 @@
+import type { TextBlock } from '../archive/text-block.ts';
+import { isInvisible, isWhite, mergeLooks } from '../archive/text-look.ts';
+import type { TextLook } from '../archive/text-look.ts';
 import type { XmlElement } from '../archive/xml-element.ts';
 import type { XmlReader } from '../archive/xml-reader.ts';
 import type { WordContext } from './word-context.ts';
-import { isInvisible, isShading, isWhite, mergeLooks, readLook } from './word-look.ts';
-import type { WordLook } from './word-look.ts';
+import { isShading, readLook } from './word-look.ts';
 import { headingLevelOf, readListPlace } from './word-styles.ts';
 import type { ListPlace, WordStyle } from './word-styles.ts';
 
-/** A piece of a document: a paragraph, an item of a list, or a row of a table (`end-table` after its last). */
-export type WordBlock =
-  | { readonly kind: 'paragraph' | 'item'; readonly text: string }
-  | { readonly kind: 'heading'; readonly level: number; readonly text: string }
-  | { readonly kind: 'row'; readonly cells: readonly string[] }
-  | { readonly kind: 'end-table' };
-
 /** Reads blocks inside the element that was opened last. `isShaded`: what lies behind them is not white. */
-export type ReadBlocks = (reader: XmlReader, context: WordContext, isShaded: boolean) => Iterable<WordBlock>;
+export type ReadBlocks = (reader: XmlReader, context: WordContext, isShaded: boolean) => Iterable<TextBlock>;
 
 /** A paragraph while it is read: its text, and the blocks of the text boxes that are anchored in it. */
 type Draft = {
   text: string;
-  readonly boxes: WordBlock[];
+  readonly boxes: TextBlock[];
   readonly readBlocks: ReadBlocks;
   /** What a run looks like that says nothing. */
-  look: WordLook;
+  look: TextLook;
   isShaded: boolean;
 };
 
@@ -215,7 +210,7 @@ export function readWordParagraph(
   context: WordContext,
   isShaded: boolean,
   readBlocks: ReadBlocks,
-): readonly WordBlock[] {
+): readonly TextBlock[] {
   let properties = plainProperties;
   let style = context.styles.paragraph(null);
   const draft: Draft = { text: '', boxes: [], readBlocks, look: style.look, isShaded };
@@ -236,7 +231,7 @@ function* blockOf(
   properties: ParagraphProperties,
   style: WordStyle,
   context: WordContext,
-): Generator<WordBlock> {
+): Generator<TextBlock> {
   if (text === '') return;
   const place = listPlaceOf(properties, style.list);
   const marker = place === null ? '' : context.numbering.next(place.listId, place.level);

@@ -2,7 +2,7 @@ import type { XmlReader } from '../archive/xml-reader.ts';
 import { builtInNumberFormat, parseNumberFormat } from './number-format.ts';
 import type { NumberFormat } from './number-format.ts';
 import type { OfficePackage } from './office-package.ts';
-import { isWhite } from './word-look.ts';
+import { isWhite } from '../archive/text-look.ts';
 
 /** What a cell's style says of how its content is shown. */
 export type CellStyle = {

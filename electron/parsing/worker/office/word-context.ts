@@ -1,13 +1,16 @@
 import type { DocumentWriter } from '../archive/document-writer.ts';
-import { formatCounter } from './format-counter.ts';
+import { NoteQueue } from '../archive/note-queue.ts';
 import type { Numbering } from './numbering.ts';
 import type { WordStyles } from './word-styles.ts';
 
+/** A footnote, an endnote or a comment. */
+export type WordNote = { readonly author: string | null; readonly text: string };
+
 /** Footnotes, endnotes and comments of a document, by their ids. */
 export type WordNotes = {
-  readonly footnotes: Map<string, string>;
-  readonly endnotes: Map<string, string>;
-  readonly comments: Map<string, string>;
+  readonly footnotes: Map<string, WordNote>;
+  readonly endnotes: Map<string, WordNote>;
+  readonly comments: Map<string, WordNote>;
 };
 
 /** What the reading of a paragraph needs of the whole document. */
@@ -15,10 +18,8 @@ export class WordContext {
   readonly styles: WordStyles;
   readonly numbering: Numbering;
   readonly writer: DocumentWriter;
+  readonly queue = new NoteQueue();
   readonly #notes: WordNotes;
-  #pending: string[] = [];
-  #footnotes = 0;
-  #endnotes = 0;
 
   constructor(styles: WordStyles, numbering: Numbering, writer: DocumentWriter, notes: WordNotes) {
     this.styles = styles;
@@ -27,40 +28,27 @@ export class WordContext {
     this.#notes = notes;
   }
 
-  /** The mark of a note in its sentence. The note itself waits for the end of the block; each comes once. */
+  /** The mark of a note in its sentence. Each comes once, however often a hostile file points at it. */
   footnote(id: string): string {
-    const text = this.#notes.footnotes.get(id);
-    if (text === undefined) return '';
-    this.#footnotes += 1;
-    return this.#mark(this.#notes.footnotes, id, text, `[^${this.#footnotes}]`);
+    const note = this.#take(this.#notes.footnotes, id);
+    return note ? this.queue.footnote(note.text) : '';
   }
 
   /** Like `footnote`, numbered i, ii and on. */
   endnote(id: string): string {
-    const text = this.#notes.endnotes.get(id);
-    if (text === undefined) return '';
-    this.#endnotes += 1;
-    return this.#mark(this.#notes.endnotes, id, text, `[^${formatCounter(this.#endnotes, 'lowerRoman')}]`);
+    const note = this.#take(this.#notes.endnotes, id);
+    return note ? this.queue.endnote(note.text) : '';
   }
 
-  /** A comment waits for the end of the block, without a mark. */
+  /** A comment, which has no mark. */
   comment(id: string): void {
-    const text = this.#notes.comments.get(id);
-    if (text === undefined) return;
-    this.#notes.comments.delete(id);
-    this.#pending.push(text);
+    const note = this.#take(this.#notes.comments, id);
+    if (note) this.queue.comment(note.author, note.text);
   }
 
-  /** The notes and comments that wait, as lines. */
-  takeNotes(): readonly string[] {
-    const lines = this.#pending;
-    this.#pending = [];
-    return lines;
-  }
-
-  #mark(notes: Map<string, string>, id: string, text: string, mark: string): string {
+  #take(notes: Map<string, WordNote>, id: string): WordNote | undefined {
+    const note = notes.get(id);
     notes.delete(id);
-    this.#pending.push(`${mark}: ${text}`);
-    return mark;
+    return note;
   }
 }

@@ -1,7 +1,8 @@
+import { mergeLooks, plainLook } from '../archive/text-look.ts';
+import type { TextLook } from '../archive/text-look.ts';
 import type { XmlReader } from '../archive/xml-reader.ts';
 import type { OfficePackage } from './office-package.ts';
-import { isShading, mergeLooks, plainLook, readLook } from './word-look.ts';
-import type { WordLook } from './word-look.ts';
+import { isShading, readLook } from './word-look.ts';
 
 /** A paragraph's place in a list: which list, and how deep from 0. */
 export type ListPlace = { readonly listId: string; readonly level: number };
@@ -11,7 +12,7 @@ export type WordStyle = {
   /** 1 is the outermost; 0 is text that is no heading; null is not said. */
   readonly headingLevel: number | null;
   readonly list: ListPlace | null;
-  readonly look: WordLook;
+  readonly look: TextLook;
   /** Of a table: whether some of its cells have a colour. */
   readonly hasFill: boolean;
 };
@@ -108,9 +109,9 @@ export class WordStyles {
   readonly #own: ReadonlyMap<string, OwnStyle>;
   readonly #resolved = new Map<string, WordStyle>();
   readonly #defaultParagraph: string | null;
-  readonly #defaultLook: WordLook;
+  readonly #defaultLook: TextLook;
 
-  constructor(own: ReadonlyMap<string, OwnStyle>, defaultParagraph: string | null, defaultLook: WordLook) {
+  constructor(own: ReadonlyMap<string, OwnStyle>, defaultParagraph: string | null, defaultLook: TextLook) {
     this.#own = own;
     this.#defaultParagraph = defaultParagraph;
     this.#defaultLook = defaultLook;
@@ -146,7 +147,7 @@ export class WordStyles {
   }
 }
 
-function readDefaults(reader: XmlReader): WordLook {
+function readDefaults(reader: XmlReader): TextLook {
   let look = plainLook;
   for (const part of reader.children()) {
     if (part.name !== 'w:rPrDefault') continue;
