@@ -1,16 +1,19 @@
 import type { Platform } from '../../platform/platform.ts';
 import type { CollectionId, DocumentId } from '../../shared/ids.ts';
-import type { LibraryProgress } from '../../shared/library.ts';
+import type { LibraryProgress, SourceState } from '../../shared/library.ts';
 import { untilAborted } from '../../shared/until-aborted.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { DocumentsService } from '../documents/documents-service.ts';
 import type { FilesService } from '../files/files-service.ts';
 import type { SettingsService } from '../settings/settings-service.ts';
 import { createChangeNews, watchState } from './change-news.ts';
+import type { ChangeNews } from './change-news.ts';
 import { createCollectionCatalogue } from './collection-catalogue.ts';
+import type { CollectionCatalogue } from './collection-catalogue.ts';
 import { createCollectionChanges } from './collection-changes.ts';
 import { createFolderPicker } from './folder-picker.ts';
 import { createFolderTickets } from './folder-tickets.ts';
+import { toLibraryFile } from './library-file.ts';
 import { LibraryWork } from './library-work.ts';
 import type { LibraryService } from './library-service.ts';
 import { describeFiles, followLeftDocuments, waitUntilSettled } from './wait-until-settled.ts';
@@ -47,25 +50,15 @@ export function createLibraryService(options: LibraryServiceOptions): LibrarySer
   const changes = createCollectionChanges({ ...options, catalogue, tickets, schedule, queue, news });
   work.start();
 
-  const walkAll = async (id: CollectionId, isNeeded: (state: ReturnType<typeof schedule.stateOf>) => boolean) => {
-    const sources = (await catalogue.get(id)).sources.filter(({ id: sourceId }) =>
-      isNeeded(schedule.stateOf(sourceId)),
-    );
-    await Promise.all(sources.map(async ({ id: sourceId }) => await schedule.walk(sourceId)));
-  };
-
   return {
     ...changes,
     ...picker,
+    ...createLooking(options, work, catalogue, news),
     list: () => catalogue.list(),
     find: (nameOrId) => catalogue.find(nameOrId),
     async files(query) {
       const { files, total } = await storage.libraryFiles.list(query);
-      return { files: files.map(({ hash: _, ...file }) => file), total };
-    },
-    async rescan(id) {
-      await work.started;
-      await walkAll(id, () => true);
+      return { files: files.map(toLibraryFile), total };
     },
     watch: (signal) => watchState(() => catalogue.list(), news, clock, work.endingWith(signal)),
     watchProgress: (signal) => watchState(() => work.refresh(), news, clock, work.endingWith(signal)),
@@ -74,6 +67,34 @@ export function createLibraryService(options: LibraryServiceOptions): LibrarySer
     },
     async setPaused(isPaused) {
       await settings.update({ isIndexingPaused: isPaused });
+    },
+    async collectionsOf(id: DocumentId) {
+      const files = await storage.libraryFiles.ofDocument(id);
+      return [...new Set(files.map(({ collectionId }) => collectionId))];
+    },
+    async close() {
+      await work.close();
+    },
+  };
+}
+
+/** The calls that wait for walks. */
+function createLooking(
+  { storage }: Pick<LibraryServiceOptions, 'storage'>,
+  work: LibraryWork,
+  catalogue: CollectionCatalogue,
+  news: ChangeNews,
+): Pick<LibraryService, 'rescan' | 'whenSettled'> {
+  const { schedule, queue } = work;
+  const walkAll = async (id: CollectionId, isNeeded: (state: SourceState) => boolean): Promise<void> => {
+    const { sources } = await catalogue.get(id);
+    const needed = sources.filter((source) => isNeeded(schedule.stateOf(source.id)));
+    await Promise.all(needed.map(async (source) => await schedule.walk(source.id)));
+  };
+  return {
+    async rescan(id) {
+      await work.started;
+      await walkAll(id, () => true);
     },
     async whenSettled(id, given) {
       const signal = work.endingWith(given);
@@ -87,17 +108,11 @@ export function createLibraryService(options: LibraryServiceOptions): LibrarySer
         await followLeftDocuments(storage, id);
         await waitUntilSettled({ storage, schedule, news }, id, signal);
         await queue.tidy();
+        await work.refresh();
         return await describeFiles(storage, id);
       } finally {
         release();
       }
-    },
-    async collectionsOf(id: DocumentId) {
-      const files = await storage.libraryFiles.ofDocument(id);
-      return [...new Set(files.map(({ collectionId }) => collectionId))];
-    },
-    async close() {
-      await work.close();
     },
   };
 }

@@ -1,8 +1,9 @@
 import type { CollectionId, DocumentId, LibraryFileId } from '../../shared/ids.ts';
-import type { LibraryFile, LibraryFileStatus } from '../../shared/library.ts';
+import type { LibraryFileStatus } from '../../shared/library.ts';
 import type { Storage, StoredFile, StoredSource } from '../../storage/storage.ts';
 import type { ChangeNews } from './change-news.ts';
 import type { IndexedFile } from './library-service.ts';
+import { toLibraryFile } from './library-file.ts';
 import { locationOf } from './read-library-file.ts';
 import type { WalkSchedule } from './walk-schedule.ts';
 
@@ -70,11 +71,9 @@ async function describe(
   source: StoredSource | undefined,
   storage: Pick<Storage, 'documents'>,
 ): Promise<IndexedFile> {
-  const { hash: _, ...rest } = file;
-  const shown: LibraryFile = rest;
   const document = file.documentId === null ? null : await storage.documents.get(file.documentId);
   return {
-    ...shown,
+    ...toLibraryFile(file),
     location: source === undefined ? file.path : locationOf(file, source),
     pages: document?.pages ?? null,
     passages: document?.passages ?? 0,

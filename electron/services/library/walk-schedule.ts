@@ -118,7 +118,7 @@ export class WalkSchedule {
   async close(): Promise<void> {
     this.#closing.abort(new AppError('app/closing', 'Sotto is closing.'));
     await this.#working;
-    await Promise.all(Array.from(this.#tracked.values(), ({ watcher }) => watcher?.close()));
+    await Promise.all(Array.from(this.#tracked.values(), async ({ watcher }) => await watcher?.close()));
     this.#tracked.clear();
   }
 
