@@ -28,30 +28,26 @@ export type Composition = { readonly services: Services; readonly provider: Mode
 
 /** Builds every service by hand; whoever has an end is on `ends`. */
 export function composeServices(options: AppOptions, foundation: Foundation, ends: CloseStack): Composition {
-  const { platform, model } = options;
+  const { platform } = options;
   const { clock, logger, folders } = platform;
   const { storage, engine, reader, backgroundReader, drawer, files, settings, keeping } = foundation;
   const resourcesFolder = folders.resources;
   const runs = ends.add('runs', createRunsService({ clock, logger }), async (opened) => await opened.close());
-  const models = ends.add(
-    'models',
-    createModelsService({
-      folders,
-      settings,
-      files,
-      runs,
-      clock,
-      logger,
-      ...(model === undefined ? {} : { explicitModel: model }),
-    }),
-    async (opened) => await opened.close(),
-  );
+  const models = composeModels(options, foundation, runs, ends);
   const provider = createLocalProvider({ engine, models, logger });
   const documents = ends.add(
     'documents',
     createDocumentsService({
-      ...{ storage, reader, backgroundReader, drawer, engine, models, files, settings },
-      ...{ clock, logger },
+      storage,
+      reader,
+      backgroundReader,
+      drawer,
+      engine,
+      models,
+      files,
+      settings,
+      clock,
+      logger,
     }),
     async (opened) => await opened.close(),
   );
@@ -98,6 +94,28 @@ function tellOfImports(transfer: Services['transfer'], noteChange: () => void): 
     ...transfer,
     import: (ticket, signal) => transfer.import(ticket, signal).finally(noteChange),
   };
+}
+
+function composeModels(
+  { platform, model }: AppOptions,
+  { settings, files }: Foundation,
+  runs: Services['runs'],
+  ends: CloseStack,
+): Services['models'] {
+  const { folders, clock, logger } = platform;
+  return ends.add(
+    'models',
+    createModelsService({
+      folders,
+      settings,
+      files,
+      runs,
+      clock,
+      logger,
+      ...(model === undefined ? {} : { explicitModel: model }),
+    }),
+    async (opened) => await opened.close(),
+  );
 }
 
 function composeLibrary(

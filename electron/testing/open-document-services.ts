@@ -49,7 +49,15 @@ export async function openDocumentServices() {
   const runs = createRunsService({ clock, logger });
   const recorder = createAnswerRecorder({ runs, messages: storage.messages, clock, logger });
   const documents = createDocumentsService({
-    ...{ storage, reader, backgroundReader: reader, drawer, engine, models, files, clock, logger },
+    storage,
+    reader,
+    backgroundReader: reader,
+    drawer,
+    engine,
+    models,
+    files,
+    clock,
+    logger,
     settings: createSettingsService({
       repository: storage.settings,
       writeEarlySettings: () => Promise.resolve(),

@@ -128,7 +128,7 @@ export async function openDocuments({ reader, backgroundReader, drawer }: Return
       return (await files.ticketForPath(join(folder, name))).ticket;
     },
     close: async () => {
-      for (const service of [...opened]) await close(service);
+      for (const service of opened) await close(service);
       await files.close();
       await storage.close();
       await rm(folder, { recursive: true });

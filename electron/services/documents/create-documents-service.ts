@@ -12,6 +12,7 @@ import type { SettingsService } from '../settings/settings-service.ts';
 import { createDocumentAdder } from './add-document.ts';
 import type { DocumentAdder } from './add-document.ts';
 import { createChangeSignal } from './change-signal.ts';
+import type { ChangeSignal } from './change-signal.ts';
 import { createDocumentIndexer } from './document-indexer.ts';
 import type { DocumentIndexer } from './document-indexer.ts';
 import type { DocumentsService } from './documents-service.ts';
@@ -20,6 +21,7 @@ import { createQuestionEmbedder } from './indexing/find-embedders.ts';
 import type { QuestionEmbedder } from './indexing/find-embedders.ts';
 import { readExcerpt } from './read-excerpt.ts';
 import { createReadingBoard } from './reading-board.ts';
+import type { ReadingBoard } from './reading-board.ts';
 import { searchPassages } from './search-passages.ts';
 import { createPageViewer } from './viewing/view-pages.ts';
 import type { PageViewer } from './viewing/view-pages.ts';
@@ -153,6 +155,36 @@ function createAdding({ files }: DocumentsServiceOptions, adder: DocumentAdder, 
   };
 }
 
+type Watching = Pick<DocumentsService, 'watch' | 'watchReading' | 'whenIndexed'>;
+
+/** Everything that follows changes. */
+function createWatching(
+  { clock }: DocumentsServiceOptions,
+  { list, get }: Reading,
+  parts: {
+    readonly indexer: DocumentIndexer;
+    readonly board: ReadingBoard;
+    readonly changes: ChangeSignal;
+    readonly readings: ChangeSignal;
+  },
+): Watching {
+  const { indexer, board, changes, readings } = parts;
+  return {
+    watch: (signal) => watchValues(list, changes, { clock, signal }),
+    watchReading: (signal) => watchValues(() => board.readings, readings, { clock, signal }),
+    async whenIndexed(id, signal) {
+      indexer.hurry(id);
+      for (;;) {
+        signal.throwIfAborted();
+        const changed = changes.next(signal);
+        const document = await get(id);
+        if (document.status !== 'indexing') return document;
+        await changed;
+      }
+    },
+  };
+}
+
 /** Makes the service, and goes on with what an earlier run left half indexed. */
 export function createDocumentsService(options: DocumentsServiceOptions): DocumentsService {
   const { storage, engine, models, clock, logger } = options;
@@ -181,18 +213,7 @@ export function createDocumentsService(options: DocumentsServiceOptions): Docume
     ...viewing,
     ...createAdding(options, adder, closing.signal),
     ...createRemoving(options, reading.get, { indexer, viewer, onChange: changes.notify }),
-    watch: (signal) => watchValues(() => reading.list(), changes, { clock, signal }),
-    watchReading: (signal) => watchValues(() => board.readings, readings, { clock, signal }),
-    async whenIndexed(id, signal) {
-      indexer.hurry(id);
-      for (;;) {
-        signal.throwIfAborted();
-        const changed = changes.next(signal);
-        const document = await reading.get(id);
-        if (document.status !== 'indexing') return document;
-        await changed;
-      }
-    },
+    ...createWatching(options, reading, { indexer, board, changes, readings }),
     setIndexingPaused: (isPaused) => indexer.setPaused(isPaused),
     get progress() {
       return indexer.progress;

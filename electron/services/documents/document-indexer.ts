@@ -13,8 +13,7 @@ import { IndexQueue } from './indexing/index-queue.ts';
 import { MissingPassages } from './indexing/missing-passages.ts';
 import { planIndexes } from './indexing/plan-indexes.ts';
 import type { IndexPlan } from './indexing/plan-indexes.ts';
-import { WaitingPassages } from './indexing/waiting-passages.ts';
-import { pumpPassages } from './indexing/waiting-passages.ts';
+import { pumpPassages, WaitingPassages } from './indexing/waiting-passages.ts';
 import type { PassageSource } from './indexing/waiting-passages.ts';
 
 /** What the indexer works with. */

@@ -35,7 +35,7 @@ export function createPictureCache(limitBytes: number): PictureCache {
       }
     },
     forget(prefix) {
-      for (const key of [...pictures.keys()]) if (key.startsWith(prefix)) remove(key);
+      for (const key of pictures.keys()) if (key.startsWith(prefix)) remove(key);
     },
   };
 }

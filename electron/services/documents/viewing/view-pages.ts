@@ -1,4 +1,4 @@
-import type { PageDrawer } from '../../../parsing/document-reader.ts';
+import type { PageDrawer, PageImageRequest } from '../../../parsing/document-reader.ts';
 import { AppError } from '../../../shared/app-error.ts';
 import { hasPageImages } from '../../../shared/document.ts';
 import type { DocumentDescription, PageView } from '../../../shared/document.ts';
@@ -10,6 +10,7 @@ import { findOriginal } from './find-original.ts';
 import type { KnownHashes, Original } from './find-original.ts';
 import { highlightBoxes } from './highlight-boxes.ts';
 import { createKeptOriginals } from './kept-originals.ts';
+import type { KeptOriginals } from './kept-originals.ts';
 import { createPictureCache } from './picture-cache.ts';
 
 /** What the viewer stands on. */
@@ -37,6 +38,26 @@ const pictureStates: Readonly<Record<Original['kind'], PageView['picture']>> = {
 
 const neverAborted = new AbortController().signal;
 
+type Tools = Pick<ViewPagesOptions, 'storage' | 'drawer'> & {
+  readonly kept: KeptOriginals;
+  readonly hashes: KnownHashes;
+};
+
+/** Draws a page from wherever the document's bytes are. Throws `file/changed`, `file/not-found`, and what the drawer throws. */
+async function drawPage(
+  document: DocumentDescription,
+  { page, widthPixels }: Pick<PageImageRequest, 'page' | 'widthPixels'>,
+  { storage, drawer, kept, hashes }: Tools,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  const { name, hash } = document;
+  const original = await findOriginal(document, storage, hashes, signal);
+  if (original.kind === 'changed') throw new AppError('file/changed', 'The file has other bytes now.', { name });
+  if (original.kind === 'missing') throw new AppError('file/not-found', 'The original is gone.', { name });
+  const file = original.kind === 'file' ? original.file : await kept.open(document);
+  return (await drawer.draw({ file, hash, page, widthPixels }, signal)).bytes;
+}
+
 /** Makes the viewer over `get`, which throws `app/not-found`. */
 export function createPageViewer(
   { storage, drawer, files }: ViewPagesOptions,
@@ -45,20 +66,12 @@ export function createPageViewer(
   const pictures = createPictureCache(pictureLimitBytes);
   const kept = createKeptOriginals(storage, files);
   const hashes: KnownHashes = new Map();
+  const tools: Tools = { storage, drawer, kept, hashes };
 
   const pageOf = async (id: DocumentId, page: number): Promise<StoredPage> => {
     const found = await storage.documents.page(id, page);
     if (found === null) throw new AppError('app/not-found', 'The document has no such page.', { kind: 'page' });
     return found;
-  };
-
-  const draw = async (document: DocumentDescription, page: number, widthPixels: number, signal: AbortSignal) => {
-    const { name, hash } = document;
-    const original = await findOriginal(document, storage, hashes, signal);
-    if (original.kind === 'changed') throw new AppError('file/changed', 'The file has other bytes now.', { name });
-    if (original.kind === 'missing') throw new AppError('file/not-found', 'The original is gone.', { name });
-    const file = original.kind === 'file' ? original.file : await kept.open(document);
-    return (await drawer.draw({ file, hash, page, widthPixels }, signal)).bytes;
   };
 
   return {
@@ -94,7 +107,7 @@ export function createPageViewer(
       const key = `${id}:${page}:${widthPixels}`;
       const known = pictures.get(key);
       if (known !== null) return known;
-      const bytes = await draw(document, page, widthPixels, signal);
+      const bytes = await drawPage(document, { page, widthPixels }, tools, signal);
       pictures.put(key, bytes);
       return bytes;
     },
