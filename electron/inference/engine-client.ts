@@ -3,7 +3,15 @@ import type { Logger } from '../platform/logger.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { EngineState } from '../shared/app-status.ts';
 import { untilAborted } from '../shared/until-aborted.ts';
-import { checkModel, countsOf, isAboutTheModel, unexpectedAnswer } from './client/engine-answer.ts';
+import {
+  bareLoopOf,
+  checkModel,
+  continuationsOf,
+  countsOf,
+  isAboutTheModel,
+  relevancesOf,
+  unexpectedAnswer,
+} from './client/engine-answer.ts';
 import { AnswerTally } from './client/answer-stream.ts';
 import { EngineSession } from './client/engine-session.ts';
 import type { SessionEnd, WorkRequest } from './client/engine-session.ts';
@@ -18,6 +26,8 @@ import type {
   InferenceEngine,
   LoadedModel,
   LoadRequest,
+  MeasuredContinuation,
+  MeasureRequest,
   ModelSlot,
   Priority,
 } from './engine.ts';
@@ -44,6 +54,9 @@ export type InferenceEngineOptions = {
 
 /** Upper bound of the context in safe mode, in tokens: a crash is often a lack of memory. */
 const safeModeContextTokens = 2_048;
+
+/** Continuations of one measurement at most. */
+const mostContinuations = 64;
 
 /** Makes the engine. No process runs until the first `load`. */
 export function createInferenceEngine(options: InferenceEngineOptions): InferenceEngine {
@@ -167,13 +180,35 @@ class SupervisedEngine implements InferenceEngine {
     return vectors;
   }
 
+  async measure(request: MeasureRequest, signal: AbortSignal): Promise<readonly MeasuredContinuation[]> {
+    const { length } = request.continuations;
+    if (length < 1 || length > mostContinuations) {
+      throw new AppError('app/invalid-input', 'a measurement takes 1 to 64 continuations', { continuations: length });
+    }
+    const event = await this.#working(async () => this.#callOn('chat', { type: 'measure', ...request }, { signal }));
+    this.#budget.recordCompletion();
+    return continuationsOf(event);
+  }
+
+  async rerank(
+    query: string,
+    texts: readonly string[],
+    { priority, signal }: { readonly priority: Priority; readonly signal: AbortSignal },
+  ): Promise<readonly number[]> {
+    if (texts.length === 0) return [];
+    const request: WorkRequest = { type: 'rerank', query, texts, priority };
+    const event = await this.#working(async () => this.#callOn('reranking', request, { signal }));
+    this.#budget.recordCompletion();
+    return relevancesOf(event);
+  }
+
   async bareLoop(
     request: { readonly turns: readonly ChatTurn[]; readonly maxTokens: number },
     signal: AbortSignal,
   ): Promise<BareLoopResult> {
-    const event = await this.#working(async () => this.#callOn('chat', { type: 'bare-loop', ...request }, { signal }));
-    if (event.type !== 'bare-loop-end') throw unexpectedAnswer(event);
-    return event.result;
+    return bareLoopOf(
+      await this.#working(async () => this.#callOn('chat', { type: 'bare-loop', ...request }, { signal })),
+    );
   }
 
   async close(): Promise<void> {

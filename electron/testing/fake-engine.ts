@@ -5,6 +5,7 @@ import type {
   InferenceEngine,
   LoadedModel,
   LoadRequest,
+  MeasureRequest,
   ModelSlot,
 } from '../inference/engine.ts';
 import type { EngineState } from '../shared/app-status.ts';
@@ -18,6 +19,8 @@ export type FakeScript = readonly (string | Error | (() => Promise<void>))[];
 export interface FakeEngine extends InferenceEngine {
   /** Requests of `generate`, in order. */
   readonly requests: readonly GenerateRequest[];
+  /** Requests of `measure`, in order. */
+  readonly measurements: readonly MeasureRequest[];
   /** Generations that began and have not ended. */
   readonly active: number;
   /** Paths that were really loaded, in order. */
@@ -28,6 +31,7 @@ export interface FakeEngine extends InferenceEngine {
 }
 
 const countWords = (text: string): number => text.split(/\s+/).filter((word) => word !== '').length;
+const wordsOf = (text: string): readonly string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 const countTurns = (turns: readonly ChatTurn[]): number =>
   // Four tokens around each turn, as a chat template has.
   turns.reduce((sum, { text }) => sum + countWords(text) + 4, 0);
@@ -45,10 +49,25 @@ function embedWords(text: string): Float32Array {
   return vector.map((value) => value / length);
 }
 
+/** A word that the turns have is likely, another one is not: nothing more is asked of a fake. */
+function measureWords({ turns, continuations }: MeasureRequest): readonly { readonly logProbabilities: number[] }[] {
+  const known = new Set(turns.flatMap(({ text }) => wordsOf(text)));
+  return continuations.map((text) => ({
+    logProbabilities: wordsOf(text).map((word) => (known.has(word) ? -0.5 : -8)),
+  }));
+}
+
+function shareOfWords(query: string, text: string): number {
+  const wanted = wordsOf(query);
+  const there = new Set(wordsOf(text));
+  return wanted.length === 0 ? 0 : wanted.filter((word) => there.has(word)).length / wanted.length;
+}
+
 /** `contextTokens` is the window of its chat model; default 8,192. */
 export function createFakeEngine({ contextTokens = 8_192 }: { readonly contextTokens?: number } = {}): FakeEngine {
   const scripts: FakeScript[] = [];
   const requests: GenerateRequest[] = [];
+  const measurements: MeasureRequest[] = [];
   const loads: string[] = [];
   const slots = new Map<ModelSlot, LoadedModel>();
   const listeners = new Set<(state: EngineState) => void>();
@@ -115,6 +134,7 @@ export function createFakeEngine({ contextTokens = 8_192 }: { readonly contextTo
 
   return {
     requests,
+    measurements,
     loads,
     get active() {
       return active;
@@ -138,6 +158,15 @@ export function createFakeEngine({ contextTokens = 8_192 }: { readonly contextTo
     countPromptTokens: async (turns) => countTurns(turns),
     generate,
     embed: async (texts) => texts.map(embedWords),
+    measure: async (request, signal) => {
+      signal.throwIfAborted();
+      measurements.push(request);
+      return measureWords(request);
+    },
+    rerank: async (query, texts) => {
+      if (!slots.has('reranking')) throw new AppError('model/none', 'no model is loaded for this');
+      return texts.map((text) => shareOfWords(query, text));
+    },
     bareLoop: async () => ({ promptTokens: 1, outputTokens: 1, prefillMs: 1, decodeTokensPerSecond: 60 }),
     close: async () => setState({ state: 'stopped' }),
   };

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { AppError } from '../../shared/app-error.ts';
 import type { ModelKind } from '../../shared/model.ts';
-import type { LoadRequest } from '../engine.ts';
+import type { BareLoopResult, LoadRequest, MeasuredContinuation } from '../engine.ts';
 import type { readGgufDescription } from '../gguf/read-gguf-description.ts';
 import type { EngineWorkEvent } from '../protocol/engine-event.ts';
 
@@ -9,6 +9,24 @@ import type { EngineWorkEvent } from '../protocol/engine-event.ts';
 export function countsOf(event: EngineWorkEvent): readonly number[] {
   if (event.type !== 'token-counts') throw unexpectedAnswer(event);
   return event.counts;
+}
+
+/** The probabilities in an answer to `measure`. */
+export function continuationsOf(event: EngineWorkEvent): readonly MeasuredContinuation[] {
+  if (event.type !== 'measured') throw unexpectedAnswer(event);
+  return event.continuations;
+}
+
+/** The relevances in an answer to `rerank`. */
+export function relevancesOf(event: EngineWorkEvent): readonly number[] {
+  if (event.type !== 'ranks') throw unexpectedAnswer(event);
+  return event.relevances;
+}
+
+/** The times in an answer to `bare-loop`. */
+export function bareLoopOf(event: EngineWorkEvent): BareLoopResult {
+  if (event.type !== 'bare-loop-end') throw unexpectedAnswer(event);
+  return event.result;
 }
 
 /** The error for a final event of the wrong kind. */

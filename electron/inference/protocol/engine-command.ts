@@ -14,7 +14,7 @@ const samplingSchema = z
   .readonly();
 
 const prioritySchema = z.enum(['interactive', 'background']);
-const slotSchema = z.enum(['chat', 'embedding']);
+const slotSchema = z.enum(['chat', 'embedding', 'reranking']);
 const turnsSchema = z.array(chatTurnSchema).readonly();
 
 /** What the engine process is told once, before anything else. */
@@ -62,6 +62,28 @@ const embedCommandSchema = z
   .readonly();
 export type EmbedCommand = z.infer<typeof embedCommandSchema>;
 
+const measureCommandSchema = z
+  .object({
+    type: z.literal('measure'),
+    id: z.int(),
+    turns: turnsSchema,
+    continuations: z.array(z.string()).min(1).max(64).readonly(),
+    priority: prioritySchema,
+  })
+  .readonly();
+export type MeasureCommand = z.infer<typeof measureCommandSchema>;
+
+const rerankCommandSchema = z
+  .object({
+    type: z.literal('rerank'),
+    id: z.int(),
+    query: z.string(),
+    texts: z.array(z.string()).readonly(),
+    priority: prioritySchema,
+  })
+  .readonly();
+export type RerankCommand = z.infer<typeof rerankCommandSchema>;
+
 const bareLoopCommandSchema = z
   .object({ type: z.literal('bare-loop'), id: z.int(), turns: turnsSchema, maxTokens: z.int().positive() })
   .readonly();
@@ -81,6 +103,8 @@ export const engineCommandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('count-prompt-tokens'), id: z.int(), turns: turnsSchema }).readonly(),
   generateCommandSchema,
   embedCommandSchema,
+  measureCommandSchema,
+  rerankCommandSchema,
   bareLoopCommandSchema,
   z.object({ type: z.literal('abort'), id: z.int() }).readonly(),
   z.object({ type: z.literal('shutdown') }).readonly(),

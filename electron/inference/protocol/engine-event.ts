@@ -3,12 +3,12 @@ import { appErrorDataSchema } from '../../shared/app-error.ts';
 import { usageSchema } from '../../shared/usage.ts';
 
 /** What a command is doing; each has a deadline of its own. `queued` has none, because another command is being served. */
-export const workPhaseSchema = z.enum(['queued', 'load', 'prefill', 'token', 'embed']);
+export const workPhaseSchema = z.enum(['queued', 'load', 'prefill', 'token', 'embed', 'rerank']);
 export type WorkPhase = z.infer<typeof workPhaseSchema>;
 
 const loadedModelSchema = z
   .object({
-    slot: z.enum(['chat', 'embedding']),
+    slot: z.enum(['chat', 'embedding', 'reranking']),
     path: z.string(),
     contextTokens: z.int().positive(),
     dimensions: z.int().positive().nullable(),
@@ -69,6 +69,18 @@ export const engineEventSchema = z.discriminatedUnion('type', [
       vectors: z.array(vectorSchema).readonly(),
     })
     .readonly(),
+  z
+    .object({
+      type: z.literal('measured'),
+      id: z.int(),
+      continuations: z
+        .array(z.object({ logProbabilities: z.array(z.number().max(0)).readonly() }).readonly())
+        .readonly(),
+    })
+    .readonly(),
+  z
+    .object({ type: z.literal('ranks'), id: z.int(), relevances: z.array(z.number().min(0).max(1)).readonly() })
+    .readonly(),
   z.object({ type: z.literal('bare-loop-end'), id: z.int(), result: bareLoopResultSchema }).readonly(),
   z.object({ type: z.literal('done'), id: z.int() }).readonly(),
   /** The engine is free of an aborted command. */
@@ -86,6 +98,8 @@ export function isFinalEvent(event: EngineWorkEvent): boolean {
     case 'loaded':
     case 'token-counts':
     case 'generate-end':
+    case 'measured':
+    case 'ranks':
     case 'bare-loop-end':
     case 'done':
     case 'aborted':

@@ -18,6 +18,6 @@ export type Deadlines = {
 export const defaultDeadlines: Deadlines = {
   startMs: 60_000,
   answerMs: 60_000,
-  phaseMs: { load: 180_000, prefill: 90_000, token: 60_000, embed: 90_000 },
+  phaseMs: { load: 180_000, prefill: 90_000, token: 60_000, embed: 90_000, rerank: 90_000 },
   abortMs: 60_000,
 };

@@ -10,6 +10,7 @@ import { generateAnswer } from './generate-answer.ts';
 import type { LlamaRuntime } from './llama-runtime.ts';
 import { createLlamaRuntime } from './llama-runtime.ts';
 import { measureBareLoop } from './measure-bare-loop.ts';
+import { measureContinuations } from './measure-continuations.ts';
 import { ModelSlot } from './model-slot.ts';
 import { ComputeScheduler } from './scheduler.ts';
 import type { Work } from './work.ts';
@@ -61,6 +62,7 @@ export class EngineWorker {
   /** Gives back memory that idle work holds. */
   async trim(): Promise<void> {
     await this.#chat.model?.lanes.trim();
+    await this.#chat.model?.measuring.trim();
   }
 
   async #serve(command: EngineWork, work: Work): Promise<void> {
@@ -102,6 +104,11 @@ export class EngineWorker {
       case 'generate':
         await this.#withChat(work, async (parts, own) => generateAnswer(parts, command, own));
         return;
+      case 'measure':
+        await this.#withChat(work, async (parts, own) => measureContinuations(parts, command, own));
+        return;
+      case 'rerank':
+        throw noModel();
       case 'bare-loop':
         await this.#withChat(work, async (parts, own) => measureBareLoop(parts, command, own));
         return;
@@ -160,8 +167,9 @@ export class EngineWorker {
     }
   }
 
-  #slotModel(slot: 'chat' | 'embedding'): ChatModel | EmbeddingModel {
-    const model = slot === 'chat' ? this.#chat.model : this.#embedding.model;
+  #slotModel(slot: LoadCommand['slot']): ChatModel | EmbeddingModel {
+    const models = { chat: this.#chat, embedding: this.#embedding, reranking: null };
+    const model = models[slot]?.model ?? null;
     if (model === null) throw noModel();
     return model;
   }

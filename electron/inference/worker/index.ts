@@ -46,6 +46,8 @@ function obey(worker: EngineWorker, command: Exclude<EngineCommand, { type: 'con
     case 'count-prompt-tokens':
     case 'generate':
     case 'embed':
+    case 'measure':
+    case 'rerank':
     case 'bare-loop':
       worker.begin(command);
       return;
