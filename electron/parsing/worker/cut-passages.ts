@@ -228,6 +228,16 @@ function columnsOf(tables: readonly ExtractedTable[]): (start: number) => readon
   };
 }
 
+/** The line of an offset, from 1; offsets come in rising order. The next line end is remembered, as it may be far away. */
+function lineCounter(text: string): (offset: number) => number {
+  let line = 1;
+  let next = text.indexOf('\n');
+  return (offset) => {
+    for (; next !== -1 && next < offset; next = text.indexOf('\n', next + 1)) line += 1;
+    return line;
+  };
+}
+
 /** What passages are cut from. */
 export type PassageSource = Pick<ExtractedDocument, 'text' | 'headings' | 'pages' | 'tables' | 'format'>;
 
@@ -238,13 +248,7 @@ export type PassageSource = Pick<ExtractedDocument, 'text' | 'headings' | 'pages
  */
 export function* cutPassages(source: PassageSource): Generator<PassageSpan> {
   const { text } = source;
-  let line = 1;
-  let counted = 0;
-  const lineAt = (offset: number): number => {
-    for (let at = text.indexOf('\n', counted); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line += 1;
-    counted = Math.max(counted, offset);
-    return line;
-  };
+  const lineAt = lineCounter(text);
   const columns = columnsOf(source.tables);
   function* pieces(): Generator<Piece> {
     for (const section of sectionsOf(source)) yield* piecesOf(text, section);

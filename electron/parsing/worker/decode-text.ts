@@ -1,11 +1,35 @@
 import { AppError } from '../../shared/app-error.ts';
+import { characterLimit } from './extraction-limits.ts';
 
 /** Text as it was written, and the encoding that its bytes were read as. */
 export type DecodedText = { readonly text: string; readonly encoding: string };
 
 const sampleBytes = 64 * 1024;
 
-const decode = (bytes: Uint8Array, encoding: string): string => new TextDecoder(encoding).decode(bytes);
+const stepBytes = 1024 * 1024;
+
+/**
+ * Decodes step by step, and no more than the reader takes: the rest of a long file would only fill the memory. Markup
+ * is longer than its text, so the bound is twice `characterLimit`. Throws TypeError for bytes that are not in the encoding when `fatal`.
+ */
+function decode(bytes: Uint8Array, encoding: string, fatal = false): string {
+  const decoder = new TextDecoder(encoding, { fatal });
+  const pieces: string[] = [];
+  let length = 0;
+  for (let start = 0; start < bytes.length && length <= characterLimit * 2; start += stepBytes) {
+    const end = start + stepBytes;
+    const piece = decoder.decode(bytes.subarray(start, end), { stream: end < bytes.length });
+    pieces.push(piece);
+    length += piece.length;
+  }
+  return pieces.join('');
+}
+
+function count(text: string, pattern: RegExp): number {
+  let found = 0;
+  for (const _match of text.matchAll(pattern)) found += 1;
+  return found;
+}
 
 function byteOrderMark(bytes: Uint8Array): string | null {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';
@@ -33,11 +57,11 @@ function unmarkedUtf16(bytes: Uint8Array): string | null {
 /** The bytes as UTF-8; also where up to 1 % of what is not ASCII is damaged, as at a cut end. Null otherwise. */
 function utf8(bytes: Uint8Array): string | null {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return decode(bytes, 'utf-8', true);
   } catch {
     const text = decode(bytes, 'utf-8');
-    const damaged = text.match(/\uFFFD/g)?.length ?? 0;
-    const foreign = text.match(/[^\0-\x7f]/g)?.length ?? 0;
+    const damaged = count(text, /\uFFFD/g);
+    const foreign = count(text, /[^\0-\x7f]/g);
     return damaged <= (foreign - damaged) / 100 ? text : null;
   }
 }
@@ -68,7 +92,7 @@ const controlShareLimit = 0.002;
 
 function isMostlyControl(text: string): boolean {
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-  const controls = text.match(/[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]/g)?.length ?? 0;
+  const controls = count(text, /[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]/g);
   return controls > Math.max(2, text.length * controlShareLimit);
 }
 

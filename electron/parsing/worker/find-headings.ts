@@ -107,14 +107,22 @@ function* plainHeadings(text: string): Generator<FoundHeading> {
 /** More headings than this are a table of something, not a structure; only the outer levels are kept then. */
 const headingLimit = 20_000;
 
-/** Finds the headings of a text, in order. Linear in its length. */
-export function findHeadings(text: string, format: DocumentFormat): readonly FoundHeading[] {
-  const found = [...(format === 'markdown' ? markdownHeadings(text) : plainHeadings(text))].filter(
-    (heading) => heading.title !== '',
-  );
-  for (let level = 6; found.length > headingLimit && level > 1; level -= 1) {
+/** Drops the innermost levels until what is left fits; the first ones of the outermost, where that alone is too much. */
+function outerHeadings(found: readonly FoundHeading[]): FoundHeading[] {
+  for (let level = 6; level > 1; level -= 1) {
     const outer = found.filter((heading) => heading.level < level);
-    if (outer.length <= headingLimit) return outer;
+    if (outer.length > 0 && outer.length <= headingLimit) return outer;
   }
   return found.slice(0, headingLimit);
+}
+
+/** Finds the headings of a text, in order. Linear in its length. */
+export function findHeadings(text: string, format: DocumentFormat): readonly FoundHeading[] {
+  let found: FoundHeading[] = [];
+  for (const heading of format === 'markdown' ? markdownHeadings(text) : plainHeadings(text)) {
+    if (heading.title !== '') found.push(heading);
+    // A file of nothing but headings would otherwise fill the memory with them.
+    if (found.length > headingLimit * 10) found = outerHeadings(found);
+  }
+  return found.length > headingLimit ? outerHeadings(found) : found;
 }

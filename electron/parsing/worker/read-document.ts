@@ -24,7 +24,8 @@ function countMatches(text: string, pattern: RegExp): number {
   return count;
 }
 
-async function extractDecoded(bytes: Buffer, { name }: ExtractionTools): Promise<ExtractedDocument> {
+async function extractDecoded(bytes: Buffer, tools: ExtractionTools): Promise<ExtractedDocument> {
+  const { name } = tools;
   if (isMailFile(bytes, name)) return await extractEmail(bytes, name);
   const decoded = decodeText(bytes, name);
   const format = textFormat(decoded.text, name);
@@ -34,9 +35,9 @@ async function extractDecoded(bytes: Buffer, { name }: ExtractionTools): Promise
     case 'code':
       return extractText(decoded, format);
     case 'table':
-      return extractTable(decoded);
+      return await extractTable(decoded, tools);
     case 'html':
-      return extractHtml(decoded);
+      return await extractHtml(decoded, tools);
   }
 }
 

@@ -1,10 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
 import { cleanReport } from '../../../shared/document.ts';
 import type { ReadingReport } from '../../../shared/document.ts';
 import { withOmission } from '../bound-document.ts';
 import type { DecodedText } from '../decode-text.ts';
-import type { ExtractedDocument } from '../extracted-document.ts';
+import type { ExtractedDocument, ExtractionTools } from '../extracted-document.ts';
 import { characterLimit } from '../extraction-limits.ts';
-import { readHtml } from './read-html.ts';
+import { readHtmlInSteps } from './read-html.ts';
 import type { HtmlText } from './read-html.ts';
 
 /** What was left out of a page. */
@@ -15,9 +16,18 @@ export function htmlReport({ hiddenCharacters, hiddenSample, hasPictures, isCut 
 }
 
 /** A web page kept as a file. */
-export function extractHtml({ text: html, encoding }: DecodedText): ExtractedDocument {
+export async function extractHtml(
+  { text: html, encoding }: DecodedText,
+  { onProgress }: ExtractionTools,
+): Promise<ExtractedDocument> {
   const isXml = /^\s*<\?xml/.test(html.slice(0, 200));
-  const read = readHtml(html, { characterLimit, isXml });
+  const steps = readHtmlInSteps(html, { characterLimit, isXml });
+  let step = steps.next();
+  for (; !step.done; step = steps.next()) {
+    onProgress(step.value, true);
+    await setImmediate();
+  }
+  const read = step.value;
   const { text, title, headings, tables } = read;
   return { format: 'html', text, title, headings, pages: null, tables, report: htmlReport(read), encoding };
 }

@@ -30,16 +30,16 @@ export type HtmlText = {
 /** Given to the parser in pieces, so that a cut ends the work early. */
 const pieceCharacters = 64 * 1024;
 
-/**
- * Reads HTML as text with headings, lists and tables (rows `a | b | c`), without scripts, styles and comments. What its own
- * styles hide is kept apart: not displayed, transparent, tiny, in the colour of its ground, off the screen. Nothing is
- * fetched. Linear but for unclosed elements. Throws `file/too-complex` past 10,000 open elements.
- */
-export function readHtml(html: string, { characterLimit, isXml = false }: HtmlLimits): HtmlText {
+/** Reads it step by step and yields the share that is done; what it returns is what `readHtml` does. */
+export function* readHtmlInSteps(
+  html: string,
+  { characterLimit, isXml = false }: HtmlLimits,
+): Generator<number, HtmlText> {
   const handler = new HtmlHandler(html, characterLimit);
   const parser = new Parser(handler.callbacks, { recognizeSelfClosing: isXml, recognizeCDATA: isXml });
   for (let start = 0; start < html.length && !handler.isCut; start += pieceCharacters) {
     parser.write(html.slice(start, start + pieceCharacters));
+    yield Math.min(1, (start + pieceCharacters) / html.length);
   }
   parser.end();
   if (handler.isTooDeep) throw new AppError('file/too-complex', 'The page is nested too deeply.');
@@ -54,4 +54,16 @@ export function readHtml(html: string, { characterLimit, isXml = false }: HtmlLi
     hasPictures: handler.hasPictures,
     isCut: handler.isCut,
   };
+}
+
+/**
+ * Reads HTML as text with headings, lists and tables (rows `a | b | c`), without scripts, styles and comments. What its own
+ * styles hide is kept apart: not displayed, transparent, tiny, in the colour of its ground, off the screen. Nothing is
+ * fetched. Throws `file/too-complex` past 10,000 open elements.
+ */
+export function readHtml(html: string, limits: HtmlLimits): HtmlText {
+  const steps = readHtmlInSteps(html, limits);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
 }

@@ -7,8 +7,9 @@ const collapse = (text: string): string => text.replaceAll(/[\s\u00a0]+/g, ' ');
 /** Text that grows block by block, with the headings and tables in it. */
 export class TextFlow {
   readonly #pieces: string[] = [];
-  readonly #headings: FoundHeading[] = [];
-  readonly #tables: ExtractedTable[] = [];
+  /** Made when they are needed: a long table has a million flows without any. */
+  #headings: FoundHeading[] | null = null;
+  #tables: ExtractedTable[] | null = null;
   #length = 0;
   /** Line ends that come before the next word: 1 ends a line, 2 a paragraph. */
   #breaks = 0;
@@ -25,11 +26,11 @@ export class TextFlow {
   }
 
   get headings(): readonly FoundHeading[] {
-    return this.#headings;
+    return this.#headings ?? [];
   }
 
   get tables(): readonly ExtractedTable[] {
-    return this.#tables;
+    return this.#tables ?? [];
   }
 
   /** Words of running text. */
@@ -78,7 +79,7 @@ export class TextFlow {
     this.endBlock(2);
     if (heading?.start == null) return;
     const title = collapse(heading.title).trim().slice(0, 200);
-    this.#headings.push({ level: heading.level, title, start: heading.start });
+    (this.#headings ??= []).push({ level: heading.level, title, start: heading.start });
   }
 
   /** Lines that are rows of a table. */
@@ -91,7 +92,7 @@ export class TextFlow {
       start ??= this.#length - row.length;
     }
     this.endBlock(2);
-    if (start !== null) this.#tables.push({ start, end: this.#length, header });
+    if (start !== null) (this.#tables ??= []).push({ start, end: this.#length, header });
   }
 
   /** Another flow as a block of this one. */
@@ -101,9 +102,9 @@ export class TextFlow {
     const { text } = flow;
     this.#write(text);
     const offset = this.#length - text.length;
-    for (const heading of flow.headings) this.#headings.push({ ...heading, start: heading.start + offset });
+    for (const heading of flow.headings) (this.#headings ??= []).push({ ...heading, start: heading.start + offset });
     for (const table of flow.tables) {
-      this.#tables.push({ ...table, start: table.start + offset, end: table.end + offset });
+      (this.#tables ??= []).push({ ...table, start: table.start + offset, end: table.end + offset });
     }
     this.endBlock(1);
   }

@@ -54,7 +54,7 @@ function isOffScreen(style: Declarations): boolean {
 
 function isSqueezed(style: Declarations): boolean {
   const isTiny = ['height', 'max-height', 'width', 'max-width'].some((name) => {
-    const pixels = /%$/.test(style.get(name) ?? '') ? null : lengthPixels(style.get(name), 16);
+    const pixels = style.get(name)?.endsWith('%') ? null : lengthPixels(style.get(name), 16);
     return pixels !== null && pixels <= 1;
   });
   return isTiny && /^(?:hidden|clip)/.test(style.get('overflow') ?? '');

@@ -7,7 +7,7 @@ import type { ExtractedDocument } from '../extracted-document.ts';
  * directional ones, fillers, variation selectors, annotation marks, tags.
  */
 const candidates =
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  // eslint-disable-next-line no-control-regex, no-misleading-character-class -- single characters are what is looked for, controls and joiners too
   /[\0-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]+/gu;
 
 /** A flag of a part of a country: a black flag, letters as tags, and the tag that ends it. */
