@@ -13,6 +13,12 @@ export type BlockKind = 'paragraph' | 'item' | 'row';
 
 const titleLimit = 300;
 
+/** A gap before a block and one after the last, at most. */
+const gapLength = 4;
+
+/** Characters of one row of a table. */
+const rowLimit = 500_000;
+
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
 
 /**
@@ -83,7 +89,7 @@ export class DocumentWriter {
 
   /** Writes a row of a table. The first one tells whether the table has a header. */
   row(cells: readonly string[]): void {
-    const line = tableRow(cells);
+    const line = tableRow(this.#bounded(cells));
     if (line === '') return;
     const isFirst = this.#table === null;
     const start = this.#write(line, isFirst ? 'paragraph' : 'row');
@@ -101,12 +107,38 @@ export class DocumentWriter {
     if (this.#tables.length < tableLimit) this.#tables.push({ start, end: this.#length, header });
   }
 
+  /** Characters that still fit. */
+  get room(): number {
+    return this.#isFull ? 0 : characterLimit - this.#length - gapLength;
+  }
+
+  /** Writes text with headings and tables of its own, whose offsets are into it. */
+  insert(text: string, headings: readonly FoundHeading[], tables: readonly ExtractedTable[]): void {
+    const shift = this.#write(text.trimEnd(), 'paragraph');
+    if (shift === null) return;
+    const isInside = ({ start }: { readonly start: number }): boolean => shift + start < this.#length;
+    for (const heading of headings.filter(isInside)) {
+      this.#headings.push({ ...heading, title: heading.title.slice(0, titleLimit), start: shift + heading.start });
+    }
+    for (const { start, end, header } of tables.filter(isInside)) {
+      if (this.#tables.length >= tableLimit) break;
+      this.#tables.push({ start: shift + start, end: Math.min(this.#length, shift + end), header });
+    }
+  }
+
+  /** Notes hidden text that was counted elsewhere. @param sample - its beginning. */
+  hideCounted(characters: number, sample: string): void {
+    const before = this.#hiddenCharacters;
+    this.hide(sample);
+    this.#hiddenCharacters = before + characters;
+  }
+
   /** Notes text that the reader of the document does not see. It is not part of the text. */
   hide(text: string): void {
-    const tidy = oneLine(text);
+    const isSampled = this.#hiddenSample.length < hiddenSampleLimit;
+    const tidy = isSampled ? oneLine(text.slice(0, 10 * hiddenSampleLimit)) : '';
+    this.#hiddenCharacters += text.length > 10 * hiddenSampleLimit || !isSampled ? text.length : tidy.length;
     if (tidy === '') return;
-    this.#hiddenCharacters += tidy.length;
-    if (this.#hiddenSample.length >= hiddenSampleLimit) return;
     this.#hiddenSample += `${this.#hiddenSample === '' ? '' : '\n'}${tidy}`;
   }
 
@@ -138,13 +170,22 @@ export class DocumentWriter {
     };
   }
 
+  /** The cells that fit into a row: a hostile file may repeat a long text in each of them. */
+  #bounded(cells: readonly string[]): readonly string[] {
+    let length = 0;
+    const end = cells.findIndex((cell) => (length += cell.length + 3) > rowLimit);
+    if (end === -1) return cells;
+    this.omit('character-limit');
+    return [...cells.slice(0, end), (cells[end] ?? '').slice(0, rowLimit)];
+  }
+
   /** Where the block starts; null when nothing was written. */
   #write(text: string, kind: BlockKind): number | null {
     if (kind !== 'row' && this.#table) this.endTable();
     if (text.trim() === '' || this.#isFull) return null;
     const isTight = kind === this.#last && kind !== 'paragraph';
     const gap = this.#last === null ? '' : isTight ? '\n' : '\n\n';
-    const room = characterLimit - this.#length - gap.length - 3;
+    const room = characterLimit - this.#length - gapLength;
     if (text.length > room) {
       this.omit('character-limit');
       this.#isFull = true;

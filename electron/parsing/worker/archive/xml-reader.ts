@@ -9,6 +9,9 @@ const depthLimit = 200;
 /** Attributes of one element. */
 const attributeLimit = 2_000;
 
+/** Characters that one element may hold where it is read whole. */
+const textLimit = 4_000_000;
+
 /** Bytes that are parsed at a time, so that a part never lies in memory as text too. */
 const sliceBytes = 64 * 1024;
 
@@ -36,6 +39,11 @@ export class ElementBudget {
 
 type XmlEvent = XmlElement | string | null;
 
+/** A part of XML as text, in the encoding that it says it has. */
+export function decodeXml(bytes: Uint8Array): string {
+  return decoderOf(bytes).decode(bytes);
+}
+
 /** The encoding that a part of XML says it has: by its mark, its first bytes, or its declaration. */
 function decoderOf(bytes: Uint8Array): TextDecoder {
   const [first, second] = bytes;
@@ -61,6 +69,7 @@ export class XmlReader {
   readonly #bytes: Uint8Array;
   readonly #decoder: TextDecoder;
   readonly #parser: Parser;
+  readonly #budget: ElementBudget;
   readonly #scopes: NamespaceScope[] = [new NamespaceScope()];
   #position = 0;
   #isEnded = false;
@@ -72,6 +81,7 @@ export class XmlReader {
 
   constructor(bytes: Uint8Array, budget: ElementBudget) {
     this.#bytes = bytes;
+    this.#budget = budget;
     this.#decoder = decoderOf(bytes);
     let attributes = 0;
     this.#parser = new Parser(
@@ -128,7 +138,7 @@ export class XmlReader {
     }
   }
 
-  /** All text inside the element that was opened last, at most 65,536 characters, elements inside it included. */
+  /** All text inside the element that was opened last, elements inside it included. Throws `file/too-complex` beyond 4 million characters. */
   text(): string {
     const depth = this.#depth;
     let text = '';
@@ -137,7 +147,10 @@ export class XmlReader {
       if (event === undefined) return text;
       if (event === null) {
         if (this.#depth < depth) return text;
-      } else if (typeof event === 'string' && text.length < 65_536) text += event;
+      } else if (typeof event === 'string') {
+        text += event;
+        if (text.length > textLimit) throw this.#budget.tooComplex();
+      }
     }
   }
 
