@@ -39,9 +39,9 @@ const isCapitals = (text: string): boolean => /\p{Lu}{2}/u.test(text) && !/\p{Ll
 const depthOf = (text: string): number => numbering.exec(text)?.[1]?.split('.').length ?? 0;
 
 /** True where a block reads and looks like a heading over text of height `body`. */
-function looksLikeHeading({ text, size, isBold, lines, kind }: WrittenBlock, body: number): boolean {
+function looksLikeHeading({ text, size, isBold, isParted, lines, kind }: WrittenBlock, body: number): boolean {
   if (kind !== 'text' || lines > 3 || text.length > titleLimit || !/\p{L}{2}/u.test(text)) return false;
-  if (/[,;]$/.test(text) || dotted.test(text)) return false;
+  if (/[,;]$/.test(text) || dotted.test(text) || (isParted && depthOf(text) === 0)) return false;
   if (size >= body * 1.15) return true;
   const isShort = lines <= 2 && text.length <= 110 && !/[.!?:]$/.test(text) && /^[\p{Lu}\p{N}/“"„«(]/u.test(text);
   if (!isShort || size < body * 0.9) return false;

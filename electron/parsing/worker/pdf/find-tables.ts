@@ -107,6 +107,12 @@ function groupLines(
   });
 }
 
+/** True where the names of the columns are bold and what follows is not; two such rows are a table already. */
+function hasBoldHeader([header, next]: readonly Row[]): boolean {
+  const isBold = (row: Row | undefined): boolean => row?.segments.every((segment) => segment.isBold) ?? false;
+  return isBold(header) && !isBold(next) && header?.segments.length === next?.segments.length;
+}
+
 /** Finds tables among the rows of a region: cells that stand below each other in at least two columns. */
 export function findTables(rows: readonly Row[], rules: readonly Box[]): readonly FoundTable[] {
   const tables: FoundTable[] = [];
@@ -114,7 +120,8 @@ export function findTables(rows: readonly Row[], rules: readonly Box[]): readonl
     const { to, columns } = growTable(rows, from);
     const body = rows.slice(from, to);
     const full = body.filter(({ segments }) => segments.length > 1).length;
-    if (columns.length < 2 || full < tableRows || full * 3 < body.length) {
+    const needed = hasBoldHeader(body) ? 2 : tableRows;
+    if (columns.length < 2 || full < needed || full * 3 < body.length) {
       from += 1;
       continue;
     }

@@ -1,6 +1,9 @@
 import type { PageText } from './page-text.ts';
 
 const brokenWord = /(\p{L}{2,})[-\u2010\u00AD]$/u;
+/** First halves of words that are written with a hyphen wherever they stand. */
+const compoundHead =
+  /^(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|self|well|ill|so|non|ex|quasi|half|cross|e)$/iu;
 const nextWord = /^(\p{Ll}[\p{L}'’]*)/u;
 
 /** Lower-case compounds such as `well-known` that the document writes within a line. */
@@ -29,5 +32,6 @@ export function joinHyphen(line: string, next: string, compounds: ReadonlySet<st
   if (head === undefined) return /\d-$/.test(line) && /^\d/.test(next) ? 'keep-hyphen' : 'apart';
   if (tail === undefined) return /^[\p{Lu}\d]/u.test(next) ? 'keep-hyphen' : 'apart';
   if (/[-\u2010]\p{L}+[-\u2010]$/u.test(line)) return 'keep-hyphen';
+  if (compoundHead.test(head)) return 'keep-hyphen';
   return compounds.has(`${head}-${tail}`.toLowerCase()) ? 'keep-hyphen' : 'drop-hyphen';
 }

@@ -74,7 +74,30 @@ function* regionBlocks(region: readonly Segment[], rules: readonly Box[]): Gener
   yield* textBlocks(rows.slice(at));
 }
 
+/** True where a sentence goes on from the foot of one column to the head of the next. */
+function goesOn(block: PageBlock | undefined, next: PageBlock): block is PageBlock {
+  if (block?.kind !== 'text' || next.kind !== 'text') return false;
+  const last = block.lines.at(-1)?.cells.at(-1)?.at(-1);
+  const first = next.lines[0]?.cells[0]?.[0];
+  if (!last || !first) return false;
+  const isOpen = /[\p{L},\-\u2010\u00AD]$/u.test(last.text) && /^\p{Ll}/u.test(first.text);
+  return isOpen && last.isBold === first.isBold && Math.abs(last.size - first.size) < 0.1 * last.size;
+}
+
 /** Puts segments of one direction in the order in which they are read. `rules` are the page's thin horizontal lines. */
 export function layOutSegments(segments: readonly Segment[], rules: readonly Box[]): readonly PageBlock[] {
-  return splitColumns(segments).flatMap((region) => [...regionBlocks(region, rules)]);
+  const blocks: PageBlock[] = [];
+  for (const region of splitColumns(segments)) {
+    const [head, ...rest] = regionBlocks(region, rules);
+    if (!head) continue;
+    const before = blocks.at(-1);
+    if (goesOn(before, head)) {
+      const lines = before.lines.map((line, index) =>
+        index === before.lines.length - 1 ? ({ ...line, end: 'wrap' } as const) : line,
+      );
+      blocks[blocks.length - 1] = { kind: 'text', lines: [...lines, ...head.lines] };
+    } else blocks.push(head);
+    blocks.push(...rest);
+  }
+  return blocks;
 }

@@ -11,6 +11,7 @@ import { segmentsByDirection } from './page-text.ts';
 import type { PageText } from './page-text.ts';
 import { readPageMarks } from './read-page-marks.ts';
 import { recognisePage } from './recognise-page.ts';
+import type { PageRecognition } from './recognise-page.ts';
 import type { TextPiece } from './text-piece.ts';
 
 /** Pages of one document that are recognised; a page takes seconds. */
@@ -18,6 +19,10 @@ const recognitionLimit = 500;
 
 type Omission = ReadingReport['omissions'][number];
 type Layers = Awaited<ReturnType<PDFDocumentProxy['getOptionalContentConfig']>>;
+
+/** The segments of a page, or what it is instead. */
+type RecognitionOutcome =
+  Extract<PageRecognition, { readonly status: 'recognised' }> | 'blank' | 'unreadable' | 'skipped';
 
 /** All pages, and what is to be told of them. */
 export type PagesRead = {
@@ -51,7 +56,8 @@ class PageReader {
     if (count < this.#document.numPages) this.#omissions.add('page-limit');
     const pages: PageText[] = [];
     for (let number = 1; number <= count; number += 1) {
-      pages.push(await this.#readPage(number));
+      // A page that is being recognised is work that goes on, which the deadline must not take for a hang.
+      pages.push(await this.#readPage(number, () => onProgress((number - 1) / count, true)));
       onProgress(number / count, true);
       // Lets the word of the progress out.
       await setImmediate();
@@ -64,7 +70,7 @@ class PageReader {
     };
   }
 
-  async #readPage(number: number): Promise<PageText> {
+  async #readPage(number: number, onAdvance: () => void): Promise<PageText> {
     const label = this.#labels[number - 1] ?? null;
     const base: PageText = {
       width: 612,
@@ -82,7 +88,7 @@ class PageReader {
     try {
       const page = await this.#document.getPage(number);
       try {
-        return await this.#readOpenPage(page, base);
+        return await this.#readOpenPage(page, base, onAdvance);
       } finally {
         page.cleanup();
       }
@@ -93,7 +99,7 @@ class PageReader {
     }
   }
 
-  async #readOpenPage(page: PDFPageProxy, base: PageText): Promise<PageText> {
+  async #readOpenPage(page: PDFPageProxy, base: PageText, onAdvance: () => void): Promise<PageText> {
     const marks = await readPageMarks(page, this.#layers);
     const { visible, hidden, needsRecognition } = judgePage(marks);
     this.#noteHidden(hidden);
@@ -103,7 +109,9 @@ class PageReader {
     const isEmpty = directions.every((segments) => segments.length === 0);
     for (const { text } of directions.flat()) this.#characters += text.length;
     if (!needsRecognition) return { ...placed, directions, reading: isEmpty ? 'blank' : 'text' };
-    const recognition = await this.#recognise(page);
+    // The pictures that were unpacked to find their places would lie beside those that are drawn.
+    page.cleanup();
+    const recognition = await this.#recognise(page, onAdvance);
     if (typeof recognition === 'object') {
       for (const { text } of recognition.segments) this.#characters += text.length;
       return { ...placed, directions: [recognition.segments], reading: 'recognised' };
@@ -112,18 +120,14 @@ class PageReader {
     return { ...placed, directions, reading: isEmpty || recognition !== 'blank' ? recognition : 'text' };
   }
 
-  async #recognise(
-    page: PDFPageProxy,
-  ): Promise<
-    Extract<Awaited<ReturnType<typeof recognisePage>>, { segments: unknown }> | 'blank' | 'unreadable' | 'skipped'
-  > {
+  async #recognise(page: PDFPageProxy, onAdvance: () => void): Promise<RecognitionOutcome> {
     if (!this.#recogniser) return 'unreadable';
     if (this.#recognitions >= recognitionLimit) {
       this.#omissions.add('page-limit');
       return 'skipped';
     }
     this.#recognitions += 1;
-    const result = await recognisePage(page, this.#recogniser);
+    const result = await recognisePage(page, this.#recogniser, onAdvance);
     return result.status === 'recognised' ? result : result.status;
   }
 

@@ -18,6 +18,8 @@ export type WrittenBlock = {
   /** Height of its type: the largest of its lines. */
   readonly size: number;
   readonly isBold: boolean;
+  /** Its first line is in several parts, as a row of a table is. */
+  readonly isParted: boolean;
   /** Points from the upper edge of the page. */
   readonly top: number;
 };
@@ -101,6 +103,7 @@ export class TextWriter {
       lines: block.lines.length,
       size: Math.max(...units.map(({ segment }) => segment.size)),
       isBold: units.every(({ segment }) => segment.isBold),
+      isParted: (block.lines[0]?.cells.flat().length ?? 0) > 1,
       top: first.segment.box.y0,
     });
   }

@@ -1,16 +1,16 @@
 /** A picture of grey values, one byte a pixel, 0 is black. */
 export type GreyImage = { readonly width: number; readonly height: number; readonly pixels: Uint8Array };
 
-/** Makes a picture grey; `rgba` is four bytes a pixel, what is see-through is on white paper. */
-export function toGrey(rgba: Uint8ClampedArray, width: number, height: number): GreyImage {
-  const pixels = new Uint8Array(width * height);
+/** Grey values of some pixels; `rgba` is four bytes a pixel, what is see-through is on white paper. */
+export function toGrey(rgba: Uint8ClampedArray): Uint8Array {
+  const pixels = new Uint8Array(rgba.length / 4);
   for (let index = 0; index < pixels.length; index += 1) {
     const at = index * 4;
     const luma = 0.299 * (rgba[at] ?? 0) + 0.587 * (rgba[at + 1] ?? 0) + 0.114 * (rgba[at + 2] ?? 0);
     const alpha = (rgba[at + 3] ?? 0) / 255;
     pixels[index] = Math.round(luma * alpha + 255 * (1 - alpha));
   }
-  return { width, height, pixels };
+  return pixels;
 }
 
 /** The picture as a file in the PGM format, which needs no compression. */

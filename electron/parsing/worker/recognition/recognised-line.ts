@@ -11,7 +11,7 @@ const lineSchema = z
     confidence: z.number(),
     bbox: boxSchema,
     baseline: boxSchema,
-    rowAttributes: z.object({ row_height: z.number() }).readonly().optional(),
+    rowAttributes: z.object({ rowHeight: z.number() }).readonly().optional(),
   })
   .readonly();
 

@@ -39,6 +39,7 @@ export class RecognitionThread {
   readonly #jobs = new Map<string, Job>();
   readonly #ready: Promise<unknown>;
   #nextId = 0;
+  #onAdvance: (() => void) | null = null;
 
   constructor(languages: readonly RecognitionLanguage[]) {
     const script = createRequire(import.meta.url).resolve('tesseract.js/src/worker-script/node/index.js');
@@ -51,11 +52,15 @@ export class RecognitionThread {
     this.#ready.catch(() => undefined);
   }
 
-  /** Recognises a picture file (PGM, PNG, JPEG). Rejects when it cannot be read, or when `signal` says so. */
-  async recognise(file: Uint8Array, signal: AbortSignal): Promise<unknown> {
+  /**
+   * Recognises a picture file (PGM, PNG, JPEG). Calls `onAdvance` again and again while it does. Rejects when it cannot be
+   * read, or when `signal` says so; the thread is of no use then.
+   */
+  async recognise(file: Uint8Array, onAdvance: () => void, signal: AbortSignal): Promise<unknown> {
     const { promise: aborted, reject } = Promise.withResolvers<never>();
     const onAbort = (): void => reject(new Error('Recognition took too long.'));
     signal.addEventListener('abort', onAbort, { once: true });
+    this.#onAdvance = onAdvance;
     const work = this.#ready.then(() =>
       this.#ask('recognize', { image: file, options: {}, output: { text: false, blocks: true } }),
     );
@@ -64,6 +69,7 @@ export class RecognitionThread {
     try {
       return await Promise.race([work, aborted]);
     } finally {
+      this.#onAdvance = null;
       signal.removeEventListener('abort', onAbort);
     }
   }
@@ -90,7 +96,8 @@ export class RecognitionThread {
 
   #accept(message: unknown): void {
     const report = reportSchema.safeParse(message);
-    if (!report.success || report.data.status === 'progress') return;
+    if (!report.success) return;
+    if (report.data.status === 'progress') return this.#onAdvance?.();
     const { jobId, status, data } = report.data;
     const job = this.#jobs.get(jobId);
     this.#jobs.delete(jobId);

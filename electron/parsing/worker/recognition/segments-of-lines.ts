@@ -6,8 +6,8 @@ import type { RecognisedLine } from './recognised-line.ts';
 
 /** Lines and words that the recogniser trusts less than this, of 100, are noise. */
 const confidenceMinimum = 40;
-/** The recogniser's rows are this much taller than the type in them. */
-const rowPerSize = 1.25;
+/** The recogniser's rows are this much lower than the type in them. */
+const rowPerSize = 0.95;
 
 type Word = RecognisedLine['words'][number];
 
@@ -34,7 +34,7 @@ function isUsable({ words, confidence }: RecognisedLine): boolean {
 export function segmentsOfLines(lines: readonly RecognisedLine[], matrix: Matrix): readonly Segment[] {
   return lines.filter(isUsable).flatMap((line) => {
     const height = line.bbox.y1 - line.bbox.y0;
-    const size = (line.rowAttributes?.row_height ?? height) / rowPerSize;
+    const size = (line.rowAttributes?.rowHeight ?? height) / rowPerSize;
     const groups: Word[][] = [];
     for (const word of line.words.filter(({ text, confidence }) => text.trim() !== '' && confidence >= 10)) {
       const last = groups.at(-1)?.at(-1);
