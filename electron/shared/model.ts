@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { modelIdSchema } from './ids.ts';
 
-/** `chat` writes; `embedding` compares meanings and writes nothing. */
-export const modelKindSchema = z.enum(['chat', 'embedding']);
+/** `chat` writes; `embedding` compares meanings and writes nothing; `reranking` judges how well a passage fits a question. */
+export const modelKindSchema = z.enum(['chat', 'embedding', 'reranking']);
 export type ModelKind = z.infer<typeof modelKindSchema>;
 
 /** A model file on this machine, as its header describes it. */

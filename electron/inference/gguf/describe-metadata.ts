@@ -16,6 +16,9 @@ const limits = {
   expertCount: 512,
 } as const;
 
+/** `LLAMA_POOLING_TYPE_RANK` of llama.cpp's `llama.h`: the model ends in a head that gives one relevance. */
+const rankPooling = 4;
+
 function text(metadata: Metadata, key: string): string | null {
   const found = metadata.get(key);
   if (found === undefined) return null;
@@ -61,12 +64,13 @@ function readArchitecture(metadata: Metadata): { readonly architecture: string; 
   if (type !== null && type !== 'model') throw unsupported(`type-${type.slice(0, 30)}`);
   const parts = metadata.get('split.count');
   if (parts?.kind === 'number' && parts.value > 1) throw unsupported('split-file');
-  if (embeddingArchitectures.has(architecture)) return { architecture, kind: 'embedding' };
-  if (!chatArchitectures.has(architecture)) {
+  const isEncoder = embeddingArchitectures.has(architecture);
+  if (!isEncoder && !chatArchitectures.has(architecture)) {
     throw unsupported('architecture', { architecture: architecture.slice(0, 60) });
   }
   const pooling = count(metadata, `${architecture}.pooling_type`) ?? 0;
-  return { architecture, kind: pooling === 0 ? 'chat' : 'embedding' };
+  if (pooling === rankPooling) return { architecture, kind: 'reranking' };
+  return { architecture, kind: isEncoder || pooling !== 0 ? 'embedding' : 'chat' };
 }
 
 function needArray(metadata: Metadata, key: string, elementType: number): number {

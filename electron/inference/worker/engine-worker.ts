@@ -12,6 +12,8 @@ import { createLlamaRuntime } from './llama-runtime.ts';
 import { measureBareLoop } from './measure-bare-loop.ts';
 import { measureContinuations } from './measure-continuations.ts';
 import { ModelSlot } from './model-slot.ts';
+import type { RerankingModel } from './reranking-model.ts';
+import { loadRerankingModel, mostRerankingTokens, rankTexts } from './reranking-model.ts';
 import { ComputeScheduler } from './scheduler.ts';
 import type { Work } from './work.ts';
 import { enterPhase } from './work.ts';
@@ -25,6 +27,8 @@ export class EngineWorker {
   readonly #scheduler = new ComputeScheduler(() => performance.now());
   readonly #chat = new ModelSlot<ChatModel>();
   readonly #embedding = new ModelSlot<EmbeddingModel>();
+  readonly #reranking = new ModelSlot<RerankingModel>();
+  readonly #slots = { chat: this.#chat, embedding: this.#embedding, reranking: this.#reranking } as const;
   readonly #running = new Map<number, Running>();
   #runtime: Promise<LlamaRuntime> | null = null;
 
@@ -57,6 +61,7 @@ export class EngineWorker {
     const never = new AbortController().signal;
     await this.#chat.empty(never);
     await this.#embedding.empty(never);
+    await this.#reranking.empty(never);
   }
 
   /** Gives back memory that idle work holds. */
@@ -83,11 +88,12 @@ export class EngineWorker {
         await this.#load(command, work);
         return;
       case 'unload':
-        await (command.slot === 'chat' ? this.#chat : this.#embedding).empty(work.signal);
+        await this.#slots[command.slot].empty(work.signal);
         work.emit({ type: 'done', id: work.id });
         return;
       case 'count-tokens': {
-        const { model } = this.#slotModel(command.slot);
+        const model = this.#slots[command.slot].model?.model;
+        if (model === undefined) throw noModel();
         work.emit({
           type: 'token-counts',
           id: work.id,
@@ -108,7 +114,11 @@ export class EngineWorker {
         await this.#withChat(work, async (parts, own) => measureContinuations(parts, command, own));
         return;
       case 'rerank':
-        throw noModel();
+        await this.#reranking.borrow(work.signal, noModel, async (reranker, signal) => {
+          const runtime = await this.#runtimeOnce();
+          await rankTexts({ runtime, scheduler: this.#scheduler, reranker }, command, { ...work, signal });
+        });
+        return;
       case 'bare-loop':
         await this.#withChat(work, async (parts, own) => measureBareLoop(parts, command, own));
         return;
@@ -150,28 +160,35 @@ export class EngineWorker {
       },
     };
     const { safeModeContextTokens } = this.#setup;
-    const wanted = command.contextTokens ?? (command.slot === 'chat' ? defaultContextTokens : mostEmbeddingTokens);
+    const wanted = command.contextTokens ?? usualContextTokens[command.slot];
     const contextTokens = Math.min(wanted, safeModeContextTokens ?? wanted);
     const request = { path: command.path, contextTokens };
     const willDo = (model: { readonly path: string; readonly requestedContextTokens: number }): boolean =>
       model.path === command.path && model.requestedContextTokens === contextTokens;
     const common = { slot: command.slot, path: command.path, isSafeMode: safeModeContextTokens !== null };
-    if (command.slot === 'chat') {
-      const model = await this.#chat.fill(work.signal, willDo, async () => loadChatModel(runtime, request, options));
-      const { contextTokens: made } = model;
-      work.emit({ type: 'loaded', id: work.id, model: { ...common, contextTokens: made, dimensions: null } });
-    } else {
-      const load = async (): Promise<EmbeddingModel> => loadEmbeddingModel(runtime, request, options);
-      const { contextTokens: made, dimensions } = await this.#embedding.fill(work.signal, willDo, load);
+    const loaded = (made: number, dimensions: number | null): void =>
       work.emit({ type: 'loaded', id: work.id, model: { ...common, contextTokens: made, dimensions } });
+    const { signal } = work;
+    switch (command.slot) {
+      case 'chat': {
+        const model = await this.#chat.fill(signal, willDo, async () => loadChatModel(runtime, request, options));
+        loaded(model.contextTokens, null);
+        return;
+      }
+      case 'embedding': {
+        const load = async (): Promise<EmbeddingModel> => loadEmbeddingModel(runtime, request, options);
+        const model = await this.#embedding.fill(signal, willDo, load);
+        loaded(model.contextTokens, model.dimensions);
+        return;
+      }
+      case 'reranking': {
+        const load = async (): Promise<RerankingModel> => loadRerankingModel(runtime, request, options);
+        loaded((await this.#reranking.fill(signal, willDo, load)).contextTokens, null);
+        return;
+      }
+      default:
+        assertNever(command.slot);
     }
-  }
-
-  #slotModel(slot: LoadCommand['slot']): ChatModel | EmbeddingModel {
-    const models = { chat: this.#chat, embedding: this.#embedding, reranking: null };
-    const model = models[slot]?.model ?? null;
-    if (model === null) throw noModel();
-    return model;
   }
 
   async #runtimeOnce(): Promise<LlamaRuntime> {
@@ -179,6 +196,13 @@ export class EngineWorker {
     return this.#runtime;
   }
 }
+
+/** Windows where a load names none, in tokens. */
+const usualContextTokens = {
+  chat: defaultContextTokens,
+  embedding: mostEmbeddingTokens,
+  reranking: mostRerankingTokens,
+} as const;
 
 function noModel(): AppError {
   return new AppError('model/none', 'no model is loaded for this');

@@ -1,7 +1,7 @@
 import { KindTuner } from './kind-tuner.ts';
 
-/** Kinds of work whose best thread counts differ: one token at a time, a batch of prompt tokens, a passage to embed. */
-export type WorkKind = 'decode' | 'prefill' | 'embed';
+/** Kinds of work whose best thread counts differ: one token at a time, a batch of prompt tokens, a passage to embed or to rank. */
+export type WorkKind = 'decode' | 'prefill' | 'embed' | 'rerank';
 
 export type ThreadTunerOptions = {
   /** Upper bound of threads, at least 1. */

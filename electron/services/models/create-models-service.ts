@@ -11,6 +11,7 @@ import { availableMemoryBytes, chooseModel } from './choose-model.ts';
 import type { OpenForWriting } from './copy-model.ts';
 import { importModel } from './import-model.ts';
 import type { ModelsService } from './models-service.ts';
+import { chooseEmbedder, chooseReranker } from './choose-retrieval-model.ts';
 import { modelName } from './model-name.ts';
 import { ModelShelf } from './model-shelf.ts';
 import type { ModelOnDisk } from './model-shelf.ts';
@@ -113,11 +114,8 @@ export function createModelsService(options: ModelsServiceOptions): ModelsServic
     list,
     current,
     resolve: (idOrPath) => shelf.byIdOrPath(idOrPath),
-    async embedder() {
-      const header = (await shelf.builtIn()).find(({ gguf }) => gguf.kind === 'embedding');
-      if (header === undefined) throw new AppError('model/not-found', 'The built-in embedder is missing.');
-      return shelf.describe(header);
-    },
+    embedder: async () => chooseEmbedder(shelf, (await settings.get()).embedderId),
+    reranker: async () => chooseReranker(shelf),
     async select(id) {
       needKind(await shelf.byIdOrPath(id), 'chat');
       await settings.update({ chatModelId: id });

@@ -71,7 +71,7 @@ function Models({ list }: { readonly list: ModelList }) {
         </Section>
       )}
       <UnusableFiles files={list.unusable} />
-      <BuiltInModels models={list.models.filter(({ kind }) => kind === 'embedding')} />
+      <BuiltInModels models={list.models.filter(({ kind }) => kind !== 'chat')} />
       <Section title={t('models.folderTitle')}>
         <div className="flex min-w-0 items-center gap-1">
           <code className="selectable min-w-0 rounded-sm bg-hover px-2 py-1 font-mono text-xs break-all text-soft">
