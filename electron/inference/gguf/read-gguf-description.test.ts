@@ -68,6 +68,11 @@ describe('GGUF description', () => {
     expect(description?.kind).toBe('embedding');
   });
 
+  it('takes a model whose pooling ranks for a reranker', async () => {
+    const { description } = await parse(file(withEntry('llama.pooling_type', gguf.u32(4))));
+    expect(description?.kind).toBe('reranking');
+  });
+
   it('says how much of a cut file is missing', async () => {
     const whole = file(soundGguf());
     const { error } = await parse(whole.subarray(0, whole.length - 100));
