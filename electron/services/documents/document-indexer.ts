@@ -50,7 +50,8 @@ export interface DocumentIndexer {
 /** The engine is not asked again after this many batches in a row of which nothing came. */
 const failuresInARow = 3;
 
-type Flight = { readonly batch: PassageBatch; readonly abort: AbortController };
+/** A batch on its way; one that fills a gap can be broken off and done again. */
+type Flight = { readonly batch: PassageBatch; readonly abort: AbortController; readonly canGiveWay: boolean };
 
 class BackgroundIndexer implements DocumentIndexer {
   readonly #options: DocumentIndexerOptions;
@@ -58,6 +59,8 @@ class BackgroundIndexer implements DocumentIndexer {
   readonly #queue = new IndexQueue();
   readonly #flights = new Set<Flight>();
   readonly #dropped = new Set<DocumentId>();
+  /** In this session: what failed is not tried again by itself before the next start. */
+  readonly #failed = new Set<DocumentId>();
   #plan: IndexPlan | null = null;
   /** The plan whose gaps were filled as far as they could be. */
   #filled: IndexPlan | null = null;
@@ -87,8 +90,10 @@ class BackgroundIndexer implements DocumentIndexer {
     const { id, passages, passagesIndexed, isLoose } = document;
     if (this.#closing.signal.aborted) return;
     this.#dropped.delete(id);
+    this.#failed.delete(id);
     if (this.#queue.get(id) === null) this.#progress.total += passages - passagesIndexed;
     this.#queue.add(id, isLoose);
+    if (isLoose) this.#giveWay();
     this.#wake();
   }
 
@@ -129,13 +134,19 @@ class BackgroundIndexer implements DocumentIndexer {
   replan(): void {
     this.#plan = null;
     this.#filled = null;
+    this.#failed.clear();
     this.#isPlanWanted = true;
+    this.#giveWay();
     this.#wake();
   }
 
   async close(): Promise<void> {
     this.#closing.abort();
     await this.#working;
+  }
+
+  #giveWay(): void {
+    for (const { abort, canGiveWay } of this.#flights) if (canGiveWay) abort.abort();
   }
 
   #wake(): void {
@@ -241,7 +252,7 @@ class BackgroundIndexer implements DocumentIndexer {
       passages,
       embedder,
       mustTurn,
-      isWanted: (id) => !this.#dropped.has(id),
+      isWanted: (id) => !this.#dropped.has(id) && !this.#failed.has(id),
       onDocument: async (id) => {
         if ((await documents.get(id))?.status !== 'ready') unready.add(id);
       },
@@ -282,7 +293,8 @@ class BackgroundIndexer implements DocumentIndexer {
 
   async #process(batch: PassageBatch, source: PassageSource): Promise<void> {
     const { storage, onChange } = this.#options;
-    const flight: Flight = { batch, abort: new AbortController() };
+    const canGiveWay = source instanceof MissingPassages;
+    const flight: Flight = { batch, abort: new AbortController(), canGiveWay };
     this.#flights.add(flight);
     const signal = AbortSignal.any([flight.abort.signal, this.#closing.signal]);
     try {
@@ -291,7 +303,7 @@ class BackgroundIndexer implements DocumentIndexer {
       this.#progress.done += batch.passages.length;
       await source.settle(batch, failed);
     } catch (error) {
-      // Every document of it was removed: nobody waits for what became of it.
+      // Every document of it was removed, or it is done again later.
       if (!flight.abort.signal.aborted || this.#closing.signal.aborted) throw error;
       await source.settle(batch, new Map());
     } finally {
@@ -316,6 +328,7 @@ class BackgroundIndexer implements DocumentIndexer {
   }
 
   async #fail(id: DocumentId, error: AppError): Promise<void> {
+    this.#failed.add(id);
     this.#options.logger.warn('indexing-failed', { code: error.code });
     await this.#tell(id, { status: 'failed', error: error.toData() });
   }

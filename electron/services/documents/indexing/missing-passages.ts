@@ -7,8 +7,9 @@ import type { PassageBatch } from './index-passages.ts';
 import { batchLength } from './waiting-passages.ts';
 import type { PassageSource } from './waiting-passages.ts';
 
-/** Passages fetched from storage at once. */
-const fetchLength = 1_000;
+/** Passages fetched from storage at once, and the most that it gives. */
+const fetchLength = 500;
+const fetchLimit = 1_000;
 
 /** What the missing passages are looked up in. */
 export type MissingPassagesOptions = {
@@ -75,7 +76,7 @@ export class MissingPassages implements PassageSource {
   async #fetch(): Promise<void> {
     const { passages, embedder } = this.#options;
     for (;;) {
-      const limit = fetchLength + this.#pending.size + this.#skipped.size;
+      const limit = Math.min(fetchLimit, fetchLength + this.#pending.size + this.#skipped.size);
       const found = await passages.withoutVector(embedder.id, null, limit);
       const isKnown = ({ id }: Passage): boolean => this.#pending.has(id) || this.#skipped.has(id);
       const before = this.#skipped.size;

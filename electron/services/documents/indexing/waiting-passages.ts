@@ -9,8 +9,8 @@ import type { PassageBatch } from './index-passages.ts';
 /** Passages handed to the engine at once: two or three seconds of work on two cores. */
 export const batchLength = 32;
 
-/** Passages fetched from storage at once. */
-const fetchLength = 1_000;
+/** Passages fetched from storage at once; with those that are on their way, storage gives no more than 1,000. */
+const fetchLength = 500;
 
 /** Where the next passages to embed come from. */
 export interface PassageSource {
