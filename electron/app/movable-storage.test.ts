@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createId, messageIdSchema } from '../shared/ids.ts';
 import { createStorage } from '../storage/create-storage.ts';
 import type { Storage, StorageLocation } from '../storage/storage.ts';
-import { buildConversation, buildMessage } from '../testing/build-records.ts';
+import { buildConversation, buildMessage, testEmbedderId } from '../testing/build-records.ts';
+import { createLibraryGenerator, storeLibrary } from '../testing/generated-library.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
 import { storageWorkerPath } from '../testing/open-test-storage.ts';
 import { createRecordingLogger } from '../testing/recording-logger.ts';
@@ -27,6 +28,8 @@ const somewhere = (): Extract<StorageLocation, { kind: 'file' }> => ({
   path: join(folder, 'sotto.db'),
   key: new Uint8Array(randomBytes(32)),
 });
+
+const everyFile = { query: '', status: null, offset: 0, limit: 100 } as const;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sotto-movable-'));
@@ -86,5 +89,37 @@ describe('a storage that moves', { timeout: 30_000 }, () => {
     }
     await movable.storage.messages.append({ ...message, id: createId(messageIdSchema), parentId: message.id });
     expect(await found()).toBe(2);
+  });
+
+  // Catches a table that the move forgets, and vectors of the old place that are taken for those of the new one.
+  it('takes a whole library along, and what is searched by words and by meaning', async () => {
+    const { storage } = movable;
+    const size = { documents: 3, passagesPerDocument: 4, subjects: 2 };
+    const generator = createLibraryGenerator(size);
+    const { collectionIds, documents } = await storeLibrary(storage, generator, size);
+    const [{ id }] = documents as [(typeof documents)[number]];
+    await storage.documents.appendBytes(id, 0, new Uint8Array([1, 2, 3]), true);
+    const scope = { documentIds: [], collectionIds: [collectionIds[0]] };
+    const look = async () => {
+      const nearest = await storage.passages.searchDense(testEmbedderId, generator.vectors(1)[2]!, scope, 1);
+      const words = await storage.passages.searchLexical(`"${generator.phrase(2)}"`, scope, 5);
+      const files = await storage.libraryFiles.list({ ...everyFile, collectionId: collectionIds[0] });
+      const counts = await storage.passages.wordCounts(['the'], scope);
+      return {
+        nearest: nearest.map(({ passage }) => passage),
+        words,
+        files,
+        counts,
+        bytes: await storage.documents.bytes(id, 0),
+      };
+    };
+    const before = await look();
+    expect(before.nearest).toHaveLength(1);
+    expect(before.words.length).toBeGreaterThan(0);
+    expect(before.files.total).toBe(3);
+    for (const to of [somewhere(), { kind: 'memory' } as const]) {
+      await movable.move(to, async () => undefined);
+      expect([to.kind, await look()]).toEqual([to.kind, before]);
+    }
   });
 });

@@ -1,4 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { collectionIdSchema, createId, libraryFileIdSchema, sourceIdSchema } from '../shared/ids.ts';
 import type { DocumentId } from '../shared/ids.ts';
 import { buildDocument, scopeOf } from '../testing/build-records.ts';
@@ -215,6 +219,11 @@ describe('LibraryFileRepository', () => {
 
   // Catches a file that is read twice at once, and one that a kill leaves unread for ever.
   it('hands out small files first, those that are being read not again, and after a restart they are', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'sotto-reading-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const location = { kind: 'file', path: join(folder, 'sotto.db'), key: randomBytes(32) } as const;
+    await storage.close();
+    storage = await openTestStorage({ location });
     const { put, list } = await addCollection();
     await put(found('large', { sizeBytes: 900 }), found('small', { sizeBytes: 1 }), found('middle', { sizeBytes: 50 }));
     const waiting = async () => (await storage.libraryFiles.waiting(10)).map(({ path }) => path);
@@ -222,7 +231,8 @@ describe('LibraryFileRepository', () => {
     const small = (await list()).files.find(({ path }) => path === 'small');
     await storage.libraryFiles.update(small!.id, { status: 'reading' });
     expect(await waiting()).toEqual(['middle', 'large']);
-    await storage.libraryFiles.update(small!.id, { status: 'waiting' });
+    await storage.close();
+    storage = await openTestStorage({ location });
     expect(await waiting()).toEqual(['small', 'middle', 'large']);
   });
 

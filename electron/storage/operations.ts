@@ -23,6 +23,8 @@ import { instantSchema, limitSchema, operation } from './operation.ts';
 const conversationChangeSchema = conversationSchema
   .unwrap()
   .omit({ id: true, isPrivate: true, createdAt: true })
+  // Its default must not come back for what a change leaves out.
+  .extend({ collectionIds: conversationSchema.unwrap().shape.collectionIds.unwrap() })
   .partial()
   .readonly();
 const messageChangeSchema = messageSchema

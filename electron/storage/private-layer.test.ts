@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { emptyDraft } from '../shared/draft.ts';
-import { createId, folderIdSchema } from '../shared/ids.ts';
+import { collectionIdSchema, createId, folderIdSchema } from '../shared/ids.ts';
 import { buildConversation, buildMessage } from '../testing/build-records.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
 import { openTestStorage } from '../testing/open-test-storage.ts';
@@ -55,13 +55,21 @@ const text = (words: string) => ({ parts: [{ type: 'text', text: words }] as con
 
 describe('createPrivateLayer', () => {
   it('lets a private conversation live like any other, and keeps not one byte of it on the disk', async () => {
+    const papers = createId(collectionIdSchema);
+    await storage.collections.insert({ id: papers, name: 'Papers', createdAt: 1 });
     const place = { id: createId(folderIdSchema), name: 'Work', createdAt: 1 };
     await storage.folders.insert(place);
     const open = buildConversation({ title: 'Open', updatedAt: 10, createdAt: 1 });
     await storage.conversations.insert(open);
     await storage.messages.append(buildMessage(open.id, { ...text('zebra'), createdAt: 10 }));
 
-    const secret = buildConversation({ title: 'Walrus', isPrivate: true, updatedAt: 20, folderId: place.id });
+    const secret = buildConversation({
+      title: 'Walrus',
+      isPrivate: true,
+      updatedAt: 20,
+      folderId: place.id,
+      collectionIds: [papers],
+    });
     await storage.conversations.insert(secret);
     const question = buildMessage(secret.id, { ...text('walrus question'), createdAt: 30 });
     await storage.messages.append(question);
@@ -82,7 +90,11 @@ describe('createPrivateLayer', () => {
       [open.id, false],
       [copy.id, true],
     ]);
-    expect(await storage.conversations.get(secret.id)).toMatchObject({ title: 'Walrus again', folderId: place.id });
+    expect(await storage.conversations.get(secret.id)).toMatchObject({
+      title: 'Walrus again',
+      folderId: place.id,
+      collectionIds: [papers],
+    });
     expect((await storage.messages.branch(answer.id)).map(({ id }) => id)).toEqual([question.id, answer.id]);
     expect(await storage.messages.get(copied.id)).toEqual(copied);
     expect(await storage.messages.ofConversation(secret.id)).toHaveLength(2);

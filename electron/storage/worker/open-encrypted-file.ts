@@ -1,6 +1,9 @@
 import Database from 'better-sqlite3-multiple-ciphers';
 import { load as loadVectorSearch } from 'sqlite-vec';
 
+/** Decrypted pages that are kept at hand; SQLite's own default is half of it. */
+const pageCacheKibibytes = 32 * 1024;
+
 /** What every connection of Sotto's has, in memory or on the disk. */
 export function prepareConnection(database: Database): void {
   database.pragma('foreign_keys = ON');
@@ -30,6 +33,8 @@ export function openEncryptedFile(path: string, key: Uint8Array, options: Encryp
     database.pragma('locking_mode = EXCLUSIVE');
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = FULL');
+    // Every page that is not at hand is decrypted again.
+    database.pragma(`cache_size = -${pageCacheKibibytes}`);
     prepareConnection(database);
     return database;
   } catch (error) {

@@ -11,6 +11,7 @@ import {
   testEmbedderId,
 } from '../../testing/build-records.ts';
 import { emptyDraft } from '../../shared/draft.ts';
+import { collectionIdSchema, libraryFileIdSchema, sourceIdSchema } from '../../shared/ids.ts';
 import type { Handlers } from '../operations.ts';
 import { createHandlers } from './handlers.ts';
 import { migrate } from './migrate.ts';
@@ -137,5 +138,36 @@ describe("operation 'maintenance.purge'", () => {
     storeConversation('walrus');
     expect(handlers['maintenance.purge'](Date.now())).toEqual({ removed: 0, isDone: true });
     expect(handlers['messages.search']('walrustext', 10).hits).toHaveLength(3);
+  });
+
+  // Catches what is left of a library that a person deleted: names of files, words of pages, vectors.
+  it('leaves nothing of a removed collection, of the documents that only it held, and of a dropped index', () => {
+    const id = collectionIdSchema.parse('019c0000-0000-7000-8000-000000000001');
+    const sourceId = sourceIdSchema.parse('019c0000-0000-7000-8000-000000000002');
+    const fileId = libraryFileIdSchema.parse('019c0000-0000-7000-8000-000000000003');
+    handlers['collections.insert']({ id, name: 'walruscollection', createdAt: 1 });
+    const path = '/home/walrussource';
+    handlers['collections.insertSource']({
+      id: sourceId,
+      collectionId: id,
+      kind: 'folder',
+      path,
+      ignorePatterns: ['walrusignored'],
+    });
+    const found = { id: fileId, path: 'walrusfile', sizeBytes: 1, modifiedAt: 1, skipped: null };
+    handlers['libraryFiles.put'](sourceId, id, [found]);
+    const document = storeDocument('walrus', 450);
+    handlers['documents.update'](document.id, { isLoose: false });
+    handlers['documents.setOrigin'](document.id, { kind: 'path', path: '/home/walrusorigin' });
+    handlers['libraryFiles.update'](fileId, { status: 'ready', documentId: document.id });
+    handlers['passages.dropIndex'](testEmbedderId);
+    handlers['collections.remove'](id, 1_000);
+    purge(2_000);
+    expect(everything()).not.toContain('walrus');
+    const left = ['library_files', 'library_sources', 'vectors', 'awaited_vectors', 'vector_indexes', 'documents'];
+    for (const table of left) {
+      expect([table, database.prepare(`SELECT count(*) FROM ${table}`).pluck().get()]).toEqual([table, 0]);
+    }
+    expect(database.pragma('foreign_key_check')).toEqual([]);
   });
 });
