@@ -26,7 +26,7 @@ function countMatches(text: string, pattern: RegExp): number {
 
 async function extractDecoded(bytes: Buffer, tools: ExtractionTools): Promise<ExtractedDocument> {
   const { name } = tools;
-  if (isMailFile(bytes, name)) return await extractEmail(bytes, name);
+  if (isMailFile(bytes, name)) return await extractEmail(bytes, tools);
   const decoded = decodeText(bytes, name);
   const format = textFormat(decoded.text, name);
   switch (format) {
@@ -42,10 +42,8 @@ async function extractDecoded(bytes: Buffer, tools: ExtractionTools): Promise<Ex
 }
 
 async function extractBinary(format: BinaryFormat, bytes: Buffer, tools: ExtractionTools): Promise<ExtractedDocument> {
-  const extract = await extractorOf(format);
-  const { name } = tools;
-  if (!extract) throw new AppError('file/unsupported-format', `${format} is not read.`, { name, format });
-  return await extract(bytes, tools);
+  const extractWith = await extractorOf(format);
+  return await extractWith(bytes, tools);
 }
 
 async function extract(bytes: Buffer, tools: ExtractionTools): Promise<ExtractedDocument> {

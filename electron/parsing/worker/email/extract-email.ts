@@ -5,10 +5,12 @@ import { cleanReport } from '../../../shared/document.ts';
 import type { ReadingReport } from '../../../shared/document.ts';
 import { withOmission } from '../bound-document.ts';
 import { decodeText } from '../decode-text.ts';
-import type { ExtractedDocument } from '../extracted-document.ts';
+import type { DecodedText } from '../decode-text.ts';
+import type { ExtractedDocument, ExtractionTools } from '../extracted-document.ts';
 import { characterLimit, hiddenSampleLimit } from '../extraction-limits.ts';
 import { htmlReport } from '../markup/extract-html.ts';
 import { readHtml } from '../markup/read-html.ts';
+import { extractTable } from '../text/extract-table.ts';
 import { TextSections } from '../text/text-sections.ts';
 
 /** Messages inside messages that are read. */
@@ -65,7 +67,12 @@ function joinedReport(a: ReadingReport, b: ReadingReport): ReadingReport {
 /** One letter, gathered from its message and the messages inside it. */
 class Letter {
   readonly sections = new TextSections();
+  readonly #tools: ExtractionTools;
   report: ReadingReport = cleanReport;
+
+  constructor(tools: ExtractionTools) {
+    this.#tools = tools;
+  }
 
   #addHtml(html: string): boolean {
     const read = readHtml(html, { characterLimit: characterLimit - this.sections.length });
@@ -112,18 +119,20 @@ class Letter {
     if (mimeType === 'message/rfc822' && depth < depthLimit) {
       this.sections.addText(`Attached message: ${name}`);
       await this.addMessage(bytes, depth + 1);
+      this.#tools.onProgress(0.5, true);
       return;
     }
     const isText = /^(?:text\/|application\/(?:json|xml|x-yaml)$)/.test(mimeType);
-    if (isText && bytes.length <= attachmentLimitBytes && this.#addTextAttachment(bytes, name, mimeType, depth)) return;
+    if (isText && bytes.length <= attachmentLimitBytes && (await this.#addTextAttachment(bytes, name, mimeType, depth)))
+      return;
     this.sections.addText(`Attachment: ${name} (${mimeType}, ${bytes.length} bytes)`);
     this.#omit('attachments');
   }
 
-  #addTextAttachment(bytes: Buffer, name: string, mimeType: string, depth: number): boolean {
-    let text: string;
+  async #addTextAttachment(bytes: Buffer, name: string, mimeType: string, depth: number): Promise<boolean> {
+    let decoded: DecodedText;
     try {
-      text = decodeText(bytes, name).text;
+      decoded = decodeText(bytes, name);
     } catch (error) {
       // What only calls itself text is named like any other attachment.
       if (AppError.isInstance(error)) return false;
@@ -131,8 +140,9 @@ class Letter {
     }
     this.sections.addHeading(2 + depth, `Attachment: ${name}`);
     this.sections.addText(`Attachment: ${name}`);
-    if (mimeType === 'text/html') return this.#addHtml(text);
-    this.sections.addText(text.trim());
+    if (mimeType === 'text/html') return this.#addHtml(decoded.text);
+    if (mimeType === 'text/csv') this.sections.add(await extractTable(decoded, this.#tools), 0);
+    else this.sections.addText(decoded.text.trim());
     return true;
   }
 }
@@ -149,9 +159,9 @@ function messageBytes(bytes: Buffer, name: string): Buffer {
  * A letter: its head, what its reader sees of it, text attachments in full and the others by name, and the messages
  * inside it. Pictures and other attachments are told as omissions.
  */
-export async function extractEmail(bytes: Buffer, name: string): Promise<ExtractedDocument> {
-  const letter = new Letter();
-  const title = await letter.addMessage(messageBytes(bytes, name), 0);
+export async function extractEmail(bytes: Buffer, tools: ExtractionTools): Promise<ExtractedDocument> {
+  const letter = new Letter(tools);
+  const title = await letter.addMessage(messageBytes(bytes, tools.name), 0);
   const { text, headings, tables } = letter.sections;
   return { format: 'email', text, title, headings, pages: null, tables, report: letter.report, encoding: 'binary' };
 }

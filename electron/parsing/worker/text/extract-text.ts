@@ -6,6 +6,14 @@ import type { FoundHeading } from '../find-headings.ts';
 import type { DecodedText } from '../decode-text.ts';
 import { findMarkdownTables } from './find-markdown-tables.ts';
 
+/** The title of YAML front matter. */
+function frontMatterTitle(text: string): string | null {
+  if (!text.startsWith('---\n')) return null;
+  const head = text.slice(4, 8_192).split('\n---', 1)[0] ?? '';
+  const title = /^title:[ \t]*(["']?)(.+)\1[ \t]*$/m.exec(head)?.[2]?.trim();
+  return title === undefined || /^[|>]/.test(title) ? null : title.slice(0, 300);
+}
+
 /** The only heading of the outermost level, at the top of the document. */
 function titleOf(headings: readonly FoundHeading[]): string | null {
   const [first] = headings;
@@ -22,7 +30,7 @@ export function extractText(
   return {
     format,
     text,
-    title: format === 'markdown' ? titleOf(headings) : null,
+    title: format === 'markdown' ? (frontMatterTitle(text) ?? titleOf(headings)) : null,
     headings,
     pages: null,
     tables: format === 'markdown' ? findMarkdownTables(text) : [],
