@@ -94,7 +94,7 @@ export const packageRows = [
     ],
     owners: electron('parsing/worker'),
   },
-  { packages: ['chokidar', 'ignore'], owners: electron('services/library') },
+  { packages: ['ignore'], owners: electron('services/library') },
   { packages: ['docx', 'pdfkit', 'dejavu-fonts-ttf'], owners: electron('services/summaries') },
   { packages: ['ai', '@ai-sdk'], owners: electron('providers') },
   { packages: ['electron'], owners: [...electron('main', 'preload'), ...launchers] },

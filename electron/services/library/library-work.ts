@@ -64,6 +64,7 @@ export class LibraryWork {
         ...systemFolders(platform.operatingSystem, options.homeFolder),
       ]),
       isStaying: this.#isStaying,
+      operatingSystem: platform.operatingSystem,
       onChange: () => news.tell(),
       onRemovals: () => this.queue.noteRemovals(),
     });

@@ -29,6 +29,8 @@ export type WalkOptions = {
   readonly rules: IgnoreRules;
   /** Absolute paths of folders that are never entered, such as the app's own. */
   readonly excluded: ReadonlySet<string>;
+  /** Told of every folder that is gone through, below the root: `''` is the root, others end in a stroke. */
+  readonly onFolder: (folder: string) => void;
   readonly signal: AbortSignal;
 };
 
@@ -56,8 +58,10 @@ const leftOut = (path: string, skipped: AppErrorData, isClosedFolder = false): W
 /** A name that is no text: it cannot be written down in a way that finds the file again. */
 const isUnnameable = (name: string): boolean => !name.isWellFormed() || name.includes('\ufffd');
 
-async function listFolder(folder: string, { root, rules, excluded }: WalkOptions): Promise<readonly Entry[]> {
+async function listFolder(folder: string, options: WalkOptions): Promise<readonly Entry[]> {
+  const { root, rules, excluded, onFolder } = options;
   const entries: Entry[] = [];
+  onFolder(folder);
   for await (const entry of await opendir(join(root, folder), { bufferSize: 256 })) {
     const path = folder + entry.name;
     const isFolder = entry.isDirectory();
@@ -74,6 +78,8 @@ export async function lookAtFile(root: string, path: string): Promise<WalkedFile
   if (isUnnameable(path)) return leftOut(path, skip('file/unreadable', 'The name is no text.', path));
   try {
     const stats = await lstat(join(root, path));
+    // A folder now: the next walk goes through it.
+    if (stats.isDirectory()) return null;
     if (!stats.isFile()) return leftOut(path, skip('library/not-a-file', 'A link, a pipe or a device.', path));
     const { size: sizeBytes, mtimeMs: modifiedAt } = stats;
     return { path, sizeBytes, modifiedAt, skipped: reasonToSkip(path, sizeBytes), isClosedFolder: false };

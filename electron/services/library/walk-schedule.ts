@@ -1,3 +1,4 @@
+import { lstat } from 'node:fs/promises';
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { AppError } from '../../shared/app-error.ts';
@@ -6,9 +7,9 @@ import type { SourceState } from '../../shared/library.ts';
 import type { StoredSource } from '../../storage/storage.ts';
 import { checkFiles } from './check-files.ts';
 import { uploadName } from './upload-path.ts';
-import { rulesOf, walkSource } from './walk-source.ts';
+import { walkSource } from './walk-source.ts';
 import type { SourceWalkOptions, WalkResult } from './walk-source.ts';
-import { watchSource } from './watch-source.ts';
+import { FolderWatcher } from './watch-source.ts';
 import type { SourceWatcher } from './watch-source.ts';
 
 /** What looking after sources needs. */
@@ -17,6 +18,7 @@ export type WalkScheduleOptions = SourceWalkOptions & {
   readonly logger: Logger;
   /** False for a door that ends soon: nothing is walked through unless asked for, and nothing is watched. */
   readonly isStaying: boolean;
+  readonly operatingSystem: NodeJS.Platform;
   /** Files or the state of a source are other than before. */
   readonly onChange: () => void;
   /** What was read of some file may be nobody's now. */
@@ -35,6 +37,8 @@ type Tracked = {
   isHintPending: boolean;
   walkedAtMs: number;
   durationMs: number;
+  /** See `deviceOf`. */
+  device: number | null;
 };
 
 /** Between two looks at what is due. */
@@ -43,7 +47,12 @@ const tickMs = 30_000;
 const watchedIntervalMs = 10 * 60_000;
 const unwatchedIntervalMs = 60_000;
 /** Changes that come all the time may cost one part in this many of the time. */
-const restFactor = 20;
+const restFactor = 5;
+
+/** The device that a source lies on; null where it is not there. */
+async function deviceOf({ path }: StoredSource): Promise<number | null> {
+  return (await lstat(path).catch(() => null))?.dev ?? null;
+}
 
 /**
  * Looks after sources: walks through them one after the other, at start, when a watcher gives a hint, and now and then;
@@ -75,6 +84,7 @@ export class WalkSchedule {
       isHintPending: false,
       walkedAtMs: 0,
       durationMs: 0,
+      device: null,
     });
     if (!this.#options.isStaying || isUpload) return;
     this.#tick();
@@ -88,7 +98,7 @@ export class WalkSchedule {
     this.#tracked.delete(id);
     tracked.ending.abort(new AppError('app/not-found', 'The source is no longer followed.', { kind: 'source' }));
     if (this.#current?.id === id) await this.#current.done.catch(() => undefined);
-    await tracked.watcher?.close();
+    tracked.watcher?.close();
   }
 
   /** `scanning` for one that is not known, or was not walked through yet. */
@@ -118,7 +128,7 @@ export class WalkSchedule {
   async close(): Promise<void> {
     this.#closing.abort(new AppError('app/closing', 'Sotto is closing.'));
     await this.#working;
-    await Promise.all(Array.from(this.#tracked.values(), async ({ watcher }) => await watcher?.close()));
+    for (const { watcher } of this.#tracked.values()) watcher?.close();
     this.#tracked.clear();
   }
 
@@ -161,59 +171,58 @@ export class WalkSchedule {
     const { clock } = this.#options;
     const startedMs = clock.monotonicMs();
     const signal = AbortSignal.any([tracked.ending.signal, this.#closing.signal]);
+    const { onChange, onRemovals, logger } = this.#options;
     try {
-      const result = paths
-        ? await checkFiles(tracked.source, [...paths], this.#options)
-        : await walkSource(tracked.source, this.#options, signal);
+      if (paths !== null) {
+        if (await checkFiles(tracked.source, [...paths], this.#options)) onChange();
+        return;
+      }
+      const result = await walkSource(tracked.source, this.#options, signal);
       signal.throwIfAborted();
-      if (paths === null) await this.#end(tracked, result, startedMs);
-      if (result.hasRemovals) this.#options.onRemovals();
-      if (result.hasChanges) this.#options.onChange();
+      await this.#end(tracked, result, startedMs);
+      if (result.hasRemovals) onRemovals();
+      if (result.hasChanges) onChange();
     } catch (error) {
-      if (!signal.aborted) this.#options.logger.warn('walk-failed', { code: AppError.from(error).code });
+      if (!signal.aborted) logger.warn('walk-failed', { code: AppError.from(error).code });
       tracked.walkedAtMs = clock.monotonicMs();
       throw error;
     }
   }
 
-  async #end(tracked: Tracked, { state }: WalkResult, startedMs: number): Promise<void> {
+  async #end(tracked: Tracked, result: WalkResult, startedMs: number): Promise<void> {
     const { clock, onChange } = this.#options;
     tracked.walkedAtMs = clock.monotonicMs();
     tracked.durationMs = tracked.walkedAtMs - startedMs;
-    if (tracked.state !== state) {
-      tracked.state = state;
+    tracked.device = await deviceOf(tracked.source);
+    if (tracked.state !== result.state) {
+      tracked.state = result.state;
       onChange();
     }
-    await this.#followWatcher(tracked);
+    await this.#followWatcher(tracked, result);
   }
 
-  /** A source that is there has a watcher; one that is not has none, because it would wait for another place. */
-  async #followWatcher(tracked: Tracked): Promise<void> {
-    const { isStaying, excluded, clock, logger } = this.#options;
+  /** A source that is there is watched; one that is not is looked for now and then. */
+  async #followWatcher(tracked: Tracked, { state, folders, rules }: WalkResult): Promise<void> {
+    const { isStaying, operatingSystem, clock, logger } = this.#options;
     if (!isStaying) return;
-    const mayStay = tracked.state === 'watching' && tracked.watcher?.hasOldRules !== true;
-    if (tracked.watcher && (!mayStay || !tracked.watcher.isWatching)) {
-      await tracked.watcher.close();
+    if (state !== 'watching') {
+      tracked.watcher?.close();
       tracked.watcher = null;
     }
-    if (tracked.state !== 'watching' || tracked.watcher || tracked.ending.signal.aborted) return;
-    const { source } = tracked;
-    tracked.watcher = watchSource({
-      source,
-      rules: await rulesOf(source),
-      excluded,
+    if (state !== 'watching' || tracked.ending.signal.aborted) return;
+    tracked.watcher ??= new FolderWatcher({
+      source: tracked.source,
+      operatingSystem,
       clock,
       logger,
-      onHint: (paths) => this.#takeHint(tracked, paths),
+      onFiles: (paths) => void this.#enqueue(tracked.source.id, paths),
+      onWalk: () => this.#walkSoon(tracked),
     });
+    const hasNewFolders = await tracked.watcher.follow(folders, rules);
+    if (hasNewFolders) this.#walkSoon(tracked);
   }
 
-  #takeHint(tracked: Tracked, paths: readonly string[] | null): void {
-    const { id } = tracked.source;
-    if (paths !== null) {
-      void this.#enqueue(id, paths);
-      return;
-    }
+  #walkSoon(tracked: Tracked): void {
     if (tracked.isHintPending) return;
     tracked.isHintPending = true;
     const { clock } = this.#options;
@@ -223,7 +232,7 @@ export class WalkSchedule {
     clock.delay(Math.max(0, restMs), signal).then(
       () => {
         tracked.isHintPending = false;
-        void this.#enqueue(id, null);
+        void this.#enqueue(tracked.source.id, null);
       },
       () => undefined,
     );
@@ -236,18 +245,20 @@ export class WalkSchedule {
     const go = async (): Promise<void> => {
       for (;;) {
         await clock.delay(tickMs, this.#closing.signal);
-        for (const tracked of this.#tracked.values())
-          if (this.#isDue(tracked)) void this.#enqueue(tracked.source.id, null);
+        for (const tracked of [...this.#tracked.values()])
+          if (await this.#isDue(tracked)) void this.#enqueue(tracked.source.id, null);
       }
     };
     // Closing ends the delay.
     go().catch(() => undefined);
   }
 
-  #isDue({ source, state, watcher, walkedAtMs, durationMs }: Tracked): boolean {
+  async #isDue({ source, state, watcher, walkedAtMs, durationMs, device }: Tracked): Promise<boolean> {
     if (uploadName(source.path) !== null) return false;
     if (state === 'missing' || state === 'unreadable') return true;
     if (state === 'scanning' && walkedAtMs === 0) return false;
+    // A drive that was pulled out tells no watcher.
+    if (state === 'watching' && (await deviceOf(source)) !== device) return true;
     const intervalMs = watcher?.isWatching === true ? watchedIntervalMs : unwatchedIntervalMs;
     return this.#options.clock.monotonicMs() - walkedAtMs >= Math.max(intervalMs, restFactor * durationMs);
   }

@@ -11,7 +11,7 @@ import type { Renames } from './find-renames.ts';
 import { createIgnoreRules, readIgnoreFile } from './ignore-rules.ts';
 import type { IgnoreRules } from './ignore-rules.ts';
 import { lookAtFile, walkFolder } from './walk-folder.ts';
-import type { WalkedFile } from './walk-folder.ts';
+import type { WalkedFile, WalkOptions } from './walk-folder.ts';
 
 /** What walking through a source needs. */
 export type SourceWalkOptions = {
@@ -31,12 +31,17 @@ export type WalkResult = {
   readonly hasChanges: boolean;
   /** Some file is no longer what it was, so that what was read of it may be nobody's. */
   readonly hasRemovals: boolean;
+  /** What tells of changes, below the source: `''` is the source, or the folder of a source that is a file. */
+  readonly folders: readonly string[];
+  readonly rules: IgnoreRules;
 };
 
 /** Rows that go to the database at once. */
 const batchLength = 500;
 
-const unchanged = (state: WalkResult['state']): WalkResult => ({ state, hasChanges: false, hasRemovals: false });
+const unchanged = (state: WalkResult['state'], rules: IgnoreRules): WalkResult => {
+  return { state, hasChanges: false, hasRemovals: false, folders: [], rules };
+};
 
 async function* storedFiles(
   { libraryFiles }: WalkStorage,
@@ -112,12 +117,13 @@ export async function rulesOf(source: StoredSource): Promise<IgnoreRules> {
   return createIgnoreRules(await readIgnoreFile(source.path), source.ignorePatterns);
 }
 
-async function compare(source: StoredSource, options: SourceWalkOptions, signal: AbortSignal): Promise<Comparison> {
+async function compare(
+  source: StoredSource,
+  options: SourceWalkOptions,
+  walk: Pick<WalkOptions, 'rules' | 'onFolder' | 'signal'>,
+): Promise<Comparison> {
   const { storage, excluded, fileLimit } = options;
-  const found =
-    source.kind === 'file'
-      ? singleFile(source)
-      : walkFolder({ root: source.path, rules: await rulesOf(source), excluded, signal });
+  const found = source.kind === 'file' ? singleFile(source) : walkFolder({ root: source.path, excluded, ...walk });
   const { total, skipped } = await storage.collections.counts(source.collectionId);
   return await compareFiles({
     found,
@@ -154,22 +160,25 @@ export async function walkSource(
   options: SourceWalkOptions,
   signal: AbortSignal,
 ): Promise<WalkResult> {
+  const rules = await rulesOf(source);
   const obstacle = await findObstacle(source, options.storage);
-  if (obstacle !== null) return unchanged(obstacle);
+  if (obstacle !== null) return unchanged(obstacle, rules);
+  const folders = source.kind === 'file' ? [''] : [];
   let comparison: Comparison;
   try {
-    comparison = await compare(source, options, signal);
+    comparison = await compare(source, options, { rules, signal, onFolder: (folder) => folders.push(folder) });
   } catch (error) {
     signal.throwIfAborted();
     // A drive that was pulled out in the middle takes nothing with it.
-    if (isNodeError(error, ...absences)) return unchanged('missing');
-    if (isNodeError(error, 'EACCES', 'EPERM')) return unchanged('unreadable');
+    if (isNodeError(error, ...absences)) return unchanged('missing', rules);
+    if (isNodeError(error, 'EACCES', 'EPERM')) return unchanged('unreadable', rules);
     throw error;
   }
   const renames = await findRenames(comparison, source.path, signal);
   signal.throwIfAborted();
   // Pulled out while it was walked through, a drive looks as if its files had been deleted.
-  if (renames.removed.length > 0 && (await findObstacle(source, options.storage)) !== null) return unchanged('missing');
+  if (renames.removed.length > 0 && (await findObstacle(source, options.storage)) !== null)
+    return unchanged('missing', rules);
   await store(source, options.storage, comparison, renames);
   const { changed, reconsidered } = comparison;
   const counts = [changed, reconsidered, renames.moved, renames.added, renames.removed].map(({ length }) => length);
@@ -178,5 +187,7 @@ export async function walkSource(
     state: isGone ? 'missing' : 'watching',
     hasChanges: counts.some((count) => count > 0),
     hasRemovals: renames.removed.length + reconsidered.length > 0,
+    folders,
+    rules,
   };
 }

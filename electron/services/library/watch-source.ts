@@ -1,125 +1,133 @@
-import { watch } from 'chokidar';
-import { join, relative, sep } from 'node:path';
+import { watch } from 'node:fs';
+import type { FSWatcher } from 'node:fs';
+import { basename, dirname, join, sep } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { StoredSource } from '../../storage/storage.ts';
+import { HintCollector } from './hint-collector.ts';
+import type { HintListener } from './hint-collector.ts';
 import { ignoreFileName } from './ignore-rules.ts';
 import type { IgnoreRules } from './ignore-rules.ts';
 
 /** What watching a source needs. */
-export type SourceWatchOptions = {
+export type SourceWatchOptions = HintListener & {
   readonly source: StoredSource;
-  readonly rules: IgnoreRules;
-  /** Absolute paths of folders that are never entered. */
-  readonly excluded: ReadonlySet<string>;
+  readonly operatingSystem: NodeJS.Platform;
   readonly clock: Clock;
   readonly logger: Logger;
-  /**
-   * Something changed, half a second ago or longer, and nothing since: the paths below the source of known files with other bytes
-   * alone, or null when only a walk can tell.
-   */
-  readonly onHint: (changed: readonly string[] | null) => void;
 };
 
 /** A watcher of one source. What it says is a hint: a walk decides. */
 export interface SourceWatcher {
   /** False once the system has refused to watch, as it does beyond its limit of watched folders. */
   readonly isWatching: boolean;
-  /** True once the folder's `.sottoignore` changed: what is watched follows the rules of before. */
-  readonly hasOldRules: boolean;
-  close(): Promise<void>;
+  /**
+   * Watches the folders that a walk went through, with `''` for the source itself. True when there are new ones among them: what
+   * came into them before they were watched is found by another walk.
+   */
+  follow(folders: readonly string[], rules: IgnoreRules): Promise<boolean>;
+  close(): void;
 }
 
-/** Until a burst of changes is over. */
-const quietMs = 500;
-/** A burst that does not end is told of after this. */
-const burstLimitMs = 5_000;
-/** More changed files than this are found faster by a walk. */
-const singleLimit = 50;
+/** Folders that are watched one by one at most: the system has a limit for all programs together. */
+const folderLimit = 10_000;
+/** Folders that are begun to be watched in one go. */
+const sliceLength = 100;
 
-/** Collects hints until they come no more for a while. */
-class HintCollector {
-  readonly #options: Pick<SourceWatchOptions, 'clock' | 'onHint'>;
-  readonly #closing = new AbortController();
-  #changed = new Set<string>();
-  #isWalkDue = false;
-  #startedMs: number | null = null;
-  #quiet: AbortController | null = null;
+/** On these, one watch reaches over everything below. */
+const hasDeepWatch = (operatingSystem: NodeJS.Platform): boolean =>
+  operatingSystem === 'darwin' || operatingSystem === 'win32';
 
-  constructor(options: Pick<SourceWatchOptions, 'clock' | 'onHint'>) {
+/**
+ * Watches a source, folder by folder where the system has no other way. Only folders are watched, never files: a folder
+ * tells of its files, and tens of thousands of watches would be more than systems give.
+ */
+export class FolderWatcher implements SourceWatcher {
+  readonly #options: SourceWatchOptions;
+  readonly #watchers = new Map<string, FSWatcher>();
+  readonly #hints: HintCollector;
+  #rules: IgnoreRules | null = null;
+  #isWatching = true;
+  #hasWarned = false;
+  #isClosed = false;
+
+  constructor(options: SourceWatchOptions) {
     this.#options = options;
+    this.#hints = new HintCollector(options.clock, options);
   }
 
-  note(changed: string | null): void {
-    if (this.#closing.signal.aborted) return;
-    const { clock } = this.#options;
-    if (changed === null || this.#changed.size >= singleLimit) this.#isWalkDue = true;
-    else this.#changed.add(changed);
-    this.#startedMs ??= clock.monotonicMs();
-    const leftMs = this.#startedMs + burstLimitMs - clock.monotonicMs();
-    this.#quiet?.abort();
-    this.#quiet = new AbortController();
-    const signal = AbortSignal.any([this.#closing.signal, this.#quiet.signal]);
-    // A later change or the end ends this wait.
-    clock.delay(Math.max(0, Math.min(quietMs, leftMs)), signal).then(
-      () => this.#tell(),
-      () => undefined,
-    );
+  get isWatching(): boolean {
+    return this.#isWatching;
+  }
+
+  async follow(folders: readonly string[], rules: IgnoreRules): Promise<boolean> {
+    this.#rules = rules;
+    // Other programs may have given some of their watches back.
+    this.#isWatching = true;
+    const { source, operatingSystem } = this.#options;
+    const isDeep = source.kind === 'folder' && hasDeepWatch(operatingSystem);
+    const wanted = new Set(isDeep ? [''] : folders.slice(0, folderLimit));
+    for (const [folder, watcher] of this.#watchers) {
+      if (wanted.has(folder)) continue;
+      watcher.close();
+      this.#watchers.delete(folder);
+    }
+    const added = [...wanted].filter((folder) => !this.#watchers.has(folder));
+    for (const [index, folder] of added.entries()) {
+      if (this.#isClosed || !this.#isWatching) break;
+      this.#begin(folder, isDeep);
+      if (index % sliceLength === sliceLength - 1) await setImmediate();
+    }
+    if (!isDeep && folders.length > folderLimit) this.#fail('too-many-folders');
+    return added.length > 0 && this.#isWatching;
   }
 
   close(): void {
-    this.#closing.abort();
+    this.#isClosed = true;
+    this.#hints.close();
+    for (const watcher of this.#watchers.values()) watcher.close();
+    this.#watchers.clear();
   }
 
-  #tell(): void {
-    const told = this.#isWalkDue ? null : [...this.#changed];
-    this.#changed = new Set();
-    this.#isWalkDue = false;
-    this.#startedMs = null;
-    this.#options.onHint(told);
+  #begin(folder: string, recursive: boolean): void {
+    const { source } = this.#options;
+    const path = source.kind === 'file' ? dirname(source.path) : join(source.path, folder);
+    try {
+      const watcher = watch(path, { persistent: false, recursive }, (event, name) => this.#note(folder, event, name));
+      this.#watchers.set(folder, watcher);
+      watcher.on('error', (error) => {
+        this.#watchers.delete(folder);
+        watcher.close();
+        this.#hints.note(null);
+        this.#fail('code' in error ? String(error.code) : 'unknown');
+      });
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+      // A folder that is gone again is no reason to doubt the others.
+      if (code !== 'ENOENT' && code !== 'ENOTDIR') this.#fail(code);
+    }
   }
-}
 
-/** Watches a source until closed. Never throws: a place that cannot be watched says so in the log and by `isWatching`. */
-export function watchSource({ source, rules, excluded, clock, logger, onHint }: SourceWatchOptions): SourceWatcher {
-  const hints = new HintCollector({ clock, onHint });
-  let isWatching = true;
-  let hasOldRules = false;
-  const below = (path: string): string => relative(source.path, path).split(sep).join('/');
-  const watcher = watch(source.path, {
-    ignoreInitial: true,
-    followSymlinks: false,
-    persistent: false,
-    ignorePermissionErrors: true,
-    ignored: (path, stats) => {
-      const name = below(path);
-      if (name === '' || name === ignoreFileName || source.kind === 'file') return false;
-      // A link to a folder could lead anywhere, and only what is there for good is known to be no folder.
-      if (stats?.isSymbolicLink() === true) return true;
-      return excluded.has(join(path)) || rules.ignores(name, stats?.isDirectory() ?? false);
-    },
-  });
-  watcher.on('all', (event, path) => {
-    const name = below(path);
-    if (name === ignoreFileName) hasOldRules = true;
-    const isOneFile = event === 'change' && source.kind === 'folder' && name !== ignoreFileName;
-    hints.note(isOneFile ? name : null);
-  });
-  watcher.on('error', (error) => {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    if (isWatching) logger.warn('folder-not-watched', { code });
-    isWatching = false;
-  });
-  return {
-    get isWatching() {
-      return isWatching;
-    },
-    get hasOldRules() {
-      return hasOldRules;
-    },
-    async close() {
-      hints.close();
-      await watcher.close();
-    },
-  };
+  #note(folder: string, event: 'rename' | 'change', name: string | null): void {
+    if (this.#isClosed) return;
+    if (name === null) {
+      this.#hints.note(null);
+      return;
+    }
+    const { source } = this.#options;
+    if (source.kind === 'file') {
+      if (name === basename(source.path)) this.#hints.note(null);
+      return;
+    }
+    const path = folder + name.split(sep).join('/');
+    if (path === ignoreFileName) this.#hints.note(null);
+    else if (this.#rules?.ignores(path, false) !== true) this.#hints.note(event === 'change' ? path : null);
+  }
+
+  #fail(code: string): void {
+    if (!this.#hasWarned) this.#options.logger.warn('folder-not-watched', { code });
+    this.#hasWarned = true;
+    this.#isWatching = false;
+  }
 }
