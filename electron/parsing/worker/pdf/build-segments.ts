@@ -1,4 +1,5 @@
 import { boxAround } from './page-geometry.ts';
+import type { Box } from './page-geometry.ts';
 import type { Segment } from './segment.ts';
 import { wordGap } from './text-cursor.ts';
 import type { TextPiece } from './text-piece.ts';
@@ -32,12 +33,31 @@ function isEcho(piece: TextPiece, before: TextPiece): boolean {
   );
 }
 
-function continues(piece: TextPiece, last: TextPiece): boolean {
+/** A stretch of a line that may go on; of a piece, or of pieces that are joined already. */
+type Stretch = Pick<TextPiece, 'u0' | 'u1' | 'v' | 'size'>;
+
+/** True where the border of a cell stands between two stretches of one line. */
+function isDivided(last: Stretch, next: Stretch, dividers: readonly Box[]): boolean {
+  const middle = last.v - 0.3 * last.size;
+  return dividers.some(
+    ({ x0, x1, y0, y1 }) =>
+      x0 >= last.u1 - 0.1 * last.size && x1 <= next.u0 + 0.1 * next.size && y0 < middle && y1 > middle,
+  );
+}
+
+/** True where `next` stands beside `last` without a gap that separates cells. */
+function isBeside(last: Stretch, next: Stretch, dividers: readonly Box[]): boolean {
+  const size = Math.max(next.size, last.size);
+  const gap = next.u0 - last.u1;
+  if (gap >= cellGap * size || gap <= -0.6 * size) return false;
+  return gap < 0.2 * size || !isDivided(last, next, dividers);
+}
+
+function continues(piece: TextPiece, last: TextPiece, dividers: readonly Box[]): boolean {
   const size = Math.max(piece.size, last.size);
   // Marks above and below the line are smaller and belong to it; a line above another of the same size does not.
   const reach = Math.abs(piece.size - last.size) < 0.15 * size ? 0.25 : 0.6;
-  const gap = piece.u0 - last.u1;
-  return Math.abs(piece.v - last.v) < reach * size && Math.abs(gap) < cellGap * size && gap > -0.6 * size;
+  return Math.abs(piece.v - last.v) < reach * size && isBeside(last, piece, dividers);
 }
 
 /** The words of some pieces of one line, in the order in which they are read. */
@@ -84,7 +104,7 @@ function segmentOf(pieces: readonly TextPiece[]): Segment | null {
 }
 
 /** Pieces that follow each other on the page where the document draws them one after the other. */
-function chainPieces(pieces: readonly TextPiece[]): TextPiece[][] {
+function chainPieces(pieces: readonly TextPiece[], dividers: readonly Box[]): TextPiece[][] {
   const chains: TextPiece[][] = [];
   const recent: TextPiece[] = [];
   let open: TextPiece[] = [];
@@ -93,7 +113,7 @@ function chainPieces(pieces: readonly TextPiece[]): TextPiece[][] {
     recent.push(piece);
     if (recent.length > 64) recent.shift();
     const last = open.at(-1);
-    if (last && continues(piece, last)) open.push(piece);
+    if (last && continues(piece, last, dividers)) open.push(piece);
     else chains.push((open = [piece]));
   }
   return chains;
@@ -113,7 +133,7 @@ function chainOf(pieces: TextPiece[]): Chain {
 }
 
 /** Joins chains that stand beside each other on a line, in whatever order they were drawn. */
-function mergeChains(chains: readonly Chain[]): readonly Chain[] {
+function mergeChains(chains: readonly Chain[], dividers: readonly Box[]): readonly Chain[] {
   const sorted = chains.toSorted((one, other) => one.v - other.v || one.u0 - other.u0);
   const merged: Chain[] = [];
   for (let at = 0; at < sorted.length;) {
@@ -127,8 +147,7 @@ function mergeChains(chains: readonly Chain[]): readonly Chain[] {
     }
     let open: Chain | null = null;
     for (const chain of line.toSorted((one, other) => one.u0 - other.u0)) {
-      const size = Math.max(chain.size, open?.size ?? 0);
-      if (open && chain.u0 - open.u1 < cellGap * size && chain.u0 - open.u1 > -0.6 * size) {
+      if (open && isBeside(open, chain, dividers)) {
         open.pieces.push(...chain.pieces);
         open.u1 = Math.max(open.u1, chain.u1);
       } else merged.push((open = chain));
@@ -137,9 +156,9 @@ function mergeChains(chains: readonly Chain[]): readonly Chain[] {
   return merged;
 }
 
-/** Builds the segments of pieces that all have the same angle. */
-export function buildSegments(pieces: readonly TextPiece[]): readonly Segment[] {
-  return mergeChains(chainPieces(pieces).map(chainOf))
+/** Builds the segments of pieces that all have the same angle. `dividers` are vertical lines, which nothing is joined across. */
+export function buildSegments(pieces: readonly TextPiece[], dividers: readonly Box[]): readonly Segment[] {
+  return mergeChains(chainPieces(pieces, dividers).map(chainOf), dividers)
     .map(({ pieces: joined }) => segmentOf(joined))
     .filter((segment) => segment !== null);
 }

@@ -20,9 +20,9 @@ export function composeDocument(pages: readonly PageText[]): ComposedDocument {
   const furniture = findFurniture(pages);
   const writer = new TextWriter(findCompounds(pages));
   const extracted: ExtractedPage[] = [];
-  for (const { directions, rules, width, height, reading, label } of pages) {
+  for (const { directions, width, height, reading, label } of pages) {
     const start = writer.length;
-    for (const segments of directions) {
+    for (const { segments, rules } of directions) {
       const kept = segments.filter((segment) => !furniture.has(segment));
       for (const block of layOutSegments(kept, rules)) writer.writeBlock(block);
     }

@@ -34,7 +34,7 @@ type Margins = { readonly page: number; readonly rows: readonly Row[] };
 
 /** Rows in the page's margins, from its edges inwards. */
 function marginRows({ directions, height }: PageText, page: number): readonly Margins[] {
-  const [main = []] = directions;
+  const main = directions[0]?.segments ?? [];
   const rows = (keep: (segment: Segment) => boolean): readonly Row[] => groupRows(main.filter(keep));
   return [
     { page, rows: rows(({ box }) => box.y1 < margin * height) },

@@ -87,15 +87,9 @@ class PageInterpreter {
   run(): PageMarks {
     const { operators, operands, width, height } = this.#drawing;
     for (const [index, operator] of operators.entries()) this.#follow(operator, listOf(operands[index]));
-    const images = this.#images;
-    return {
-      width,
-      height,
-      pieces: this.#text.finish(),
-      images,
-      rules: this.#ground.rules,
-      pathCount: this.#pathCount,
-    };
+    const { lines } = this.#ground;
+    const pieces = this.#text.finish();
+    return { width, height, pieces, images: this.#images, lines, pathCount: this.#pathCount };
   }
 
   #follow(operator: number, operands: readonly unknown[]): void {
@@ -242,7 +236,7 @@ class PageInterpreter {
     if (operator === OPS.endPath || !visible || !this.#layers.every(Boolean)) return;
     this.#pathCount += 1;
     if (fillingOperators.has(operator) && this.#state.fillAlpha > 0.5) this.#ground.paint(visible, this.#state.fill);
-    this.#ground.noteRule(visible);
+    this.#ground.noteLine(visible);
   }
 
   #paintImage(): void {

@@ -10,7 +10,7 @@ const nextWord = /^(\p{Ll}[\p{L}'’]*)/u;
 export function findCompounds(pages: readonly PageText[]): ReadonlySet<string> {
   const compounds = new Set<string>();
   for (const { directions } of pages) {
-    for (const { text } of directions.flat()) {
+    for (const { text } of directions.flatMap(({ segments }) => segments)) {
       for (const [word] of text.matchAll(/\p{L}+-\p{L}+/gu)) compounds.add(word.toLowerCase());
     }
   }

@@ -9,8 +9,8 @@ export type PageMarks = {
   readonly pieces: readonly TextPiece[];
   /** Where pictures lie. */
   readonly images: readonly Box[];
-  /** Thin horizontal lines, such as those of tables. */
-  readonly rules: readonly Box[];
+  /** Thin lines, such as those of tables. */
+  readonly lines: readonly Box[];
   /** Filled or stroked paths: text that was turned into outlines has hundreds. */
   readonly pathCount: number;
 };

@@ -1,8 +1,12 @@
 import type { PageReading } from '../../../shared/document.ts';
 import { buildSegments } from './build-segments.ts';
 import type { Box, Matrix } from './page-geometry.ts';
+import { linesInFrame } from './ruled-lines.ts';
 import type { Segment } from './segment.ts';
 import type { TextPiece } from './text-piece.ts';
+
+/** The text of a page that runs in one direction, and the lines along it. */
+export type TextDirection = { readonly segments: readonly Segment[]; readonly rules: readonly Box[] };
 
 /** What was read of one page, before pages are compared with each other and their text is put together. */
 export type PageText = {
@@ -12,15 +16,17 @@ export type PageText = {
   readonly label: string | null;
   /** From PDF's user space to points of the shown page; what the places of an outline are mapped with. */
   readonly matrix: Matrix;
-  /** Segments by direction; the page's main direction comes first. */
-  readonly directions: readonly (readonly Segment[])[];
-  readonly rules: readonly Box[];
+  /** The page's main direction comes first. */
+  readonly directions: readonly TextDirection[];
 };
 
-/** Builds segments, those of the direction with the most letters first. */
-export function segmentsByDirection(pieces: readonly TextPiece[]): readonly (readonly Segment[])[] {
+/** Builds segments, those of the direction with the most letters first. `lines` are the page's thin lines. */
+export function textDirections(pieces: readonly TextPiece[], lines: readonly Box[]): readonly TextDirection[] {
   const letters = (group: readonly TextPiece[]): number => group.reduce((sum, { text }) => sum + text.length, 0);
-  return [...Map.groupBy(pieces, ({ angle }) => angle).values()]
-    .toSorted((one, other) => letters(other) - letters(one))
-    .map(buildSegments);
+  return [...Map.groupBy(pieces, ({ angle }) => angle)]
+    .toSorted(([, one], [, other]) => letters(other) - letters(one))
+    .map(([angle, group]) => {
+      const { rules, dividers } = linesInFrame(lines, angle);
+      return { segments: buildSegments(group, dividers), rules };
+    });
 }

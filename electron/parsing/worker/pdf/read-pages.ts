@@ -7,11 +7,12 @@ import { createRecogniser } from '../recognition/recogniser.ts';
 import type { Recogniser } from '../recognition/recogniser.ts';
 import { judgePage } from './judge-page.ts';
 import type { Matrix } from './page-geometry.ts';
-import { segmentsByDirection } from './page-text.ts';
+import { textDirections } from './page-text.ts';
 import type { PageText } from './page-text.ts';
 import { readPageMarks } from './read-page-marks.ts';
 import { recognisePage } from './recognise-page.ts';
 import type { PageRecognition } from './recognise-page.ts';
+import { linesInFrame } from './ruled-lines.ts';
 import type { TextPiece } from './text-piece.ts';
 
 /** Pages of one document that are recognised; a page takes seconds. */
@@ -79,7 +80,6 @@ class PageReader {
       label: label === '' ? null : label,
       matrix: [1, 0, 0, 1, 0, 0],
       directions: [],
-      rules: [],
     };
     if (this.#characters > characterLimit) {
       this.#omissions.add('character-limit');
@@ -103,18 +103,22 @@ class PageReader {
     const marks = await readPageMarks(page, this.#layers);
     const { visible, hidden, needsRecognition } = judgePage(marks);
     this.#noteHidden(hidden);
-    const { width, height, rules } = marks;
-    const placed = { ...base, width, height, rules, matrix: matrixOf(page) };
-    const directions = segmentsByDirection(visible);
-    const isEmpty = directions.every((segments) => segments.length === 0);
-    for (const { text } of directions.flat()) this.#characters += text.length;
+    const { width, height } = marks;
+    const placed = { ...base, width, height, matrix: matrixOf(page) };
+    const directions = textDirections(visible, marks.lines);
+    const isEmpty = directions.every(({ segments }) => segments.length === 0);
+    for (const { text } of directions.flatMap(({ segments }) => segments)) this.#characters += text.length;
     if (!needsRecognition) return { ...placed, directions, reading: isEmpty ? 'blank' : 'text' };
     // The pictures that were unpacked to find their places would lie beside those that are drawn.
     page.cleanup();
     const recognition = await this.#recognise(page, onAdvance);
     if (typeof recognition === 'object') {
       for (const { text } of recognition.segments) this.#characters += text.length;
-      return { ...placed, directions: [recognition.segments], reading: 'recognised' };
+      return {
+        ...placed,
+        directions: [{ segments: recognition.segments, rules: linesInFrame(marks.lines, 0).rules }],
+        reading: 'recognised',
+      };
     }
     // A stamp or a page number is text that is there, whatever the picture beside it holds.
     return { ...placed, directions, reading: isEmpty || recognition !== 'blank' ? recognition : 'text' };
@@ -132,12 +136,11 @@ class PageReader {
   }
 
   #noteHidden(hidden: readonly TextPiece[]): void {
-    for (const { text, isSpaced } of hidden) {
-      this.#hiddenCharacters += text.length;
-      const room = hiddenSampleLimit - this.#hiddenSample.length;
-      const gap = isSpaced && this.#hiddenSample !== '' ? ' ' : '';
-      if (room > 0) this.#hiddenSample += (gap + text).slice(0, room);
-    }
+    for (const { text } of hidden) this.#hiddenCharacters += text.length;
+    if (hidden.length === 0 || this.#hiddenSample.length >= hiddenSampleLimit) return;
+    const lines = textDirections(hidden, []).flatMap(({ segments }) => segments);
+    const sample = [this.#hiddenSample, ...lines.map(({ text }) => text)].filter((text) => text !== '').join('\n');
+    this.#hiddenSample = sample.slice(0, hiddenSampleLimit);
   }
 }
 
