@@ -41,7 +41,9 @@ async function measured(name: string, work: () => Promise<unknown>): Promise<voi
   // The monitor's own wait between two looks is part of what it counts.
   const [p99, longest] = [delay.percentile(99) / 1e6 - 5, delay.max / 1e6 - 5];
   worstMs = Math.max(worstMs, p99);
-  console.log(`${name}: ${Math.round(elapsedMs)} ms; main thread held up p99 ${p99.toFixed(1)} ms, longest ${longest.toFixed(1)} ms`);
+  console.log(
+    `${name}: ${Math.round(elapsedMs)} ms; main thread held up p99 ${p99.toFixed(1)} ms, longest ${longest.toFixed(1)} ms`,
+  );
 }
 
 const library = bench.open();
@@ -66,5 +68,7 @@ await measured('one file changed, until it is noticed', async () => {
 const known = await total();
 await bench.close();
 await readers.close();
-console.log(`${known} files known at the end; main thread held up at most ${worstMs.toFixed(1)} ms at the 99th percentile`);
+console.log(
+  `${known} files known at the end; main thread held up at most ${worstMs.toFixed(1)} ms at the 99th percentile`,
+);
 process.exitCode = known === fileCount && worstMs <= barMs ? 0 : 1;
