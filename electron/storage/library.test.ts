@@ -18,11 +18,18 @@ afterEach(() => storage.close());
 
 const collection = (name: string): StoredCollection => ({ id: createId(collectionIdSchema), name, createdAt: 5 });
 const source = ({ id }: StoredCollection, path = '/home/ada/papers'): StoredSource => ({
-  ...{ id: createId(sourceIdSchema), collectionId: id, kind: 'folder', path },
+  id: createId(sourceIdSchema),
+  collectionId: id,
+  kind: 'folder',
+  path,
   ignorePatterns: ['*.tmp', '!keep.tmp'],
 });
 const found = (path: string, change: Partial<FoundFile> = {}): FoundFile => ({
-  ...{ id: createId(libraryFileIdSchema), path, sizeBytes: 10, modifiedAt: 1_000.25, skipped: null },
+  id: createId(libraryFileIdSchema),
+  path,
+  sizeBytes: 10,
+  modifiedAt: 1_000.25,
+  skipped: null,
   ...change,
 });
 const tooLarge = { code: 'file/too-large', message: 'Too large.', details: {} } as const;

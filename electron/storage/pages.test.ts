@@ -14,8 +14,12 @@ afterEach(() => storage.close());
 
 const pageOf = (page: number, runs: number): StoredPage => ({
   page: {
-    ...{ page, start: (page - 1) * 10, end: page * 10, label: page === 2 ? 'ii' : null },
-    ...{ reading: page === 3 ? 'unreadable' : 'text', size: page === 1 ? null : { width: 595.28, height: 842 } },
+    page,
+    start: (page - 1) * 10,
+    end: page * 10,
+    label: page === 2 ? 'ii' : null,
+    reading: page === 3 ? 'unreadable' : 'text',
+    size: page === 1 ? null : { width: 595.28, height: 842 },
   },
   runs: Array.from({ length: runs }, (_, index) => [index, index + 1, 72.5, index * 12, 100, 10.25] as const),
 });
@@ -86,7 +90,13 @@ describe('trees of summaries', () => {
     for (const summary of [older, running, bare]) await storage.summaries.insert(summary);
     const statement = { text: 'It is one.', quotes: [{ place, quote: 'one' }], isExtract: true };
     const node = (summaryId: typeof older.id, level: number, index: number, title = 'T'): SummaryNode => ({
-      ...{ id: createId(summaryNodeIdSchema), summaryId, level, index, title, place, statements: [statement] },
+      id: createId(summaryNodeIdSchema),
+      summaryId,
+      level,
+      index,
+      title,
+      place,
+      statements: [statement],
     });
     const [root, second, first] = [node(older.id, 1, 0), node(older.id, 0, 1), node(older.id, 0, 0)];
     const again = node(older.id, 0, 1, 'again');

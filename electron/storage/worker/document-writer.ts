@@ -60,9 +60,18 @@ export function createDocumentWriter(database: Database): (document: GatheredDoc
     const { id, hash, name, format, sizeBytes, characters, words, lines, pages, status, error, ...rest } = description;
     const counts = [sizeBytes, characters, words, lines, pages, passages];
     const { lastInsertRowid } = insertDocument.run(
-      ...[id, hash, name, format, ...counts],
-      ...[status, error && JSON.stringify(error), JSON.stringify(headings), rest.addedAt],
-      ...[rest.title, JSON.stringify(rest.report), Number(rest.isLoose)],
+      id,
+      hash,
+      name,
+      format,
+      ...counts,
+      status,
+      error && JSON.stringify(error),
+      JSON.stringify(headings),
+      rest.addedAt,
+      rest.title,
+      JSON.stringify(rest.report),
+      Number(rest.isLoose),
     );
     return Number(lastInsertRowid);
   };

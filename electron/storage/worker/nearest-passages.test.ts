@@ -7,7 +7,8 @@ import type { VectorMemory } from './vector-memory.ts';
 
 function remember(vectors: readonly Float32Array[], dimensions: number): VectorMemory {
   const memory = {
-    ...{ dimensions, count: vectors.length },
+    dimensions,
+    count: vectors.length,
     passages: Int32Array.from(vectors, (_, index) => index + 10),
     bytes: new Int8Array(vectors.length * dimensions),
     lengths: new Float32Array(vectors.length),

@@ -55,8 +55,12 @@ function withRoom(from: VectorMemory, capacity: number): VectorMemory {
 }
 
 const emptyMemory = (dimensions: number): VectorMemory => ({
-  ...{ dimensions, count: 0 },
-  ...{ passages: new Int32Array(0), bytes: new Int8Array(0), lengths: new Float32Array(0), signs: new Int32Array(0) },
+  dimensions,
+  count: 0,
+  passages: new Int32Array(0),
+  bytes: new Int8Array(0),
+  lengths: new Float32Array(0),
+  signs: new Int32Array(0),
 });
 
 type VectorRow = readonly [number: number, passageNumber: number, vector: Uint8Array];

@@ -81,7 +81,9 @@ function createIndexLife(database: Database): Handlers<`passages.${LifeNames}`> 
   const states = prepareStates(database);
   const all = (): readonly IndexRow[] => readRows(indexRowSchema, selectAll.all());
   const toIndex = ({ number, modelId, dimensions, state }: IndexRow): VectorIndex => ({
-    ...{ modelId, dimensions, state },
+    modelId,
+    dimensions,
+    state,
     passages: Number(countVectors.get(number)),
   });
   const find = (modelId: ModelId): IndexRow =>
