@@ -5,6 +5,7 @@ import { decodeXml } from '../archive/xml-reader.ts';
 import type { ExtractDocument } from '../extracted-document.ts';
 import { readHtmlInSteps } from '../markup/read-html.ts';
 import type { HtmlText } from '../markup/read-html.ts';
+import { BookStyles } from './book-styles.ts';
 import { readBook } from './book.ts';
 import type { Chapter } from './book.ts';
 
@@ -13,13 +14,15 @@ const progressSteps = 16;
 
 async function readChapter(
   archive: DocumentArchive,
+  styles: BookStyles,
   { path, isXml }: Chapter,
   writer: DocumentWriter,
   fraction: number,
 ): Promise<HtmlText | null> {
   const bytes = await archive.read(path);
   if (!bytes) return null;
-  const steps = readHtmlInSteps(decodeXml(bytes), { characterLimit: writer.room, isXml });
+  const html = await styles.inline(decodeXml(bytes), path);
+  const steps = readHtmlInSteps(html, { characterLimit: writer.room, isXml });
   let step = steps.next();
   for (let count = 1; !step.done; count += 1) {
     if (count % progressSteps === 0) await writer.progress(fraction);
@@ -40,8 +43,9 @@ export const extractEpub: ExtractDocument = async (bytes, tools) => {
   const archive = await openDocumentArchive(bytes, tools.name);
   const { title, chapters, labels } = await readBook(archive, tools.name);
   const writer = new DocumentWriter(tools);
+  const styles = new BookStyles(archive);
   for (const [index, chapter] of chapters.entries()) {
-    const html = await readChapter(archive, chapter, writer, index / chapters.length);
+    const html = await readChapter(archive, styles, chapter, writer, index / chapters.length);
     const label = labels.get(chapter.path) ?? html?.headings[0]?.title ?? null;
     if (!writer.page(label)) break;
     if (html) writeChapter(writer, html);
