@@ -13,6 +13,7 @@ import { createRunsService } from '../services/runs/create-runs-service.ts';
 import { createSettingsService } from '../services/settings/create-settings-service.ts';
 import { createSummariesService } from '../services/summaries/create-summaries-service.ts';
 import { createId, fileTicketSchema } from '../shared/ids.ts';
+import { buildEmbedder } from './open-documents.ts';
 import { openTestStorage } from './open-test-storage.ts';
 import { createRealEngine, embedderPath, starterModelPath } from './real-engine.ts';
 import { createRecordingLogger } from './recording-logger.ts';
@@ -32,7 +33,8 @@ export async function openDocumentServices() {
     // Only path, name and size are read of a description; the rest of it is the models service's own business.
     current: () => Promise.resolve({ path: starterModelPath, description: description as never }),
     resolve: () => Promise.resolve({ path: starterModelPath, description: description as never }),
-    embedder: () => Promise.resolve({ path: embedderPath, description: description as never }),
+    embedder: () => Promise.resolve(buildEmbedder('0', embedderPath)),
+    reranker: () => Promise.resolve(null),
     onChange: () => () => undefined,
   };
   const paths = new Map<string, string>();

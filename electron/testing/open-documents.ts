@@ -54,6 +54,7 @@ export function createEmbedderFolder(embedders = [buildEmbedder('0', '/models/0.
       return await Promise.resolve(found);
     },
     resolve: async (id: string) => await find(modelIdSchema.parse(id)),
+    reranker: async () => await Promise.resolve(null),
     onChange: (listener: () => void) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

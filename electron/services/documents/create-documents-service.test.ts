@@ -18,7 +18,8 @@ const garden = [
   '# Kitchen\n\nBread is baked on Saturdays in the old stove.',
 ].join('\n\n');
 
-describe('createDocumentsService', () => {
+// The parsing process takes its time to start where the machine is busy.
+describe('createDocumentsService', { timeout: 30_000 }, () => {
   let app: Awaited<ReturnType<typeof openDocuments>>;
 
   let readers: ReturnType<typeof openReaders>;

@@ -65,6 +65,8 @@ class BackgroundIndexer implements DocumentIndexer {
   /** The plan whose gaps were filled as far as they could be. */
   #filled: IndexPlan | null = null;
   #isPlanWanted = false;
+  /** How often somebody asked to look again. */
+  #planAsked = 0;
   #isRebuilding = false;
   #progress = { done: 0, total: 0 };
   #resting: PromiseWithResolvers<void> | null = null;
@@ -136,6 +138,7 @@ class BackgroundIndexer implements DocumentIndexer {
     this.#filled = null;
     this.#failed.clear();
     this.#isPlanWanted = true;
+    this.#planAsked += 1;
     this.#giveWay();
     this.#wake();
   }
@@ -191,7 +194,10 @@ class BackgroundIndexer implements DocumentIndexer {
     const { storage, models, turns, logger } = this.#options;
     if (this.#plan !== null) return this.#plan;
     try {
+      const asked = this.#planAsked;
       const plan = await planIndexes({ passages: storage.passages, models, turns }, this.#closing.signal);
+      // Somebody asked for another one meanwhile: what was found may be of yesterday.
+      if (asked !== this.#planAsked) return await this.#planOrFail();
       this.#plan = plan;
       this.#isPlanWanted = false;
       this.#isRebuilding = plan.building !== null || plan.hasStartedOver;

@@ -1,5 +1,6 @@
 import type { InferenceEngine, Priority } from '../../../inference/engine.ts';
 import { AppError } from '../../../shared/app-error.ts';
+import type { EmbeddingPrefixes } from '../../../shared/embedding-prefixes.ts';
 import type { ModelId } from '../../../shared/ids.ts';
 
 /** An embedder on the disk. */
@@ -8,6 +9,8 @@ export type Embedder = {
   readonly id: ModelId;
   /** Absolute. */
   readonly path: string;
+  /** What it wants to see in front of a text. */
+  readonly prefixes: EmbeddingPrefixes;
 };
 
 /**

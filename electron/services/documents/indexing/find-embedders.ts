@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/app-error.ts';
+import { embeddingPrefixesOf } from '../../../shared/embedding-prefixes.ts';
 import type { ModelId } from '../../../shared/ids.ts';
 import type { PassageRepository } from '../../../storage/storage.ts';
 import type { ModelsService } from '../../models/models-service.ts';
@@ -10,17 +11,20 @@ export type FindEmbeddersOptions = {
   readonly models: Pick<ModelsService, 'embedder' | 'resolve'>;
 };
 
+function toEmbedder({ description, path }: Awaited<ReturnType<ModelsService['embedder']>>): Embedder {
+  return { id: description.id, path, prefixes: embeddingPrefixesOf(description) };
+}
+
 /** The embedder of the settings. Throws `model/not-found`, `model/*`. */
 export async function wantedEmbedder({ models }: Pick<FindEmbeddersOptions, 'models'>): Promise<Embedder> {
-  const { description, path } = await models.embedder();
-  return { id: description.id, path };
+  return toEmbedder(await models.embedder());
 }
 
 /** The embedder of this id, wherever it is; null when its file is gone. */
 async function knownEmbedder(id: ModelId, models: FindEmbeddersOptions['models']): Promise<Embedder | null> {
   try {
-    const { description, path } = await models.resolve(id);
-    return description.id === id ? { id, path } : null;
+    const found = toEmbedder(await models.resolve(id));
+    return found.id === id ? found : null;
   } catch (error) {
     if (AppError.isInstance(error)) return null;
     throw error;
@@ -66,7 +70,9 @@ export function createQuestionEmbedder(
       const { embedder, isWanted } = await servingEmbedder(options);
       if (!isWanted) options.onDifference();
       if (embedder === null) return null;
-      return { modelId: embedder.id, vectors: await turns.embed(embedder, texts, { priority: 'interactive', signal }) };
+      const questions = texts.map((text) => `${embedder.prefixes.query}${text}`);
+      const vectors = await turns.embed(embedder, questions, { priority: 'interactive', signal });
+      return { modelId: embedder.id, vectors };
     },
   };
 }

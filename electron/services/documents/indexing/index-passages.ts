@@ -31,7 +31,7 @@ const isWorthRetrying = (error: AppError): boolean =>
 
 async function embed({ embedder, passages }: PassageBatch, options: IndexPassagesOptions, signal: AbortSignal) {
   const { turns, clock, logger } = options;
-  const texts = passages.map(embeddingText);
+  const texts = passages.map((passage) => `${embedder.prefixes.passage}${embeddingText(passage)}`);
   for (let attempt = 0; ; attempt += 1) {
     try {
       return await turns.embed(embedder, texts, { priority: 'background', signal });

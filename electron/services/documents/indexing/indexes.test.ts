@@ -36,7 +36,7 @@ function createSlotEngine(gate: (texts: readonly string[], path: string) => Prom
     // Catches texts that one model began and another ended.
     if (path !== before) throw new Error('The model was changed in the middle.');
     const vectors = await engine.embed(texts, options);
-    return path === old.path
+    return path !== young.path
       ? vectors
       : vectors.map((vector) => {
           const half = vector.slice(0, 192).map((value, index) => value + (vector[index + 192] ?? 0));
@@ -47,7 +47,8 @@ function createSlotEngine(gate: (texts: readonly string[], path: string) => Prom
   return { engine: { ...engine, load, embed }, calls };
 }
 
-describe('documents and their indexes', () => {
+// The parsing process takes its time to start where the machine is busy.
+describe('documents and their indexes', { timeout: 30_000 }, () => {
   let readers: ReturnType<typeof openReaders>;
   let app: Awaited<ReturnType<typeof openDocuments>>;
 
@@ -214,6 +215,18 @@ describe('documents and their indexes', () => {
     expect(await states()).toEqual([[young.description.id, 'serving']]);
     expect(third.calls.flatMap(({ texts }) => texts)).toHaveLength(120 - 64);
     await app.end(last);
+  });
+
+  it('puts in front of texts what the embedder wants to see there', async () => {
+    const e5 = buildEmbedder('5', '/models/e5.gguf');
+    const models = createEmbedderFolder([{ ...e5, description: { ...e5.description, name: 'multilingual-e5-small' } }]);
+    const { engine, calls } = createSlotEngine();
+    const service = app.open({ engine, models });
+    const id = await addReady(service, 'bread');
+    await findsByMeaning(service, id, 'bread');
+    const texts = calls.flatMap((call) => call.texts);
+    expect(texts.filter((passage) => passage.startsWith('passage: '))).toHaveLength(3);
+    expect(texts.filter((question) => question.startsWith('query: '))).toHaveLength(1);
   });
 
   it('drops a half-built index when the settings go back to the old embedder', async () => {
