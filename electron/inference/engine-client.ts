@@ -3,31 +3,20 @@ import type { Logger } from '../platform/logger.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { EngineState } from '../shared/app-status.ts';
 import { untilAborted } from '../shared/until-aborted.ts';
-import {
-  bareLoopOf,
-  checkModel,
-  continuationsOf,
-  countsOf,
-  isAboutTheModel,
-  relevancesOf,
-  unexpectedAnswer,
-} from './client/engine-answer.ts';
+import { checkModel, isAboutTheModel, unexpectedAnswer } from './client/engine-answer.ts';
 import { AnswerTally } from './client/answer-stream.ts';
 import { EngineSession } from './client/engine-session.ts';
 import type { SessionEnd, WorkRequest } from './client/engine-session.ts';
 import { engineStateOf } from './client/engine-status.ts';
 import { EventQueue } from './client/event-queue.ts';
+import { OneAnswerCalls } from './client/one-answer-calls.ts';
 import { retryUnheard } from './client/retry-unheard.ts';
 import type {
-  BareLoopResult,
-  ChatTurn,
   GeneratePart,
   GenerateRequest,
   InferenceEngine,
   LoadedModel,
   LoadRequest,
-  MeasuredContinuation,
-  MeasureRequest,
   ModelSlot,
   Priority,
 } from './engine.ts';
@@ -55,15 +44,12 @@ export type InferenceEngineOptions = {
 /** Upper bound of the context in safe mode, in tokens: a crash is often a lack of memory. */
 const safeModeContextTokens = 2_048;
 
-/** Continuations of one measurement at most. */
-const mostContinuations = 64;
-
 /** Makes the engine. No process runs until the first `load`. */
 export function createInferenceEngine(options: InferenceEngineOptions): InferenceEngine {
   return new SupervisedEngine(options);
 }
 
-class SupervisedEngine implements InferenceEngine {
+class SupervisedEngine extends OneAnswerCalls implements InferenceEngine {
   readonly #options: InferenceEngineOptions;
   readonly #budget: CrashBudget;
   readonly #listeners = new Set<(state: EngineState) => void>();
@@ -79,6 +65,7 @@ class SupervisedEngine implements InferenceEngine {
   #shownState: EngineState = { state: 'no-model' };
 
   constructor(options: InferenceEngineOptions) {
+    super();
     this.#options = options;
     this.#budget = new CrashBudget(options.clock);
   }
@@ -113,14 +100,6 @@ class SupervisedEngine implements InferenceEngine {
     if (session?.isUsable === true)
       await session.call({ type: 'unload', slot }, { signal: new AbortController().signal });
     this.#showState();
-  }
-
-  async countTokens(slot: ModelSlot, texts: readonly string[], signal: AbortSignal): Promise<readonly number[]> {
-    return countsOf(await this.#callOn(slot, { type: 'count-tokens', slot, texts }, { signal }));
-  }
-
-  async countPromptTokens(turns: readonly ChatTurn[], signal: AbortSignal): Promise<number> {
-    return countsOf(await this.#callOn('chat', { type: 'count-prompt-tokens', turns }, { signal }))[0] ?? 0;
   }
 
   async *generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<GeneratePart, void> {
@@ -180,37 +159,6 @@ class SupervisedEngine implements InferenceEngine {
     return vectors;
   }
 
-  async measure(request: MeasureRequest, signal: AbortSignal): Promise<readonly MeasuredContinuation[]> {
-    const { length } = request.continuations;
-    if (length < 1 || length > mostContinuations) {
-      throw new AppError('app/invalid-input', 'a measurement takes 1 to 64 continuations', { continuations: length });
-    }
-    const event = await this.#working(async () => this.#callOn('chat', { type: 'measure', ...request }, { signal }));
-    this.#budget.recordCompletion();
-    return continuationsOf(event);
-  }
-
-  async rerank(
-    query: string,
-    texts: readonly string[],
-    { priority, signal }: { readonly priority: Priority; readonly signal: AbortSignal },
-  ): Promise<readonly number[]> {
-    if (texts.length === 0) return [];
-    const request: WorkRequest = { type: 'rerank', query, texts, priority };
-    const event = await this.#working(async () => this.#callOn('reranking', request, { signal }));
-    this.#budget.recordCompletion();
-    return relevancesOf(event);
-  }
-
-  async bareLoop(
-    request: { readonly turns: readonly ChatTurn[]; readonly maxTokens: number },
-    signal: AbortSignal,
-  ): Promise<BareLoopResult> {
-    return bareLoopOf(
-      await this.#working(async () => this.#callOn('chat', { type: 'bare-loop', ...request }, { signal })),
-    );
-  }
-
   async close(): Promise<void> {
     this.#isClosed = true;
     const session = this.#session;
@@ -218,6 +166,16 @@ class SupervisedEngine implements InferenceEngine {
     this.#loaded.clear();
     await session?.close();
     this.#showState();
+  }
+
+  protected async ask(slot: ModelSlot, request: WorkRequest, signal: AbortSignal): Promise<EngineWorkEvent> {
+    return this.#callOn(slot, request, { signal });
+  }
+
+  protected async askForWork(slot: ModelSlot, request: WorkRequest, signal: AbortSignal): Promise<EngineWorkEvent> {
+    const event = await this.#working(async () => this.#callOn(slot, request, { signal }));
+    this.#budget.recordCompletion();
+    return event;
   }
 
   /** Gives a command to a process in which the slot's model is loaded, starting and loading as needed. */

@@ -142,6 +142,8 @@ export interface InferenceEngine {
     request: { readonly turns: readonly ChatTurn[]; readonly maxTokens: number },
     signal: AbortSignal,
   ): Promise<BareLoopResult>;
+  /** Embeds with the library's own embedder inside the worker, for comparison; how long that took, in milliseconds. */
+  bareEmbedding(texts: readonly string[], signal: AbortSignal): Promise<{ readonly elapsedMs: number }>;
   /** Ends the process, letting no work begin; resolves when it is gone. */
   close(): Promise<void>;
 }

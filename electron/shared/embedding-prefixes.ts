@@ -45,7 +45,10 @@ const families: readonly { readonly name: RegExp; readonly prefixes: EmbeddingPr
  * BAAI/bge-small-en-v1.5 and bge-m3, mixedbread-ai/mxbai-embed-large-v1, Snowflake/snowflake-arctic-embed-m and -v2.0,
  * google/embeddinggemma-300m, Qwen/Qwen3-Embedding-0.6B). Put them in front of what is embedded; none for others, such as MiniLM.
  */
-export function embeddingPrefixesOf(model: { readonly name: string; readonly architecture: string }): EmbeddingPrefixes {
+export function embeddingPrefixesOf(model: {
+  readonly name: string;
+  readonly architecture: string;
+}): EmbeddingPrefixes {
   const name = model.name.toLowerCase().replaceAll(/[\s_]+/g, '-');
   const found = families.find((family) => family.name.test(name));
   if (found !== undefined) return found.prefixes;

@@ -168,6 +168,7 @@ export function createFakeEngine({ contextTokens = 8_192 }: { readonly contextTo
       return texts.map((text) => shareOfWords(query, text));
     },
     bareLoop: async () => ({ promptTokens: 1, outputTokens: 1, prefillMs: 1, decodeTokensPerSecond: 60 }),
+    bareEmbedding: async () => ({ elapsedMs: 1 }),
     close: async () => setState({ state: 'stopped' }),
   };
 }

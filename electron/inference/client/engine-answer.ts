@@ -29,6 +29,12 @@ export function bareLoopOf(event: EngineWorkEvent): BareLoopResult {
   return event.result;
 }
 
+/** The time in an answer to `bare-embedding`. */
+export function bareEmbeddingOf(event: EngineWorkEvent): { readonly elapsedMs: number } {
+  if (event.type !== 'bare-embedding-end') throw unexpectedAnswer(event);
+  return { elapsedMs: event.elapsedMs };
+}
+
 /** The error for a final event of the wrong kind. */
 export function unexpectedAnswer(event: EngineWorkEvent): AppError {
   return new AppError('app/unexpected', `the engine answered with ${event.type}`);

@@ -89,6 +89,11 @@ const bareLoopCommandSchema = z
   .readonly();
 export type BareLoopCommand = z.infer<typeof bareLoopCommandSchema>;
 
+const bareEmbeddingCommandSchema = z
+  .object({ type: z.literal('bare-embedding'), id: z.int(), texts: z.array(z.string()).readonly() })
+  .readonly();
+export type BareEmbeddingCommand = z.infer<typeof bareEmbeddingCommandSchema>;
+
 /**
  * Everything that the app says to the engine process. Commands with an `id` are answered by events with the same id,
  * the last of which is a final one (see `isFinalEvent`); `abort` names the command that it ends.
@@ -106,6 +111,7 @@ export const engineCommandSchema = z.discriminatedUnion('type', [
   measureCommandSchema,
   rerankCommandSchema,
   bareLoopCommandSchema,
+  bareEmbeddingCommandSchema,
   z.object({ type: z.literal('abort'), id: z.int() }).readonly(),
   z.object({ type: z.literal('shutdown') }).readonly(),
 ]);

@@ -82,6 +82,7 @@ export const engineEventSchema = z.discriminatedUnion('type', [
     .object({ type: z.literal('ranks'), id: z.int(), relevances: z.array(z.number().min(0).max(1)).readonly() })
     .readonly(),
   z.object({ type: z.literal('bare-loop-end'), id: z.int(), result: bareLoopResultSchema }).readonly(),
+  z.object({ type: z.literal('bare-embedding-end'), id: z.int(), elapsedMs: z.number().nonnegative() }).readonly(),
   z.object({ type: z.literal('done'), id: z.int() }).readonly(),
   /** The engine is free of an aborted command. */
   z.object({ type: z.literal('aborted'), id: z.int() }).readonly(),
@@ -101,6 +102,7 @@ export function isFinalEvent(event: EngineWorkEvent): boolean {
     case 'measured':
     case 'ranks':
     case 'bare-loop-end':
+    case 'bare-embedding-end':
     case 'done':
     case 'aborted':
     case 'failed':

@@ -39,14 +39,7 @@ export async function loadEmbeddingModel(
     if (!isEmbedder(model))
       throw new AppError('model/wrong-kind', 'the file holds a chat model, not an embedding model');
     const contextTokens = Math.min(request.contextTokens, model.trainContextSize);
-    runtime.llama.maxThreads = runtime.cores;
-    const context = await model.createEmbeddingContext({
-      contextSize: contextTokens,
-      // An encoder has to see the whole text in one batch.
-      batchSize: contextTokens,
-      threads: runtime.cores,
-      createSignal: options.signal,
-    });
+    const context = await createEmbeddingContext(runtime, model, contextTokens, options.signal);
     return {
       path: request.path,
       requestedContextTokens: request.contextTokens,
@@ -71,6 +64,24 @@ export async function loadEmbeddingModel(
           { cause: error },
         );
   }
+}
+
+/** A context to embed in; the caller disposes of it. */
+export async function createEmbeddingContext(
+  runtime: LlamaRuntime,
+  model: LlamaModel,
+  contextTokens: number,
+  signal: AbortSignal,
+): Promise<LlamaEmbeddingContext> {
+  // A context's upper bound of threads is taken from the instance when it is made.
+  runtime.llama.maxThreads = runtime.cores;
+  return model.createEmbeddingContext({
+    contextSize: contextTokens,
+    // An encoder has to see the whole text in one batch.
+    batchSize: contextTokens,
+    threads: runtime.cores,
+    createSignal: signal,
+  });
 }
 
 /** Embeds texts in order, with a pause between them; texts longer than the window are cut. */
@@ -109,7 +120,8 @@ async function embedText(runtime: LlamaRuntime, embedder: EmbeddingModel, text: 
   return unitLength(vector);
 }
 
-function tokensWithinWindow({ model, contextTokens }: EmbeddingModel, text: string): Token[] {
+/** Tokens of a text as far as the embedder's window goes. Throws `app/invalid-input` for an empty text that it cannot embed. */
+export function tokensWithinWindow({ model, contextTokens }: EmbeddingModel, text: string): Token[] {
   // The library adds a beginning and an end, and wants one place free.
   const tokens = model.tokenize(text, false).slice(0, contextTokens - 3);
   if (tokens.length > 0) return tokens;

@@ -9,6 +9,7 @@ import { embedTexts, loadEmbeddingModel, mostEmbeddingTokens } from './embedding
 import { generateAnswer } from './generate-answer.ts';
 import type { LlamaRuntime } from './llama-runtime.ts';
 import { createLlamaRuntime } from './llama-runtime.ts';
+import { measureBareEmbedding } from './measure-bare-embedding.ts';
 import { measureBareLoop } from './measure-bare-loop.ts';
 import { measureContinuations } from './measure-continuations.ts';
 import { ModelSlot } from './model-slot.ts';
@@ -123,9 +124,11 @@ export class EngineWorker {
         await this.#withChat(work, async (parts, own) => measureBareLoop(parts, command, own));
         return;
       case 'embed':
+      case 'bare-embedding':
         await this.#embedding.borrow(work.signal, noModel, async (embedder, signal) => {
-          const runtime = await this.#runtimeOnce();
-          await embedTexts({ runtime, scheduler: this.#scheduler, embedder }, command, { ...work, signal });
+          const parts = { runtime: await this.#runtimeOnce(), scheduler: this.#scheduler, embedder };
+          if (command.type === 'embed') await embedTexts(parts, command, { ...work, signal });
+          else await measureBareEmbedding(parts, command, { ...work, signal });
         });
         return;
       default:

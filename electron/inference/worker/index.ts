@@ -49,6 +49,7 @@ function obey(worker: EngineWorker, command: Exclude<EngineCommand, { type: 'con
     case 'measure':
     case 'rerank':
     case 'bare-loop':
+    case 'bare-embedding':
       worker.begin(command);
       return;
     default:

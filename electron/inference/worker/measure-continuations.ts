@@ -9,6 +9,7 @@ import type { ComputeScheduler, ComputeTurn } from './scheduler.ts';
 import type { Work } from './work.ts';
 import { enterPhase, withTurn } from './work.ts';
 
+/** What measuring computes with: one loaded model, the turn-taking, the threads. */
 export type MeasureParts = {
   readonly runtime: LlamaRuntime;
   readonly scheduler: ComputeScheduler;
