@@ -60,7 +60,7 @@ export async function extractImage(bytes: Buffer, tools: ExtractionTools): Promi
       reading: 'recognised',
       label: null,
       matrix: [1, 0, 0, 1, 0, 0],
-      directions: [{ segments, rules: [] }],
+      directions: [{ segments, rules: [], isMeasured: true }],
     },
   ]);
   if (text.trim() === '')

@@ -22,9 +22,9 @@ export function composeDocument(pages: readonly PageText[]): ComposedDocument {
   const extracted: ExtractedPage[] = [];
   for (const { directions, width, height, reading, label } of pages) {
     const start = writer.length;
-    for (const { segments, rules } of directions) {
-      const kept = segments.filter((segment) => !furniture.has(segment));
-      for (const block of layOutSegments(kept, rules)) writer.writeBlock(block);
+    for (const direction of directions) {
+      const kept = direction.segments.filter((segment) => !furniture.has(segment));
+      for (const block of layOutSegments({ ...direction, segments: kept })) writer.writeBlock(block);
     }
     extracted.push({ start, label, reading, size: { width, height }, runs: writer.endPage() });
   }

@@ -36,12 +36,12 @@ async function extractOpen(document: PDFDocumentProxy, tools: ExtractionTools): 
   }
   const outline = await readOutline(document, read);
   const starts = pages.map(({ start }) => start);
-  const isRecognised = recognisedPages.length * 2 > read.length;
+  const measured = read.filter(({ directions }) => directions.some(({ isMeasured }) => isMeasured));
   return {
     format: 'pdf',
     text,
     title: (await metadataTitle(document)) ?? largestTitle(blocks),
-    headings: findPdfHeadings(blocks, outline, starts, isRecognised),
+    headings: findPdfHeadings(blocks, outline, starts, measured.length * 2 > read.length),
     pages,
     tables,
     report: {

@@ -5,7 +5,7 @@ const titleLimit = 300;
 
 /** What programs write when nobody gave a title, and names of files. */
 const isNoTitle = (title: string): boolean =>
-  /^(?:untitled|unbenannt|sans titre|document\d*|dokument\d*|microsoft word|powerpoint|slide \d|title|titel|scan|scanned|image)\b/i.test(
+  /^(?:untitled|unbenannt|sans titre|document\d*|dokument\d*|microsoft word|powerpoint|slide \d|tesseract ocr|title|titel|scan|scanned|image)\b/i.test(
     title,
   ) || /\.(?:docx?|odt|rtf|tex|dvi|indd|qxd|pptx?|xlsx?|pdf|html?|txt|pages|jpe?g|png|tiff?)$/i.test(title);
 

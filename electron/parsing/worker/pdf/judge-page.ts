@@ -15,6 +15,8 @@ const outlineMinimum = 40;
 export type PageJudgement = {
   readonly visible: readonly TextPiece[];
   readonly hidden: readonly TextPiece[];
+  /** The visible text is what a recogniser of before found in a scan. */
+  readonly isScanLayer: boolean;
   /** The text is missing or unusable while something is drawn that may hold it. */
   readonly needsRecognition: boolean;
 };
@@ -56,6 +58,7 @@ export function judgePage(marks: PageMarks): PageJudgement {
   return {
     visible,
     hidden: marks.pieces.filter((piece) => !taken.has(piece)),
+    isScanLayer,
     needsRecognition: isGibberish(visible) || (lettersIn(visible) < letterMinimum && mayHoldText),
   };
 }

@@ -1,6 +1,6 @@
 import { findTables, isListRow } from './find-tables.ts';
 import type { BlockLine, LineEnd, PageBlock } from './page-block.ts';
-import type { Box } from './page-geometry.ts';
+import type { TextDirection } from './page-text.ts';
 import { groupRows } from './segment.ts';
 import type { Row, Segment } from './segment.ts';
 import { splitColumns } from './split-columns.ts';
@@ -28,12 +28,15 @@ function firstWordWidth(row: Row): number {
   return ((segment.u1 - segment.u0) * (word.length + 1)) / Math.max(1, segment.text.length);
 }
 
+/** What a region's lines have in common: distance as a multiple of the type's height, left edge, how far heights of one style differ. */
+type Column = { readonly leading: number; readonly left: number; readonly sizeTolerance: number };
+
 /** True where a new paragraph begins with `row`. */
-function startsParagraph(row: Row, before: Row, leading: number, left: number): boolean {
+function startsParagraph(row: Row, before: Row, { leading, left, sizeTolerance }: Column): boolean {
   const size = Math.max(row.size, before.size);
   const ratio = (row.v - before.v) / size;
   if (ratio > leading * 1.22 + 0.05) return true;
-  if (Math.abs(row.size - before.size) > 0.12 * size) return true;
+  if (Math.abs(row.size - before.size) > sizeTolerance * size) return true;
   if (isBold(row) !== isBold(before) && (isBold(before) || row.segments.length === 1)) return true;
   const isIndented = row.u0 - left > 0.8 * row.size && before.u0 - left < 0.4 * row.size;
   return isIndented && row.u0 - left < 4 * row.size && !listItem.test(firstText(before));
@@ -45,16 +48,16 @@ function lineEnd(row: Row, next: Row, right: number): LineEnd {
   return row.u1 + firstWordWidth(next) > right - 0.4 * row.size ? 'wrap' : 'line';
 }
 
-function textBlocks(rows: readonly Row[]): readonly PageBlock[] {
+function textBlocks(rows: readonly Row[], isMeasured: boolean): readonly PageBlock[] {
   if (rows.length === 0) return [];
-  const leading = usualLeading(rows);
   const left = Math.min(...rows.map(({ u0 }) => u0));
+  const column: Column = { leading: usualLeading(rows), left, sizeTolerance: isMeasured ? 0.3 : 0.12 };
   const right = Math.max(...rows.map(({ u1 }) => u1));
   const blocks: PageBlock[] = [];
   let lines: BlockLine[] = [];
   for (const [index, row] of rows.entries()) {
     const next = rows[index + 1];
-    const isLast = !next || startsParagraph(next, row, leading, left);
+    const isLast = !next || startsParagraph(next, row, column);
     lines.push({ cells: [row.segments], end: next && !isLast ? lineEnd(row, next, right) : 'line' });
     if (!isLast) continue;
     blocks.push({ kind: 'text', lines });
@@ -63,15 +66,15 @@ function textBlocks(rows: readonly Row[]): readonly PageBlock[] {
   return blocks;
 }
 
-function* regionBlocks(region: readonly Segment[], rules: readonly Box[]): Generator<PageBlock> {
+function* regionBlocks(region: readonly Segment[], { rules, isMeasured }: TextDirection): Generator<PageBlock> {
   const rows = groupRows(region);
   let at = 0;
   for (const { from, to, lines } of findTables(rows, rules)) {
-    yield* textBlocks(rows.slice(at, from));
+    yield* textBlocks(rows.slice(at, from), isMeasured);
     yield { kind: 'table', lines: lines.map((cells) => ({ cells, end: 'line' })) };
     at = to;
   }
-  yield* textBlocks(rows.slice(at));
+  yield* textBlocks(rows.slice(at), isMeasured);
 }
 
 /** True where a sentence goes on from the foot of one column to the head of the next. */
@@ -84,11 +87,11 @@ function goesOn(block: PageBlock | undefined, next: PageBlock): block is PageBlo
   return isOpen && last.isBold === first.isBold && Math.abs(last.size - first.size) < 0.1 * last.size;
 }
 
-/** Puts segments of one direction in the order in which they are read. `rules` are the page's thin horizontal lines. */
-export function layOutSegments(segments: readonly Segment[], rules: readonly Box[]): readonly PageBlock[] {
+/** Puts segments of one direction in the order in which they are read. */
+export function layOutSegments(direction: TextDirection): readonly PageBlock[] {
   const blocks: PageBlock[] = [];
-  for (const region of splitColumns(segments)) {
-    const [head, ...rest] = regionBlocks(region, rules);
+  for (const region of splitColumns(direction.segments)) {
+    const [head, ...rest] = regionBlocks(region, direction);
     if (!head) continue;
     const before = blocks.at(-1);
     if (goesOn(before, head)) {

@@ -101,11 +101,11 @@ class PageReader {
 
   async #readOpenPage(page: PDFPageProxy, base: PageText, onAdvance: () => void): Promise<PageText> {
     const marks = await readPageMarks(page, this.#layers);
-    const { visible, hidden, needsRecognition } = judgePage(marks);
+    const { visible, hidden, isScanLayer, needsRecognition } = judgePage(marks);
     this.#noteHidden(hidden);
     const { width, height } = marks;
     const placed = { ...base, width, height, matrix: matrixOf(page) };
-    const directions = textDirections(visible, marks.lines);
+    const directions = textDirections(visible, marks.lines, isScanLayer);
     const isEmpty = directions.every(({ segments }) => segments.length === 0);
     for (const { text } of directions.flatMap(({ segments }) => segments)) this.#characters += text.length;
     if (!needsRecognition) return { ...placed, directions, reading: isEmpty ? 'blank' : 'text' };
@@ -116,7 +116,7 @@ class PageReader {
       for (const { text } of recognition.segments) this.#characters += text.length;
       return {
         ...placed,
-        directions: [{ segments: recognition.segments, rules: linesInFrame(marks.lines, 0).rules }],
+        directions: [{ segments: recognition.segments, rules: linesInFrame(marks.lines, 0).rules, isMeasured: true }],
         reading: 'recognised',
       };
     }
@@ -138,7 +138,7 @@ class PageReader {
   #noteHidden(hidden: readonly TextPiece[]): void {
     for (const { text } of hidden) this.#hiddenCharacters += text.length;
     if (hidden.length === 0 || this.#hiddenSample.length >= hiddenSampleLimit) return;
-    const lines = textDirections(hidden, []).flatMap(({ segments }) => segments);
+    const lines = textDirections(hidden, [], false).flatMap(({ segments }) => segments);
     const sample = [this.#hiddenSample, ...lines.map(({ text }) => text)].filter((text) => text !== '').join('\n');
     this.#hiddenSample = sample.slice(0, hiddenSampleLimit);
   }

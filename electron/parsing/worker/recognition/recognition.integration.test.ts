@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { RecognitionLanguage } from '../../../shared/settings.ts';
+import type { ExtractionTools } from '../extracted-document.ts';
+import { extractImage } from '../image/extract-image.ts';
+import { extractPdf } from '../pdf/extract-pdf.ts';
+
+// Recognition takes seconds on an idle machine, and many of them on a busy one.
+const patience = 240_000;
+
+const fixture = (name: string): Promise<Buffer> => readFile(join(import.meta.dirname, '../../fixtures', name));
+
+const toolsFor = (...recognitionLanguages: readonly RecognitionLanguage[]): ExtractionTools => ({
+  name: 'a',
+  recognitionLanguages,
+  onProgress: () => undefined,
+});
+
+describe('recognition of pages', () => {
+  it.each([
+    [
+      'scan-english.pdf',
+      'eng',
+      'the museum in the tower opens at nine in the morning and closes at six in the evening',
+    ],
+    ['scan-german.pdf', 'deu', 'öffnet das Museum im Turm um neun Uhr und schließt um achtzehn Uhr'],
+    // Letters that are drawings leave no text, and no picture either.
+    ['outlines.pdf', 'eng', 'the museum in the tower opens at nine in the morning'],
+  ] as const)(
+    'reads %s',
+    async (name, language, words) => {
+      const { text, pages, report, headings } = await extractPdf(await fixture(`pdf/${name}`), toolsFor(language));
+      expect(text.replaceAll('\n', ' ')).toContain(words);
+      expect(report).toMatchObject({ recognisedPages: [1], unreadablePages: [] });
+      expect(headings.map(({ title }) => title)).toEqual([
+        language === 'deu' ? 'Änderung der Öffnungszeiten' : 'Change of opening hours',
+      ]);
+      const [page] = pages ?? [];
+      expect(page?.reading).toBe('recognised');
+      // The heading stands in the upper left quarter: places are in points of the page, not in pixels of the drawing.
+      const run = page?.runs.find(([from]) => from === headings[0]?.start);
+      expect(run?.[2]).toBeLessThan(210);
+      expect(run?.[3]).toBeLessThan(100);
+    },
+    patience,
+  );
+
+  it(
+    'reads pages that are pictures beside pages that are text',
+    async () => {
+      const { text, report } = await extractPdf(await fixture('pdf/mixed.pdf'), toolsFor('eng', 'deu', 'fra'));
+      expect(text).toMatch(/^The invoice amounts[\s\S]*Dear keepers, from the first of June/);
+      expect(report.recognisedPages).toEqual([2]);
+    },
+    patience,
+  );
+
+  it.each(['png', 'jpg', 'webp', 'gif', 'bmp'])(
+    'reads a picture in the format %s',
+    async (extension) => {
+      const { text, pages, format } = await extractImage(await fixture(`image/letter.${extension}`), toolsFor('eng'));
+      expect(format).toBe('image');
+      expect(text.replaceAll('\n', ' ')).toContain('Visitors under twelve years may only climb the stairs');
+      expect(pages).toHaveLength(1);
+    },
+    patience,
+  );
+});
