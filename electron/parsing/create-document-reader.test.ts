@@ -14,7 +14,7 @@ import { createChildProcessLauncher } from './launchers/child-process-launcher.t
 
 const realWorker = join(import.meta.dirname, 'worker', 'index.ts');
 
-describe('createDocumentReader', () => {
+describe('createDocumentReader', { timeout: 30_000 }, () => {
   let folder = '';
   let readers: DocumentReader[] = [];
 

@@ -105,4 +105,52 @@ describe('cutPassages', () => {
     );
     for (const { start, end } of cut(text)) expect(text.slice(start, end)).toMatch(/^\[\d+\] .*you \?$/s);
   });
+
+  // A citation opens a page: a passage of two pages would point at the wrong one half of the time.
+  it('never crosses a page, and tells it', () => {
+    const pages = ['First page has words.\n\n', '', 'A sentence that ends\n\n', 'on the next page. More.'];
+    const text = pages.join('');
+    let start = 0;
+    const found = [
+      ...cutPassages({
+        text,
+        format: 'pdf',
+        headings: [{ level: 1, title: 'First', start: 0 }],
+        tables: [],
+        pages: pages.map((content) => {
+          start += content.length;
+          return { start: start - content.length, label: null, reading: 'text', size: null, runs: [] };
+        }),
+      }),
+    ];
+    expect(found.map(({ start: from, end, page, lines }) => [text.slice(from, end), page, lines])).toEqual([
+      ['First page has words.', 1, null],
+      ['A sentence that ends', 3, null],
+      ['on the next page. More.', 4, null],
+    ]);
+    expect(found.every(({ headings }) => headings[0] === 'First')).toBe(true);
+  });
+
+  // A row without its header is a line of figures that answers nothing.
+  it('keeps rows of a table whole, and names the columns where the header is in another passage', () => {
+    const rows = Array.from({ length: 120 }, (_value, row) => `| Flat ${row}. Third floor | ${row * 10} € | yes. No |`);
+    const text = `# Rents\n\n| Flat | Rent | Garden |\n|---|---|---|\n${rows.join('\n')}\n\nThe end.`;
+    const passages = cut(text);
+    for (const { start, end, headings } of passages) {
+      const content = text.slice(start, end);
+      expect(content).toMatch(/^(?:# Rents|\| Flat \d+\.)/);
+      expect(content).toMatch(/(?:No \||The end\.)$/);
+      expect(headings).toEqual(start === 0 ? ['Rents'] : ['Rents', 'Columns: Flat | Rent | Garden']);
+    }
+    expect(passages.length).toBeGreaterThan(5);
+  });
+
+  it('cuts code at its lines, at blank ones where it can', () => {
+    const block = `function f(a, b) {\n${'  const value = a.read(b). then(b);\n'.repeat(5)}}`;
+    const text = Array.from({ length: 12 }, () => block).join('\n\n');
+    const found = [...cutPassages({ text, format: 'code', headings: [], tables: [], pages: null })];
+    for (const { start, end } of found) {
+      expect(text.slice(start, end)).toMatch(/^function[^]*\}$/);
+    }
+  });
 });

@@ -40,13 +40,16 @@ export class TextSections {
     if (text.trim() === '') return;
     const gap = this.#length === 0 ? '' : '\n\n';
     const offset = this.#length + gap.length;
-    this.#parts.push(gap, text);
-    this.#length = offset + text.length;
+    const content = text.trimEnd();
+    this.#parts.push(gap, content);
+    this.#length = offset + content.length;
     for (const heading of this.#waiting) this.#headings.push({ ...heading, start: offset });
     this.#waiting = [];
     for (const heading of headings) {
       this.#headings.push({ ...heading, level: heading.level + depth, start: heading.start + offset });
     }
-    for (const table of tables) this.#tables.push({ ...table, start: table.start + offset, end: table.end + offset });
+    for (const { start, end, header } of tables) {
+      this.#tables.push({ start: start + offset, end: Math.min(end, content.length) + offset, header });
+    }
   }
 }
