@@ -18,12 +18,11 @@ const mendParts = `
   DELETE FROM document_pages WHERE document_number NOT IN (
     SELECT d.number FROM documents d
     WHERE d.pages = (SELECT count(*) FROM document_pages WHERE document_number = d.number));
+  DELETE FROM document_origins WHERE document_number NOT IN (SELECT number FROM documents);
+  DELETE FROM document_origins AS o WHERE kind = 'bytes'
+    AND size_bytes <> (SELECT ifnull(sum(length(bytes)), 0) FROM document_bytes WHERE document_number = o.document_number);
   DELETE FROM document_bytes WHERE document_number NOT IN (
-    SELECT document_number FROM document_origins AS o WHERE kind = 'bytes'
-      AND size_bytes = (SELECT sum(length(bytes)) FROM document_bytes WHERE document_number = o.document_number));
-  DELETE FROM document_origins WHERE document_number NOT IN (SELECT number FROM documents)
-    OR (path IS NULL AND size_bytes > 0
-      AND NOT EXISTS (SELECT 1 FROM document_bytes WHERE document_number = document_origins.document_number));
+    SELECT document_number FROM document_origins WHERE kind = 'bytes');
   UPDATE documents SET first_passage = (SELECT min(number) FROM passages WHERE document_number = documents.number);`;
 
 /** Lets broken documents go; returns how many there were. */
