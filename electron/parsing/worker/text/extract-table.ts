@@ -93,7 +93,7 @@ const batchLength = 200;
 
 /** The rows so far, one line for each line of the file. */
 class RowLines {
-  #text: string[] = [];
+  readonly #text: string[] = [];
   #lines: string[] = [];
   characters = 0;
   header: string | null = null;
