@@ -126,7 +126,8 @@ function* elementsOf(reader: XmlReader): ReturnType<XmlReader['children']> {
 
 function chaptersOf(spine: readonly string[], items: ReadonlyMap<string, Item>): readonly Chapter[] {
   const chapters: Chapter[] = [];
-  for (const id of spine) {
+  // A spine names each document once; a hostile one would have the same text read again and again.
+  for (const id of new Set(spine)) {
     const item = items.get(id);
     // A page that only lists the chapters says nothing that their titles do not say.
     if (!item || item.isNavigation) continue;

@@ -1,6 +1,6 @@
 import { formatCounter } from '../archive/format-counter.ts';
 import type { DocumentWriter } from '../archive/document-writer.ts';
-import { NoteQueue } from '../archive/note-queue.ts';
+import type { NoteQueue } from '../archive/note-queue.ts';
 import type { TextLook } from '../archive/text-look.ts';
 import type { ListLevel, OpenStyles } from './open-styles.ts';
 
