@@ -11,7 +11,7 @@ import { indexPassages } from './indexing/index-passages.ts';
 import type { PassageBatch } from './indexing/index-passages.ts';
 import { IndexQueue } from './indexing/index-queue.ts';
 import { MissingPassages } from './indexing/missing-passages.ts';
-import { planIndexes } from './indexing/plan-indexes.ts';
+import { planIndexes, promoteWhenFilled } from './indexing/plan-indexes.ts';
 import type { IndexPlan } from './indexing/plan-indexes.ts';
 import { pumpPassages, WaitingPassages } from './indexing/waiting-passages.ts';
 import type { PassageSource } from './indexing/waiting-passages.ts';
@@ -246,7 +246,7 @@ class BackgroundIndexer implements DocumentIndexer {
 
   /** Fills the gaps of the index that is built, or of the one that serves; afterwards the one that was built serves. */
   async #fill(plan: IndexPlan): Promise<void> {
-    const { storage, onChange } = this.#options;
+    const { storage, logger, onChange } = this.#options;
     const { documents, passages } = storage;
     const embedder = plan.building ?? plan.serving;
     const missing = await passages.countWithoutVector(embedder.id);
@@ -270,25 +270,19 @@ class BackgroundIndexer implements DocumentIndexer {
     else if (mustTurn()) return;
     this.#isRebuilding = false;
     this.#filled = plan;
-    if (isBroken || (plan.building !== null && !(await this.#promote(embedder)))) return;
+    if (isBroken) return;
+    if (plan.building !== null) {
+      if (!(await promoteWhenFilled(embedder, passages))) return;
+      logger.info('index-promoted', { passages: missing });
+      // Whoever asked for another plan meanwhile gets it.
+      if (this.#plan === plan) this.#plan = { serving: embedder, building: null, hasStartedOver: false };
+      this.#filled = this.#plan;
+    }
     for (const [id, error] of source.failed) await this.#fail(id, error);
     for (const id of unready) {
       const document = await documents.get(id);
       if (document !== null && document.passagesIndexed >= document.passages) await this.#complete(id);
     }
-  }
-
-  /** The new index serves from now on, unless nothing came into it: it must not replace one that works. */
-  async #promote(embedder: IndexPlan['serving']): Promise<boolean> {
-    const { storage, logger } = this.#options;
-    const index = (await storage.passages.indexes()).find(({ modelId }) => modelId === embedder.id);
-    const isComplete = (await storage.passages.countWithoutVector(embedder.id)) === 0;
-    if (!isComplete && (index === undefined || index.passages === 0)) return false;
-    await storage.passages.promoteIndex(embedder.id);
-    this.#plan = { serving: embedder, building: null, hasStartedOver: false };
-    this.#filled = this.#plan;
-    logger.info('index-promoted', { passages: index?.passages ?? 0 });
-    return true;
   }
 
   #mustTurn(plan: IndexPlan): boolean {

@@ -45,3 +45,18 @@ export async function planIndexes(options: PlanIndexesOptions, signal: AbortSign
   }
   return { serving, building: wanted, hasStartedOver: false };
 }
+
+/**
+ * Lets the index that was built serve from now on, unless nothing came into it: it must not replace one that works. True
+ * when it serves.
+ */
+export async function promoteWhenFilled(
+  { id }: Embedder,
+  passages: Pick<PassageRepository, 'indexes' | 'countWithoutVector' | 'promoteIndex'>,
+): Promise<boolean> {
+  const index = (await passages.indexes()).find(({ modelId }) => modelId === id);
+  if (index === undefined) return false;
+  if (index.passages === 0 && (await passages.countWithoutVector(id)) > 0) return false;
+  await passages.promoteIndex(id);
+  return true;
+}
