@@ -20,6 +20,8 @@ import { createEmbeddingTurns } from './indexing/embedding-turns.ts';
 import { createQuestionEmbedder } from './indexing/find-embedders.ts';
 import type { QuestionEmbedder } from './indexing/find-embedders.ts';
 import { readExcerpt } from './read-excerpt.ts';
+import { rankingWeights } from './ranking/ranking-weights.ts';
+import { createPassageReranker } from './ranking/rerank-passages.ts';
 import { createReadingBoard } from './reading-board.ts';
 import type { ReadingBoard } from './reading-board.ts';
 import { searchPassages } from './search-passages.ts';
@@ -36,7 +38,7 @@ export type DocumentsServiceOptions = {
   readonly backgroundReader: DocumentReader;
   readonly drawer: PageDrawer;
   readonly engine: InferenceEngine;
-  readonly models: Pick<ModelsService, 'embedder' | 'resolve' | 'onChange'>;
+  readonly models: Pick<ModelsService, 'embedder' | 'reranker' | 'resolve' | 'onChange'>;
   readonly files: Pick<FilesService, 'resolve' | 'release' | 'ticketForUpload'>;
   readonly settings: Pick<SettingsService, 'get' | 'onChange'>;
   readonly clock: Clock;
@@ -46,8 +48,17 @@ export type DocumentsServiceOptions = {
 type Reading = Pick<DocumentsService, 'list' | 'get' | 'excerpt' | 'content' | 'search' | 'inScope'>;
 
 /** Everything that only reads. */
-function createReading({ storage, logger }: DocumentsServiceOptions, embedder: QuestionEmbedder): Reading {
+function createReading(options: DocumentsServiceOptions, embedder: QuestionEmbedder): Reading {
+  const { storage, logger } = options;
   const { documents, passages } = storage;
+  const finding = {
+    passages,
+    documents,
+    embedder,
+    reranker: createPassageReranker(options),
+    weights: rankingWeights,
+    logger,
+  };
   const get = async (id: DocumentId): Promise<DocumentDescription> => {
     const found = await documents.get(id);
     if (!found) throw new AppError('app/not-found', 'There is no such document.', { kind: 'document' });
@@ -62,7 +73,7 @@ function createReading({ storage, logger }: DocumentsServiceOptions, embedder: Q
       const [text, headings] = await Promise.all([documents.text(id, 0, characters), documents.headings(id)]);
       return { text, headings };
     },
-    search: (request, signal) => searchPassages(request, { passages, embedder, logger }, signal),
+    search: (request, signal) => searchPassages(request, finding, signal),
     async inScope(scope, limit) {
       const ids = await documents.inScope(scope, limit);
       const found = await Promise.all(ids.map((id) => documents.get(id)));

@@ -79,9 +79,10 @@ export interface DocumentsService {
   /** The page as a PNG. Throws `file/changed`, `file/not-found` when the original is not what it was. */
   pageImage(id: DocumentId, page: number, widthPixels: number, signal: AbortSignal): Promise<Uint8Array>;
   /**
-   * Passages by words and by meaning, fused by reciprocal rank and ranked again; near-duplicates folded, neighbours joined.
-   * For `dense` the score is the cosine, for `lexical` the share of the best passage's BM25. Where meaning is not computed
-   * yet, or cannot be, words alone decide.
+   * `hybrid`: passages by words and by meaning, fused by reciprocal rank and ranked again by learned weights, or by a
+   * reranker where one is installed; near-duplicates folded, neighbours on one page joined, at most three. `dense` and
+   * `lexical` are one list as it is: the score is the cosine, or the share of the best passage's BM25. Where meaning is not
+   * computed yet, or cannot be, words alone decide.
    */
   search(request: SearchRequest, signal: AbortSignal): Promise<readonly FoundPassage[]>;
   /** Documents of a scope, each once, at most `limit`. */

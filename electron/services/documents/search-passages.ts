@@ -1,59 +1,165 @@
 import type { Logger } from '../../platform/logger.ts';
 import { AppError } from '../../shared/app-error.ts';
-import type { PassageRepository, ScoredPassage } from '../../storage/storage.ts';
-import type { DocumentsService, FoundPassage } from './documents-service.ts';
+import type { Passage } from '../../shared/document.ts';
+import type { ModelId } from '../../shared/ids.ts';
+import type { DocumentRepository, PassageRepository, ScoredPassage } from '../../storage/storage.ts';
+import type { FoundPassage, SearchRequest } from './documents-service.ts';
 import type { QuestionEmbedder } from './indexing/find-embedders.ts';
-import { fuseRanks } from './fuse-ranks.ts';
 import { leanQuery } from './lean-query.ts';
+import { foldDuplicates } from './ranking/fold-duplicates.ts';
+import { gatherCandidates, listLimit } from './ranking/gather-candidates.ts';
+import type { Candidate } from './ranking/gather-candidates.ts';
+import { joinedPassage, joinLimit, joinNeighbours } from './ranking/join-neighbours.ts';
+import type { JoinedCandidates } from './ranking/join-neighbours.ts';
+import { cosineOf } from './ranking/passage-features.ts';
+import type { RankedQuestion } from './ranking/passage-features.ts';
+import { questionPairs, questionWords, rarity } from './ranking/question-words.ts';
+import { rankCandidates } from './ranking/rank-candidates.ts';
+import type { RankingWeights } from './ranking/ranking-weights.ts';
+import type { PassageReranker } from './ranking/rerank-passages.ts';
 
 /** What a search reads. */
 export type SearchOptions = {
   readonly passages: PassageRepository;
+  readonly documents: Pick<DocumentRepository, 'text'>;
   /** Over the index that serves, whose embedder may be another than that of the settings. */
   readonly embedder: QuestionEmbedder;
+  /** A model that reads question and passage together, where one is installed. */
+  readonly reranker: PassageReranker;
+  readonly weights: RankingWeights;
   readonly logger: Logger;
 };
 
-type SearchRequest = Parameters<DocumentsService['search']>[0];
+/** A question in the forms that are embedded; null without a model that could. */
+type Meaning = { readonly modelId: ModelId; readonly lean: Float32Array; readonly full: Float32Array };
 
-/** Candidates that each way of searching brings to the fusion. */
-const candidateLimit = 50;
-
-/** Weights of the lists, measured with `e2e/campaigns/retrieval.ts`. */
-const denseWeight = 1;
-const lexicalWeight = 0.35;
-
-async function searchByMeaning(
-  { query, scope, limit }: SearchRequest,
-  { passages, embedder }: SearchOptions,
+async function embedQuestion(
+  query: string,
+  { embedder, logger }: Pick<SearchOptions, 'embedder' | 'logger'>,
   signal: AbortSignal,
-): Promise<readonly ScoredPassage[]> {
-  const embedded = await embedder.embed([leanQuery(query)], signal);
-  const [vector] = embedded?.vectors ?? [];
-  if (embedded === null || vector === undefined) return [];
-  return passages.searchDense(embedded.modelId, vector, scope, Math.max(candidateLimit, limit));
-}
-
-async function tryByMeaning(request: SearchRequest, options: SearchOptions, signal: AbortSignal) {
+): Promise<Meaning | null> {
+  const lean = leanQuery(query);
   try {
-    return await searchByMeaning(request, options, signal);
+    const embedded = await embedder.embed(lean === query ? [query] : [lean, query], signal);
+    const [first, second = first] = embedded?.vectors ?? [];
+    if (embedded === null || first === undefined || second === undefined) return null;
+    return { modelId: embedded.modelId, lean: first, full: second };
   } catch (error) {
     signal.throwIfAborted();
-    options.logger.warn('search-without-meaning', { code: AppError.from(error).code });
-    return [];
+    logger.warn('search-without-meaning', { code: AppError.from(error).code });
+    return null;
   }
 }
 
-function scoreOf(
-  { mode }: SearchRequest,
-  found: Omit<FoundPassage, 'score'>,
-  fused: number,
-  bestLexical: number,
-): number {
-  const clamp = (score: number): number => Math.min(1, Math.max(0, score));
-  if (mode === 'dense' && found.cosine !== null) return clamp(found.cosine);
-  if (mode === 'lexical' && found.lexicalScore !== null) return clamp(found.lexicalScore / bestLexical);
-  return clamp(fused);
+async function searchByMeaning(
+  { scope, limit }: SearchRequest,
+  meaning: Meaning | null,
+  { passages }: Pick<SearchOptions, 'passages'>,
+): Promise<readonly ScoredPassage[]> {
+  if (meaning === null) return [];
+  return await passages.searchDense(meaning.modelId, meaning.lean, scope, Math.max(listLimit, limit));
+}
+
+const clamp = (score: number): number => Math.min(1, Math.max(0, score));
+
+/** One list as it is, for those who want to see what each way of searching finds. */
+async function searchOneWay(
+  request: SearchRequest,
+  options: SearchOptions,
+  signal: AbortSignal,
+): Promise<readonly FoundPassage[]> {
+  const { query, scope, mode, limit } = request;
+  if (mode === 'dense') {
+    const found = await searchByMeaning(request, await embedQuestion(query, options, signal), options);
+    if (found.length > 0) {
+      return found
+        .slice(0, limit)
+        .map(({ passage, score }) => ({
+          passage,
+          score: clamp(score),
+          cosine: score,
+          lexicalScore: null,
+          duplicates: [],
+        }));
+    }
+  }
+  const found = await options.passages.searchLexical(leanQuery(query), scope, limit);
+  const best = found[0]?.score ?? 1;
+  return found.map(({ passage, score }) => ({
+    passage,
+    score: clamp(score / best),
+    cosine: null,
+    lexicalScore: score,
+    duplicates: [],
+  }));
+}
+
+async function readQuestion(
+  { query, scope }: SearchRequest,
+  meaning: Meaning | null,
+  { passages }: Pick<SearchOptions, 'passages'>,
+): Promise<RankedQuestion> {
+  const lean = leanQuery(query);
+  const words = questionWords(lean);
+  const { passages: total, counts } = await passages.wordCounts(
+    words.map(({ word }) => word),
+    scope,
+  );
+  return {
+    words: words.map((word, index) => ({ ...word, rarity: rarity(total, counts[index] ?? 0) })),
+    pairs: questionPairs(lean),
+    lean: meaning?.lean ?? null,
+    full: meaning?.full ?? null,
+  };
+}
+
+async function toFound(
+  group: JoinedCandidates,
+  { lean }: RankedQuestion,
+  documents: SearchOptions['documents'],
+): Promise<FoundPassage> {
+  const [best] = group;
+  const read = (passage: Passage, start: number, end: number): Promise<string> =>
+    documents.text(passage.documentId, start, end);
+  return {
+    passage: await joinedPassage(group, read),
+    score: best.score,
+    cosine: lean && best.vector ? cosineOf(lean, best.vector) : null,
+    lexicalScore: best.lexicalScore,
+    duplicates: group.flatMap(({ duplicates }) => duplicates),
+  };
+}
+
+/** Everything that ranking looks at for a request: the question as it sees it, and its candidates. */
+export async function gatherForRanking(
+  request: SearchRequest,
+  options: Pick<SearchOptions, 'passages' | 'embedder' | 'logger'>,
+  signal: AbortSignal,
+): Promise<{ readonly question: RankedQuestion; readonly candidates: readonly Candidate[] }> {
+  const { query, scope, limit } = request;
+  const [meaning, lexical] = await Promise.all([
+    embedQuestion(query, options, signal),
+    options.passages.searchLexical(leanQuery(query), scope, Math.max(listLimit, limit)),
+  ]);
+  const [dense, question] = await Promise.all([
+    searchByMeaning(request, meaning, options),
+    readQuestion(request, meaning, options),
+  ]);
+  return { question, candidates: await gatherCandidates({ dense, lexical }, options.passages, limit) };
+}
+
+async function searchBothWays(
+  request: SearchRequest,
+  options: SearchOptions,
+  signal: AbortSignal,
+): Promise<readonly FoundPassage[]> {
+  const { query, limit } = request;
+  const { question, candidates } = await gatherForRanking(request, options, signal);
+  signal.throwIfAborted();
+  const ranked = rankCandidates(question, candidates, options.weights);
+  const reranked = await options.reranker.rerank(query, ranked, signal);
+  const groups = joinNeighbours(foldDuplicates(reranked ?? ranked, limit * joinLimit));
+  return await Promise.all(groups.slice(0, limit).map((group) => toFound(group, question, options.documents)));
 }
 
 /** Searches as `DocumentsService.search` promises. */
@@ -62,35 +168,8 @@ export async function searchPassages(
   options: SearchOptions,
   signal: AbortSignal,
 ): Promise<readonly FoundPassage[]> {
-  const { query, scope, mode, limit } = request;
-  if (query.trim() === '') return [];
-  const dense = mode === 'lexical' ? [] : await tryByMeaning(request, options, signal);
-  const needsWords = mode !== 'dense' || dense.length === 0;
-  const lexical = needsWords
-    ? await options.passages.searchLexical(leanQuery(query), scope, Math.max(candidateLimit, limit))
-    : [];
-  signal.throwIfAborted();
-
-  const passages = new Map([...lexical, ...dense].map(({ passage }) => [passage.id, passage]));
-  const cosines = new Map(dense.map(({ passage, score }) => [passage.id, score]));
-  const lexicalScores = new Map(lexical.map(({ passage, score }) => [passage.id, score]));
-  const lists = [
-    { ids: dense.map(({ passage }) => passage.id), weight: denseWeight },
-    { ids: lexical.map(({ passage }) => passage.id), weight: lexicalWeight },
-  ].filter(({ ids }) => ids.length > 0);
-  const fused = fuseRanks(lists);
-  const bestLexical = lexical[0]?.score ?? 1;
-  const order = new Map([...fused.keys()].map((id, index) => [id, index]));
-  return [...passages.values()]
-    .sort((one, other) => (order.get(one.id) ?? 0) - (order.get(other.id) ?? 0))
-    .slice(0, limit)
-    .map((passage) => {
-      const found = {
-        passage,
-        cosine: cosines.get(passage.id) ?? null,
-        lexicalScore: lexicalScores.get(passage.id) ?? null,
-        duplicates: [],
-      };
-      return { ...found, score: scoreOf(request, found, fused.get(passage.id) ?? 0, bestLexical) };
-    });
+  if (request.query.trim() === '') return [];
+  return request.mode === 'hybrid'
+    ? await searchBothWays(request, options, signal)
+    : await searchOneWay(request, options, signal);
 }
