@@ -59,7 +59,8 @@ describe('questions and summaries of a document', () => {
     const { text, citations, notices, status } = await ask('How many sheets does the paper tray hold?');
     expect(status).toBe('complete');
     expect(text).toMatch(/250.*\[\d\]/s);
-    expect(citations[0]?.headings.at(-1)).toBe('Paper');
+    // Short sections are one passage, under the heading above them.
+    expect(citations[0]?.text).toMatch(/paper tray holds 250/i);
     expect(notices).toEqual([expect.stringMatching(/^documents-(?:whole|passages)$/)]);
   });
 
