@@ -58,8 +58,11 @@ function report(title: string, done: readonly Trial[]): boolean {
   const slowest = done.toSorted((a, b) => b.elapsedMs - a.elapsedMs).slice(0, 5);
   for (const { what, elapsedMs, outcome } of slowest)
     console.log(`${(elapsedMs / 1_000).toFixed(1)} s\t${what}\t${outcome}`);
-  const peakBytes = Math.max(...done.map(({ residentBytes }) => residentBytes));
-  console.log(`Largest process ${(peakBytes / 2 ** 20).toFixed(0)} MB, ${networkSockets} network sockets.`);
+  const peakBytes = Math.max(0, ...done.map(({ residentBytes }) => residentBytes));
+  const largest = done.find(({ residentBytes }) => residentBytes === peakBytes)?.what ?? 'none';
+  console.log(
+    `Largest process ${(peakBytes / 2 ** 20).toFixed(0)} MB at ${largest}, ${networkSockets} network sockets.`,
+  );
   const broken = done.filter(isBroken);
   for (const { what, outcome, elapsedMs } of broken)
     console.error(`Broken: ${what}, ${outcome} after ${elapsedMs.toFixed(0)} ms`);

@@ -9,7 +9,7 @@ const depthLimit = 200;
 /** Attributes of one element. */
 const attributeLimit = 2_000;
 
-/** Characters that one element may hold where it is read whole. */
+/** Characters that one paragraph or cell may hold: they are read whole, and every step after them makes a copy. */
 const textLimit = 4_000_000;
 
 /** Bytes that are parsed at a time, so that a part never lies in memory as text too. */
@@ -149,9 +149,14 @@ export class XmlReader {
         if (this.#depth < depth) return text;
       } else if (typeof event === 'string') {
         text += event;
-        if (text.length > textLimit) throw this.#budget.tooComplex();
+        this.refuseLongText(text.length);
       }
     }
+  }
+
+  /** Throws `file/too-complex` when a paragraph or the like has come to more than 4 million characters. */
+  refuseLongText(length: number): void {
+    if (length > textLimit) throw this.#budget.tooComplex();
   }
 
   /** The next event, undefined at the end. */

@@ -131,6 +131,7 @@ function readRun(reader: XmlReader, context: WordContext, draft: Draft): void {
   }
   if (isInvisible(look, draft.isShaded)) context.writer.hide(text);
   else draft.text += text;
+  reader.refuseLongText(draft.text.length);
 }
 
 /** The content of a paragraph, or of something inside it, such as a link. */

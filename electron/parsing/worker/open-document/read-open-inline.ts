@@ -84,6 +84,7 @@ function readElement(element: XmlElement, reader: XmlReader, context: OpenContex
 
 function readInline(reader: XmlReader, context: OpenContext, draft: Draft): void {
   for (const node of reader.nodes()) {
+    reader.refuseLongText(draft.text.length);
     if (typeof node === 'string') addText(collapsed(node), context, draft);
     else readElement(node, reader, context, draft);
   }
