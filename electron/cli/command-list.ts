@@ -7,6 +7,7 @@ import { indexCommand } from './commands/index-documents.ts';
 import { laterCommands } from './commands/later.ts';
 import { ledgerCommand } from './commands/ledger.ts';
 import { modelsImportCommand, modelsListCommand } from './commands/models.ts';
+import { searchCommand } from './commands/search.ts';
 import { summarizeCommand } from './commands/summarize.ts';
 import { exportCommand, importCommand } from './commands/transfer.ts';
 
@@ -15,6 +16,7 @@ export const commandList: readonly Command[] = [
   askCommand,
   summarizeCommand,
   indexCommand,
+  searchCommand,
   modelsListCommand,
   modelsImportCommand,
   exportCommand,

@@ -23,7 +23,6 @@ function laterCommand(name: string, usage: string, words: TerminalKey): Command 
 
 /** The commands of later capabilities. */
 export const laterCommands: readonly Command[] = [
-  laterCommand('search', '--collection NAME QUERY', 'command.search'),
   laterCommand('models search', 'QUERY', 'command.modelsSearch'),
   laterCommand('models install', 'MODEL', 'command.modelsInstall'),
   laterCommand('models remove', 'MODEL', 'command.modelsRemove'),
