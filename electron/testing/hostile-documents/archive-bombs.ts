@@ -33,7 +33,7 @@ export function archiveBombs(): readonly HostileDocument[] {
     { name: 'count.docx', make: () => endWith(10, 0xffff) },
     { name: 'directory-size.docx', make: () => endWith(14, 0xffff) },
     { name: 'directory-place.docx', make: () => endWith(18, 0x7fff) },
-    { name: 'comment.docx', make: () => endWith(20, 0xffff) },
+    { name: 'end-comment.docx', make: () => endWith(20, 0xffff) },
     {
       name: 'parts.docx',
       make: () =>
@@ -48,7 +48,7 @@ export function archiveBombs(): readonly HostileDocument[] {
       name: 'claims-much.docx',
       make: () => writeZip(members.map((member) => ({ ...member, claimedBytes: 0xfffffff0 }))),
     },
-    { name: 'names.docx', make: () => writeZip([...members, { name: `${'../'.repeat(20_000)}a`, content: 'x' }]) },
+    { name: 'stray-names.docx', make: () => writeZip([...members, { name: `${'../'.repeat(20_000)}a`, content: 'x' }]) },
     { name: 'twice.docx', make: () => writeZip([...members, ...members]) },
     { name: 'empty.docx', make: () => writeZip([]) },
     {
