@@ -48,7 +48,10 @@ export function archiveBombs(): readonly HostileDocument[] {
       name: 'claims-much.docx',
       make: () => writeZip(members.map((member) => ({ ...member, claimedBytes: 0xfffffff0 }))),
     },
-    { name: 'stray-names.docx', make: () => writeZip([...members, { name: `${'../'.repeat(20_000)}a`, content: 'x' }]) },
+    {
+      name: 'stray-names.docx',
+      make: () => writeZip([...members, { name: `${'../'.repeat(20_000)}a`, content: 'x' }]),
+    },
     { name: 'twice.docx', make: () => writeZip([...members, ...members]) },
     { name: 'empty.docx', make: () => writeZip([]) },
     {
