@@ -6,6 +6,7 @@ import type { Platform } from '../platform/platform.ts';
 import type { SecretStore } from '../platform/secret-store.ts';
 import type { AccessService } from '../services/access/access-service.ts';
 import type { AccessState } from '../shared/access.ts';
+import type { Storage } from '../storage/storage.ts';
 
 /** What a door brings along: its platform, and how it starts processes. */
 export type AppOptions = {
@@ -20,6 +21,8 @@ export type AppOptions = {
   readonly storageWorkerPath: string;
   /** A model for this run alone, by id or by the absolute path of a GGUF file; the user's choice otherwise. */
   readonly model?: string;
+  /** What the services see of the database; for `sotto eval`, which takes answers out of it. All of it by default. */
+  readonly storageView?: (storage: Storage) => Storage;
 };
 
 /** The app: what says whether the chats are open, and, while they are, everything behind the contract. */

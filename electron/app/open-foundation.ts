@@ -56,13 +56,24 @@ export async function openFoundation(options: AppOptions, { location, isFresh, k
     await createFilesService({ temporaryFolder: join(folders.temporary, 'uploads') }),
     async (opened) => await opened.close(),
   );
+  const { storageView = (all: Storage): Storage => all } = options;
   const settings = createSettingsService({
     repository: storage.settings,
     ...(isFresh ? { seed: await readEarlySettings(folders.data) } : {}),
     writeEarlySettings: async (early) => await writeEarlySettings(folders.data, early),
     logger,
   });
-  return { storage, move: kept.move, engine, reader, backgroundReader, drawer, files, settings, keeping };
+  return {
+    storage: storageView(storage),
+    move: kept.move,
+    engine,
+    reader,
+    backgroundReader,
+    drawer,
+    files,
+    settings,
+    keeping,
+  };
 }
 
 /** An app that was killed leaves answers and summaries that nobody writes any more. */

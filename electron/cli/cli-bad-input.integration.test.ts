@@ -101,10 +101,10 @@ describe('sotto, given what it cannot use', () => {
       /later/,
     ],
     [
-      'search, which comes later',
+      'a search in a collection that does not exist',
       async () => ['search', '--collection', 'x', '--mode', 'dense', 'what'],
-      'app/later-capability',
-      /later/,
+      'library/no-collection',
+      /collection/i,
     ],
     ['models install, which comes later', async () => ['models', 'install', 'x'], 'app/later-capability', /later/],
     ['keys, which come later', async () => ['keys', 'set', 'someone'], 'app/later-capability', /later/],

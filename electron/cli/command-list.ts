@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { askCommand } from './commands/ask.ts';
 import { benchCommand } from './commands/bench.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { evalCommand } from './commands/eval.ts';
 import { hostCommand } from './commands/host.ts';
 import { indexCommand } from './commands/index-documents.ts';
 import { laterCommands } from './commands/later.ts';
@@ -24,6 +25,7 @@ export const commandList: readonly Command[] = [
   ledgerCommand,
   doctorCommand,
   benchCommand,
+  evalCommand,
   hostCommand,
   ...laterCommands,
 ];

@@ -18,7 +18,7 @@ export type CommandOption = {
 };
 
 /** What a command may ask of its session. */
-export type SessionChange = Pick<SessionOptions, 'model' | 'isAlone' | 'canAsk'>;
+export type SessionChange = Pick<SessionOptions, 'model' | 'isAlone' | 'canAsk' | 'storageView'>;
 
 /** What a command gets to work with. */
 export type CommandInput = {

@@ -17,6 +17,10 @@ export type RunOutcome = {
   readonly checks: readonly SentenceCheck[];
   readonly notices: readonly NoticeName[];
   readonly usage: Usage | null;
+  /** Calibrated probability that the documents hold the answer; null where it was not measured. */
+  readonly confidence: number | null;
+  /** When the evidence came, on the clock of `performance.now()`; null without any. */
+  readonly passagesAt: number | null;
   readonly reason: 'complete' | 'length' | 'stopped' | 'interrupted';
 };
 
@@ -42,6 +46,8 @@ export async function followRun(runId: RunId, options: FollowOptions): Promise<R
     checks: [],
     notices: [],
     usage: null,
+    confidence: null,
+    passagesAt: null,
     reason: 'interrupted',
   };
   const stop = (): void => {
@@ -69,6 +75,7 @@ function gather(gathered: Gathered, part: AnswerPart, { terminal, showsText }: F
       return terminal.progress(terminal.t(`phase.${part.phase}`), progressDetail(part, terminal));
     case 'passages':
       gathered.passages = part.passages;
+      gathered.passagesAt ??= performance.now();
       return;
     case 'text-delta':
       gathered.text += part.text;
@@ -79,6 +86,9 @@ function gather(gathered: Gathered, part: AnswerPart, { terminal, showsText }: F
       return;
     case 'notice':
       gathered.notices = [...gathered.notices, part.name];
+      return;
+    case 'grounds':
+      gathered.confidence = part.confidence;
       return;
     case 'run-end':
       gathered.reason = part.reason;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { alreadyRunning } from '../app/already-running.ts';
 import { createJoinedClient, createLocalClient, type AppClient } from '../app/app-client.ts';
-import type { App } from '../app/app.ts';
+import type { App, AppOptions } from '../app/app.ts';
 import type { TakenFolder } from '../app/data-folder/claim-data-folder.ts';
 import { nodeDoorOptions, type ChosenFolders } from '../app/door-options.ts';
 import { openApp } from '../app/open-app.ts';
@@ -21,6 +21,8 @@ export type SessionOptions = {
   readonly terminal: Terminal;
   /** Id or absolute path of a model for this run alone. */
   readonly model?: string;
+  /** What the services see of the database; see `AppOptions`. */
+  readonly storageView?: AppOptions['storageView'];
   /** A data folder of this run's own, gone afterwards; for measuring. */
   readonly isAlone?: boolean;
   /** The file of `--passphrase-file`, absolute. */
@@ -115,8 +117,12 @@ async function openAlone(options: SessionOptions, ownerPid: number | null): Prom
   }
 }
 
-function appOptions({ files, folders, model }: SessionOptions) {
-  return { ...nodeDoorOptions('terminal', files, folders), ...(model === undefined ? {} : { model }) };
+function appOptions({ files, folders, model, storageView }: SessionOptions): AppOptions {
+  return {
+    ...nodeDoorOptions('terminal', files, folders),
+    ...(model === undefined ? {} : { model }),
+    ...(storageView === undefined ? {} : { storageView }),
+  };
 }
 
 const localClient = (app: App): AppClient => createLocalClient(app.context({ canNamePaths: true }));
