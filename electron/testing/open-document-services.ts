@@ -79,6 +79,11 @@ export async function openDocumentServices() {
     answers,
     summaries,
     kill,
+    /** As the search embeds a question; documents must have been indexed. */
+    embedQuestion: async (texts: readonly string[], signal: AbortSignal) => ({
+      modelId: (await models.embedder()).description.id,
+      vectors: await engine.embed(texts, { priority: 'interactive', signal }),
+    }),
     /** A ticket for a file of the test's own. */
     ticketFor: (path: string) => {
       const ticket = createId(fileTicketSchema);

@@ -4,7 +4,7 @@ export type RankedList = { readonly ids: readonly string[]; readonly weight: num
 /**
  * The constant of reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009): how little the very first ranks
  * stand out from those after them. Their 60 suits lists of thousands; over the passages of a few documents a smaller
- * one lets the first of either list through (measured with `e2e/campaigns/retrieval.ts`).
+ * one lets the first of either list through (measured with `sotto eval`).
  */
 const rankConstant = 10;
 
