@@ -2,6 +2,9 @@ import { fork } from 'node:child_process';
 import type { ParsingExit, ParsingLauncher } from '../parsing-launcher.ts';
 import { parsingExit, workerArguments } from './parsing-exit.ts';
 
+/** Settings of glibc: large blocks go back to the system when they are freed, which is 100 MB where pictures of pages come and go. */
+const frugalAllocation = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072' };
+
 /**
  * Starts the worker under plain Node, for the host, the command line and the tests. It gets no environment of the
  * user's, no standard streams, and Node's permission model: it may read files, start threads, and load native code (which the worker
@@ -18,7 +21,7 @@ export function createChildProcessLauncher(): ParsingLauncher {
           '--allow-worker',
           '--allow-addons',
         ],
-        env: { TZ: 'UTC' },
+        env: { TZ: 'UTC', ...frugalAllocation },
         stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
         serialization: 'advanced',
       });

@@ -29,7 +29,7 @@ describe('readImageHeader', () => {
     ['jpg', 875, 621],
     ['webp', 875, 621],
     ['gif', 875, 621],
-    ['bmp', 438, 311],
+    ['bmp', 875, 621],
   ])('reads the size of a picture in the format %s', async (extension, width, height) => {
     expect(readImageHeader(await fixture(extension))).toMatchObject({ width, height });
   });

@@ -13,7 +13,7 @@ export type FoundTable = {
 
 type Column = { u0: number; u1: number };
 
-const bullet = /^(?:[•◦▪‣∙·*–—-]|[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivxlc]{1,6})[.)\]])$/u;
+const bullet = /^(?:[•◦▪‣∙·*–—-]|[([]?(?:\d{1,3}|[a-zA-Z]|[ivxlc]{1,6})[.)\]])$/u;
 const pageReference = /(?:\.\s?){4,}\s*\S{0,6}$|^(?:\.\s?){3,}|^…/u;
 
 /** True for a row of a contents list, whose dots lead to a page number, and for an item of a list. */

@@ -5,7 +5,7 @@ import { groupRows } from './segment.ts';
 import type { Row, Segment } from './segment.ts';
 import { splitColumns } from './split-columns.ts';
 
-const listItem = /^(?:[•◦▪‣∙·*–—-]\s|[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivxlc]{1,6})[.)\]]\s|\d+(?:\.\d+)+\.?\s)/u;
+const listItem = /^(?:[•◦▪‣∙·*–—-]\s|[([]?(?:\d{1,3}|[a-zA-Z]|[ivxlc]{1,6})[.)\]]\s|\d+(?:\.\d+)+\.?\s)/u;
 
 const firstText = (row: Row): string => row.segments.map(({ text }) => text).join(' ');
 const isBold = (row: Row): boolean => row.segments.every((segment) => segment.isBold);

@@ -16,13 +16,13 @@ function openingError(error: unknown, name: string): AppError {
 }
 
 /**
- * Opens a PDF for `use` and closes it after. Nothing of the document is run, nothing is fetched; its bytes are copied.
+ * Opens a PDF for `work` and closes it after. Nothing of the document is run, nothing is fetched; its bytes are copied.
  * `name` is for errors only. Throws AppError `file/encrypted`, `file/damaged`.
  */
 export async function withPdf<T>(
   bytes: Uint8Array,
   name: string,
-  use: (document: PDFDocumentProxy) => Promise<T>,
+  work: (document: PDFDocumentProxy) => Promise<T>,
 ): Promise<T> {
   const task = getDocument({
     data: new Uint8Array(bytes),
@@ -42,7 +42,7 @@ export async function withPdf<T>(
     const document = await task.promise.catch((error: unknown) => {
       throw openingError(error, name);
     });
-    return await use(document);
+    return await work(document);
   } finally {
     await task.destroy();
   }

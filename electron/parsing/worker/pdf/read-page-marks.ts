@@ -61,7 +61,6 @@ export async function readPageMarks(page: PDFPageProxy, layers: Layers): Promise
     width: Math.min(Math.max(width, 1), pageSideLimit),
     height: Math.min(Math.max(height, 1), pageSideLimit),
     fontOf: fontsOf(page),
-    // Its parameter is declared as a group; anything that the document says is taken.
-    isLayerVisible: (properties) => layers.isVisible(properties as never),
+    isLayerVisible: (properties) => layers.isVisible(properties),
   });
 }

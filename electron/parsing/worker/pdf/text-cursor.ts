@@ -160,7 +160,7 @@ export class TextCursor {
     const box = boxAround([start, end]);
     if (!box) return;
     const us = [start, end].map(([x, y]) => x * cosine + y * sine);
-    const middle = (size * 0.3) as number;
+    const middle = size * 0.3;
     const centre = [(start[0] + end[0]) / 2 + middle * sine, (start[1] + end[1]) / 2 - middle * cosine] as const;
     this.#pieces.push({
       text,
