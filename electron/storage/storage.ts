@@ -216,7 +216,10 @@ export interface PassageRepository {
     scope: SearchScope,
     limit: number,
   ): Promise<readonly ScoredPassage[]>;
-  /** How many passages of the scope hold each word's stem, and how many there are: what makes a word rare. */
+  /**
+   * How many passages of the scope hold each word's stem, and how many there are: what makes a word rare. The counts of words
+   * that more than a tenth of the passages have are taken in proportion where the scope is a part of them.
+   */
   wordCounts(
     words: readonly string[],
     scope: SearchScope,

@@ -8,11 +8,12 @@ import type { VectorMemory } from './vector-memory.ts';
 const questionPeak = 2_047;
 
 /**
- * Of more passages than this, only those whose signs agree best with the question's are compared number by number: this
- * many at least, and one in `signShare`. Measured by the campaign `library-search`: the nearest hundred are among them.
+ * Of more passages than this, only those whose signs agree best with the question's are compared number by number: one in
+ * `signShare`, or half of this where that is more. With all-MiniLM-L6-v2 on 2,361 turns of meetings and 40 questions, one
+ * in ten held 98.3 % of the nearest hundredth, one in five all of it.
  */
 const signThreshold = 8_192;
-const signShare = 10;
+const signShare = 5;
 
 type Question = { readonly values: Int16Array; readonly length: number; readonly signs: Int32Array };
 
