@@ -25,7 +25,9 @@ const stored = (path: string, change: Partial<StoredFile> = {}): StoredFile => (
   modifiedAt: 1,
   sizeBytes: 1,
   hash,
-  ...{ collectionId, sourceId, path },
+  collectionId,
+  sourceId,
+  path,
   ...change,
 });
 

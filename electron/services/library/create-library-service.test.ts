@@ -8,7 +8,8 @@ import type { LibraryService } from './library-service.ts';
 
 const { signal } = new AbortController();
 
-describe('createLibraryService', () => {
+// Real processes and real waits for quiet files: on a busy machine some seconds each.
+describe('createLibraryService', { timeout: 60_000 }, () => {
   const readers = openReaders();
   let bench: Awaited<ReturnType<typeof openLibrary>>;
   let library: LibraryService;

@@ -12,10 +12,9 @@ describe('a library that is killed while it reads', () => {
     const folder = await mkdtemp(join(tmpdir(), 'sotto-kills-'));
     const docs = join(folder, 'docs');
     await writeMixedFolder(docs, 48);
-    const said: string[] = [];
     const trial = { folder, docs, files: 48, kills: 3, embedder: 'fake', seed: 3 } as const;
-    const report = await killLibrary({ ...trial, say: (line) => said.push(line) });
-    expect(report.differences, said.join('\n')).toEqual([]);
+    const report = await killLibrary({ ...trial, say: () => undefined });
+    expect(report.differences).toEqual([]);
     expect(report).toMatchObject({ kills: 3, lines: 48 });
     expect(report.reads).toBeLessThanOrEqual(report.readsWithoutKills + report.kills);
     await rm(folder, { recursive: true });

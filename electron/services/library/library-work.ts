@@ -75,6 +75,7 @@ export class LibraryWork {
       logger,
       news,
       sources: this.schedule,
+      onUrgency: () => this.#followPauses(),
       isHalted: () => !this.#isStaying || this.#pauses.isHalted,
     });
   }

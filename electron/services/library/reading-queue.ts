@@ -21,6 +21,8 @@ export type ReadingQueueOptions = FileReadingOptions & {
   };
   /** While true, only files of collections that someone waits for are read. */
   readonly isHalted: () => boolean;
+  /** Somebody begins or ends to wait for a collection. */
+  readonly onUrgency: () => void;
   /** Told of everything that changes what the queue may do, and tells of every file. */
   readonly news: ChangeNews;
 };
@@ -69,13 +71,16 @@ export class ReadingQueue {
 
   /** Someone waits for the collection, until what is returned is called. */
   hurry(id: CollectionId): () => void {
+    const { news, onUrgency } = this.#options;
     this.#urgent.set(id, (this.#urgent.get(id) ?? 0) + 1);
-    this.#options.news.tell();
+    onUrgency();
+    news.tell();
     return () => {
       const left = (this.#urgent.get(id) ?? 1) - 1;
       if (left > 0) this.#urgent.set(id, left);
       else this.#urgent.delete(id);
-      this.#options.news.tell();
+      onUrgency();
+      news.tell();
     };
   }
 

@@ -245,7 +245,7 @@ export class WalkSchedule {
     const go = async (): Promise<void> => {
       for (;;) {
         await clock.delay(tickMs, this.#closing.signal);
-        for (const tracked of [...this.#tracked.values()])
+        for (const tracked of this.#tracked.values())
           if (await this.#isDue(tracked)) void this.#enqueue(tracked.source.id, null);
       }
     };
