@@ -43,9 +43,12 @@ function startsParagraph(row: Row, before: Row, { leading, left, sizeTolerance }
 }
 
 /** What ends `row`, given the row after it: the words only wrapped if the next one had not fitted. */
-function lineEnd(row: Row, next: Row, right: number): LineEnd {
+function lineEnd(row: Row, next: Row, left: number, right: number): LineEnd {
   if (isListRow(row) || isListRow(next) || listItem.test(firstText(next))) return 'line';
-  return row.u1 + firstWordWidth(next) > right - 0.4 * row.size ? 'wrap' : 'line';
+  if (row.u1 + firstWordWidth(next) > right - 0.4 * row.size) return 'wrap';
+  // A paragraph that is set narrower than the others still fills most of the width.
+  const isLong = row.u1 - left > 0.7 * (right - left);
+  return isLong && /[\p{L},]$/u.test(firstText(row)) && /^\p{Ll}/u.test(firstText(next)) ? 'wrap' : 'line';
 }
 
 function textBlocks(rows: readonly Row[], isMeasured: boolean): readonly PageBlock[] {
@@ -58,7 +61,7 @@ function textBlocks(rows: readonly Row[], isMeasured: boolean): readonly PageBlo
   for (const [index, row] of rows.entries()) {
     const next = rows[index + 1];
     const isLast = !next || startsParagraph(next, row, column);
-    lines.push({ cells: [row.segments], end: next && !isLast ? lineEnd(row, next, right) : 'line' });
+    lines.push({ cells: [row.segments], end: next && !isLast ? lineEnd(row, next, left, right) : 'line' });
     if (!isLast) continue;
     blocks.push({ kind: 'text', lines });
     lines = [];
