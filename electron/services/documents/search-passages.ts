@@ -72,15 +72,13 @@ async function searchOneWay(
   if (mode === 'dense') {
     const found = await searchByMeaning(request, await embedQuestion(query, options, signal), options);
     if (found.length > 0) {
-      return found
-        .slice(0, limit)
-        .map(({ passage, score }) => ({
-          passage,
-          score: clamp(score),
-          cosine: score,
-          lexicalScore: null,
-          duplicates: [],
-        }));
+      return found.slice(0, limit).map(({ passage, score }) => ({
+        passage,
+        score: clamp(score),
+        cosine: score,
+        lexicalScore: null,
+        duplicates: [],
+      }));
     }
   }
   const found = await options.passages.searchLexical(leanQuery(query), scope, limit);

@@ -37,9 +37,10 @@ export function withholdingCurve(judged: readonly Judged[]): readonly ThresholdP
 export function bestThreshold(judged: readonly Judged[], mostAnswerable: number): number {
   const allowed = withholdingCurve(judged).filter(({ answerableWithheld }) => answerableWithheld <= mostAnswerable);
   const most = Math.max(0, ...allowed.map(({ unanswerableWithheld }) => unanswerableWithheld));
-  // The middle of those that do equally well: neither side is cut close.
-  const equal = allowed.filter(({ unanswerableWithheld }) => unanswerableWithheld === most);
-  return ((equal[0]?.threshold ?? 0) + (equal.at(-1)?.threshold ?? 0)) / 2;
+  const lowest = allowed.find(({ unanswerableWithheld }) => unanswerableWithheld === most)?.threshold ?? 0;
+  // The middle between the last that is withheld and the first that is not: neither side is cut close.
+  const below = judged.map(({ confidence }) => confidence).filter((confidence) => confidence < lowest);
+  return (Math.max(0, ...below) + lowest) / 2;
 }
 
 /** The figures of thresholds that were each chosen without the questions on which they are tried. */

@@ -19,7 +19,9 @@ function isExact(question: string, word: string, index: number): boolean {
   if (/\p{N}/u.test(word) || /\p{Ll}\p{Lu}/u.test(word)) return true;
   // The first word of a question has its capital from there.
   if (index > 0 && /^\p{Lu}/u.test(word) && !/[.!?:]\s*$/.test(question.slice(0, index))) return true;
-  return /["“„«'`/_.-]$/.test(question.slice(0, index)) || /^["”“»`/_]/.test(question.slice(index + word.length));
+  return (
+    /["“„«'`/_.]$/.test(question.slice(0, index)) || /^(?:["”“»`/_]|\.\p{L})/u.test(question.slice(index + word.length))
+  );
 }
 
 /** The words of a question that carry meaning, each stem once, in order; at most 32. */
