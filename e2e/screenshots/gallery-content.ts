@@ -16,6 +16,7 @@ import {
 import type { Message, MessagePart } from '../../electron/shared/message.ts';
 import type { Summary } from '../../electron/shared/summary.ts';
 import { starter } from './gallery-models.ts';
+import { contractStatements, summariesInAllStates } from './gallery-summaries.ts';
 import { contractText, lineRangeOf, manualAnswer, placeOf } from './gallery-texts.ts';
 
 const now = Date.now();
@@ -259,7 +260,9 @@ const summary = (about: Partial<Summary>): Summary => ({
 });
 
 export const summaries = {
-  complete: summary({}),
+  complete: summary({ statements: contractStatements }),
+  plain: summary({ style: 'page', length: 'short', createdAt: now - 20 * day }),
+  ...summariesInAllStates(summary({}), documents.slice(1, 3)),
   running: summary({
     documentId: documents[2]!.id,
     documentName: documents[2]!.name,

@@ -19,6 +19,7 @@ import {
   summaries,
 } from './gallery-content.ts';
 import { modelList, noModelStatus, readyStatus } from './gallery-models.ts';
+import { dropCollections, scannedPages } from './gallery-summaries.ts';
 import { contractText, growingAnswer } from './gallery-texts.ts';
 
 /** `first`: a fresh install without a model; `first-model`: one with a model; `empty`: a model and nothing else; `full`: everything at once. */
@@ -208,7 +209,7 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
           text: contractText.slice(start, end),
         }),
       content: notHere('content'),
-      pages: () => Promise.resolve([]),
+      pages: (id) => Promise.resolve(id === documents[0]?.id ? scannedPages : []),
       pageView: notHere('pages'),
       pageImage: notHere('pictures'),
       search: () => Promise.resolve([]),
@@ -238,7 +239,7 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
       close: () => Promise.resolve(),
     },
     library: {
-      list: () => Promise.resolve([]),
+      list: () => Promise.resolve(isFull ? dropCollections : []),
       find: notHere('collections'),
       create: notHere('changes'),
       rename: notHere('changes'),

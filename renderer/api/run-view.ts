@@ -4,7 +4,7 @@ import type { CitedPassage } from '../../electron/shared/document.ts';
 import type { RunId } from '../../electron/shared/ids.ts';
 import type { NoticeName, SentenceCheck } from '../../electron/shared/message.ts';
 import type { Route } from '../../electron/shared/route.ts';
-import type { Coverage, SummarySection } from '../../electron/shared/summary.ts';
+import type { Coverage, SummarySection, SummaryStatement } from '../../electron/shared/summary.ts';
 import type { Usage } from '../../electron/shared/usage.ts';
 
 export type RunProgress = {
@@ -28,6 +28,7 @@ export type RunView = {
   readonly reasoning: string;
   readonly checks: readonly SentenceCheck[];
   readonly sections: readonly SummarySection[];
+  readonly statements: readonly SummaryStatement[];
   readonly coverage: Coverage | null;
   readonly notices: readonly NoticeName[];
   readonly endReason: EndReason | null;
@@ -50,6 +51,7 @@ export function createRunView(runId: RunId): RunView {
     reasoning: '',
     checks: [],
     sections: [],
+    statements: [],
     coverage: null,
     notices: [],
     endReason: null,
@@ -82,8 +84,9 @@ function change(view: RunView, part: AnswerPart): Partial<RunView> {
       return { checks: [...view.checks, ...part.checks] };
     case 'section-end':
       return { sections: [...view.sections, part.section], coverage: part.coverage };
-    case 'grounds':
     case 'statements':
+      return { statements: part.statements };
+    case 'grounds':
       return {};
     case 'notice':
       return { notices: view.notices.includes(part.name) ? view.notices : [...view.notices, part.name] };

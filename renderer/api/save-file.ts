@@ -1,8 +1,8 @@
 /** The browser has taken the content over long before. */
 const releaseAfterMs = 60_000;
 
-/** Hands a text to the user as a file, through the browser's or the desktop's own way of saving one. */
-export function saveFile(name: string, parts: readonly string[], contentType: string): void {
+/** Hands texts or bytes to the user as a file, through the browser's or the desktop's own way of saving one. */
+export function saveFile(name: string, parts: readonly BlobPart[], contentType: string): void {
   const address = URL.createObjectURL(new Blob([...parts], { type: contentType }));
   const link = document.createElement('a');
   link.href = address;

@@ -1,34 +1,39 @@
 import { useQuery } from '@tanstack/react-query';
-import { MessageCircleQuestion } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SummaryId } from '../../../electron/shared/ids.ts';
-import { summaryStyleSchema } from '../../../electron/shared/summary.ts';
-import type { Summary, SummaryStyle } from '../../../electron/shared/summary.ts';
+import type { Summary } from '../../../electron/shared/summary.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { toFailure } from '../../api/failure.ts';
-import { useAskAbout, useStartSummary } from '../../api/use-document-work.ts';
 import { useRun } from '../../api/use-run.ts';
-import { useGo } from '../../lib/destination.ts';
+import { useSummaries } from '../../api/use-summaries.ts';
+import { useEvidence } from '../../lib/evidence.ts';
 import { useOpenLink } from '../../lib/external-link.ts';
-import { Button } from '../../ui/button.tsx';
-import { CopyButton } from '../../ui/copy-button.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Markdown } from '../../ui/markdown/markdown.tsx';
 import { Page } from '../../ui/page.tsx';
-import { Segmented } from '../../ui/segmented.tsx';
+import { usePlaceWords } from '../../ui/place-words.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { CoverageStrip } from './coverage-strip.tsx';
+import { citedText, numberStatements } from './numbered-statements.ts';
+import type { NumberedStatement } from './numbered-statements.ts';
+import type { StripSegment } from './strip-segments.ts';
+import { StyleChoice } from './style-choice.tsx';
 import { SummaryProgress } from './summary-progress.tsx';
 import { SummarySections } from './summary-sections.tsx';
-import { summaryView } from './summary-view.ts';
+import { ChoosingPlaces, SummaryStatements } from './summary-statements.tsx';
+import { SummaryTools } from './summary-tools.tsx';
+import { queuePosition, summaryView } from './summary-view.ts';
+import type { SummaryView } from './summary-view.ts';
 
-/** One summary: the document as a strip, the whole in short on top, its sections below. */
+/** One summary: the document as a strip, what it says on top, its sections below. */
 export function SummaryPage({ summaryId }: { readonly summaryId: SummaryId }) {
   const { t } = useTranslation();
   const { query } = useApi();
   const found = useQuery(query.summaries.get.queryOptions({ input: { id: summaryId } }));
-  if (found.data !== undefined) return <OneSummary summary={found.data} />;
+  const { list = [] } = useSummaries();
+  const summary = list.find(({ id }) => id === summaryId) ?? found.data;
+  if (summary !== undefined) return <OneSummary summary={summary} others={list} />;
   return (
     <Page title={t('navigation.summaries')}>
       {found.error === null ? <Skeleton lines={5} /> : <FailureNotice error={toFailure(found.error)} />}
@@ -36,73 +41,96 @@ export function SummaryPage({ summaryId }: { readonly summaryId: SummaryId }) {
   );
 }
 
-function OneSummary({ summary }: { readonly summary: Summary }) {
-  const { t } = useTranslation();
-  const go = useGo();
-  const ask = useAskAbout();
+type OneSummaryProps = { readonly summary: Summary; readonly others: readonly Summary[] };
+
+function OneSummary({ summary, others }: OneSummaryProps) {
+  const placeWords = usePlaceWords();
   const [runId, setRunId] = useState(summary.runId);
   if (summary.runId !== null && summary.runId !== runId) setRunId(summary.runId);
   const view = summaryView(summary, useRun(runId));
-  const openLink = useOpenLink();
-  const askButton = (
-    <Button
-      onClick={() =>
-        ask.mutate([summary.documentId], {
-          onSuccess: ({ id }) => go({ page: 'chat', conversationId: id }),
-        })
-      }
-    >
-      <MessageCircleQuestion aria-hidden size={15} /> {t('drop.ask')}
-    </Button>
-  );
+  const { documentId, documentName, focus, style } = summary;
+  const [statements = [], ...ofSections] = numberStatements([
+    view.statements,
+    ...view.sections.map((section) => section.statements),
+  ]);
+  const isGrowing = view.status === 'running' || view.status === 'queued';
+  const cited = citedText([...statements, ...ofSections.flat()], { documentName, placeWords });
+  const hasStatements = statements.length > 0 || ofSections.some((list) => list.length > 0);
+  const copied = isGrowing ? '' : hasStatements ? cited : view.text;
   return (
-    <Page title={summary.documentName} actions={askButton}>
-      <div className="flex flex-wrap items-center justify-between gap-3">
-        <StyleChoice summary={summary} />
-        {view.text === '' || view.isRunning ? null : <CopyButton text={view.text} label={t('summary.copy')} />}
-      </div>
-      <CoverageStrip coverage={view.coverage} sections={view.sections} />
-      {view.isRunning ? <SummaryProgress runId={runId} progress={view.progress} /> : null}
-      {summary.status === 'stopped' ? <p className="text-base text-soft">{t('summary.stopped')}</p> : null}
-      {view.error === null ? null : <FailureNotice error={view.error} />}
-      {view.text === '' ? null : (
-        <section aria-label={t('summary.whole')} className="max-w-[37em]">
-          <Markdown text={view.text} isGrowing={view.isRunning} onOpenLink={openLink} />
-        </section>
-      )}
-      <SummarySections summary={summary} sections={view.sections} />
+    <Page
+      title={documentName}
+      {...(focus === '' ? {} : { lead: focus })}
+      actions={<SummaryTools summary={summary} text={copied} />}
+    >
+      <StyleChoice summary={summary} others={others} />
+      <Strip summary={summary} view={view} />
+      <SummaryProgress summary={summary} view={view} position={queuePosition(others, summary)} />
+      <ChoosingPlaces documentId={documentId} documentName={documentName}>
+        {style === 'by-section' && ofSections.some((list) => list.length > 0) ? null : (
+          <Whole summary={summary} view={view} statements={statements} />
+        )}
+        <SummarySections summary={summary} sections={view.sections} statements={ofSections} />
+      </ChoosingPlaces>
     </Page>
   );
 }
 
-/** Another style is another summary: the one that exists is opened, else it is made. */
-function StyleChoice({ summary }: { readonly summary: Summary }) {
-  const { t } = useTranslation();
+/** The strip of the document's own pages; a segment opens its first page beside. */
+function Strip({ summary, view }: { readonly summary: Summary; readonly view: SummaryView }) {
   const { query } = useApi();
-  const go = useGo();
-  const start = useStartSummary();
-  const summaries = useQuery(query.summaries.list.queryOptions()).data ?? [];
-  const choose = (style: SummaryStyle): void => {
-    const existing = summaries.find(
-      (other) => other.documentId === summary.documentId && other.style === style && other.status !== 'failed',
-    );
-    if (existing !== undefined) go({ page: 'summary', summaryId: existing.id });
-    else {
-      start.mutate(
-        { documentId: summary.documentId, style },
-        { onSuccess: ({ summaryId }) => go({ page: 'summary', summaryId }) },
-      );
-    }
+  const { open } = useEvidence();
+  const { id, documentId, documentName } = summary;
+  const byDocument = { input: { id: documentId }, staleTime: 60_000, retry: false };
+  const document = useQuery(query.documents.get.queryOptions(byDocument)).data;
+  const pages = useQuery(query.documents.pages.queryOptions(byDocument)).data ?? [];
+  const nodes = useQuery(
+    query.summaries.nodes.queryOptions({ input: { id }, enabled: view.status !== 'running', retry: false }),
+  ).data;
+  const read = [
+    ...view.sections.map(({ place }) => place),
+    ...(nodes ?? []).filter(({ level }) => level === 0).map(({ place }) => place),
+  ];
+  const openSegment = ({ start, pages: range }: StripSegment): void => {
+    if (document === undefined) return;
+    const page = range === null ? {} : { page: range.first };
+    // Nothing is highlighted: it is a page to look at, not a quotation.
+    const place = { documentHash: document.hash, start, end: start, ...page };
+    open({ documentId, documentName, place, mark: null, others: [] });
   };
   return (
-    <div className="flex flex-col gap-2">
-      <Segmented
-        label={t('summary.style')}
-        value={summary.style}
-        options={summaryStyleSchema.options.map((value) => ({ value, label: t(`summaryStyle.${value}`) }))}
-        onChange={choose}
-      />
-      {start.error === null ? null : <FailureNotice error={toFailure(start.error)} />}
-    </div>
+    <CoverageStrip
+      coverage={view.coverage}
+      sections={view.sections}
+      pages={pages}
+      read={read}
+      onOpen={document === undefined ? undefined : openSegment}
+    />
+  );
+}
+
+type WholeProps = OneSummaryPart & { readonly statements: readonly NumberedStatement[] };
+type OneSummaryPart = { readonly summary: Summary; readonly view: SummaryView };
+
+/** The whole document in short: statements with their places, or the text of a summary that has none. */
+function Whole({ summary: { style }, view, statements }: WholeProps) {
+  const { t } = useTranslation();
+  const openLink = useOpenLink();
+  const isRunning = view.status === 'running';
+  if (statements.length === 0 && view.text === '') {
+    return view.status === 'complete' && view.sections.length === 0 ? (
+      <p className="text-base text-soft">{t('summary.noStatements')}</p>
+    ) : null;
+  }
+  return (
+    <section aria-label={t('summary.whole')}>
+      {statements.length === 0 ? (
+        <div className="max-w-[37em]">
+          <Markdown text={view.text} isGrowing={isRunning} onOpenLink={openLink} />
+        </div>
+      ) : (
+        <SummaryStatements style={style} statements={statements} />
+      )}
+    </section>
   );
 }

@@ -1,38 +1,118 @@
-import { useMutation } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RunId } from '../../../electron/shared/ids.ts';
-import { useApi } from '../../api/api-context.tsx';
+import type { Summary } from '../../../electron/shared/summary.ts';
 import type { RunProgress } from '../../api/run-view.ts';
 import { Button } from '../../ui/button.tsx';
+import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { useProgressWords } from '../../ui/progress-words.ts';
+import type { SummaryView } from './summary-view.ts';
+import { useSummaryEdits } from './use-summary-edits.ts';
 
 const waiting: RunProgress = { phase: 'waiting', done: 0, total: 0, remainingMs: null };
 
-type SummaryProgressProps = { readonly runId: RunId | null; readonly progress: RunProgress | null };
+type SummaryProgressProps = {
+  readonly summary: Pick<Summary, 'id'>;
+  readonly view: SummaryView;
+  /** Place in the queue, counted from 1; null while it is not known. */
+  readonly position: number | null;
+};
 
-/** What it is doing, how far it is, how long it will take, and the way out. */
-export function SummaryProgress({ runId, progress }: SummaryProgressProps) {
+/** What it is doing, how far it is, how long it will take, and the ways out; nothing once it is complete. */
+export function SummaryProgress({ summary: { id }, view, position }: SummaryProgressProps) {
   const { t } = useTranslation();
-  const { query } = useApi();
-  const words = useProgressWords();
-  const stop = useMutation(query.runs.stop.mutationOptions());
-  const current = progress ?? waiting;
-  const { doing, left } = words(current);
+  const { pause, resume, stop, isBusy } = useSummaryEdits();
+  const ways = {
+    pause: (
+      <Button onClick={() => pause(id)} disabled={isBusy}>
+        {t('summary.pause')}
+      </Button>
+    ),
+    stop: (
+      <Button onClick={() => stop(id)} disabled={isBusy}>
+        {t('summary.stop')}
+      </Button>
+    ),
+    resume: (
+      <Button look="accent" onClick={() => resume(id)} disabled={isBusy}>
+        {t(view.status === 'failed' ? 'summary.tryAgain' : 'summary.resume')}
+      </Button>
+    ),
+  };
+  switch (view.status) {
+    case 'running':
+      return (
+        <Panel
+          ways={
+            <>
+              {ways.pause}
+              {ways.stop}
+            </>
+          }
+        >
+          <Doing progress={view.progress ?? waiting} />
+        </Panel>
+      );
+    case 'queued':
+      return (
+        <Panel
+          ways={
+            <>
+              {ways.pause}
+              {ways.stop}
+            </>
+          }
+        >
+          <p role="status" className="numeric text-base">
+            {position === null ? t('summary.queuedAlone') : t('summary.queued', { position })}
+          </p>
+        </Panel>
+      );
+    case 'paused':
+    case 'stopped':
+      return (
+        <Panel ways={ways.resume}>
+          <p role="status" className="text-base">
+            {t(`summary.${view.status}`)}
+          </p>
+        </Panel>
+      );
+    case 'failed':
+      return view.error === null ? (
+        <Panel ways={ways.resume}>
+          <p role="status" className="text-base">
+            {t('summaries.failed')}
+          </p>
+        </Panel>
+      ) : (
+        <FailureNotice error={view.error}>{ways.resume}</FailureNotice>
+      );
+    case 'complete':
+      return null;
+  }
+}
+
+type PanelProps = { readonly ways: ReactNode; readonly children: ReactNode };
+
+function Panel({ ways, children }: PanelProps) {
   return (
-    <div className="flex items-center gap-4 rounded-lg bg-raised py-3 pr-3 pl-4 shadow-card ring-1 ring-hairline">
-      <div className="flex min-w-0 flex-1 flex-col gap-2">
-        <p role="status" className="numeric flex flex-wrap justify-between gap-x-4 text-base">
-          <span className="font-medium">{doing}</span>
-          <span className="text-soft">{left ?? t('remaining.unknown')}</span>
-        </p>
-        <ProgressBar label={doing} fraction={current.total === 0 ? null : current.done / current.total} />
-      </div>
-      {runId === null ? null : (
-        <Button onClick={() => stop.mutate({ runId })} disabled={stop.isPending}>
-          {t('action.cancel')}
-        </Button>
-      )}
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-3 rounded-lg bg-raised py-3 pr-3 pl-4 shadow-card ring-1 ring-hairline">
+      <div className="min-w-0 flex-1 basis-56">{children}</div>
+      <div className="flex gap-2">{ways}</div>
+    </div>
+  );
+}
+
+function Doing({ progress }: { readonly progress: RunProgress }) {
+  const { t } = useTranslation();
+  const { doing, left } = useProgressWords()(progress);
+  return (
+    <div className="flex flex-col gap-2">
+      <p role="status" className="numeric flex flex-wrap justify-between gap-x-4 text-base">
+        <span className="font-medium">{doing}</span>
+        <span className="text-soft">{left ?? t('remaining.unknown')}</span>
+      </p>
+      <ProgressBar label={doing} fraction={progress.total === 0 ? null : progress.done / progress.total} />
     </div>
   );
 }

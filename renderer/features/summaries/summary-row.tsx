@@ -1,48 +1,47 @@
-import { useMutation } from '@tanstack/react-query';
-import { CircleAlert, ScrollText, Trash2 } from 'lucide-react';
+import { CircleAlert, CirclePause, Clock3, Pause, Play, RotateCcw, ScrollText, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Summary } from '../../../electron/shared/summary.ts';
-import { useApi } from '../../api/api-context.tsx';
-import { toFailure } from '../../api/failure.ts';
 import { useRun } from '../../api/use-run.ts';
 import { addressOf } from '../../lib/destination.ts';
 import { useErrorWords } from '../../lib/error-words.ts';
+import { classNames } from '../../ui/class-names.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { useNotify } from '../../ui/notifications.tsx';
+import { ProgressBar } from '../../ui/progress-bar.tsx';
+import { useProgressWords } from '../../ui/progress-words.ts';
 import { coverageShare, summaryView } from './summary-view.ts';
+import type { SummaryView } from './summary-view.ts';
+import type { SummaryEdits } from './use-summary-edits.ts';
 
 /** A preview of two lines has no room for headings and emphasis. */
 const markdownMarks = /[*_`#>]+/g;
 
-export function SummaryRow({ summary }: { readonly summary: Summary }) {
-  const { t, i18n } = useTranslation();
-  const { query, queryClient } = useApi();
-  const notify = useNotify();
+const icons = {
+  running: ScrollText,
+  queued: Clock3,
+  paused: CirclePause,
+  stopped: ScrollText,
+  complete: ScrollText,
+  failed: CircleAlert,
+} as const;
+
+type SummaryRowProps = {
+  readonly summary: Summary;
+  /** Place in the queue, counted from 1; null while it does not wait. */
+  readonly position: number | null;
+  readonly edits: SummaryEdits;
+};
+
+export function SummaryRow({ summary, position, edits }: SummaryRowProps) {
+  const { t } = useTranslation();
   const words = useErrorWords();
   const view = summaryView(summary, useRun(summary.runId));
-  const refresh = () => queryClient.invalidateQueries({ queryKey: query.summaries.key() });
-  const onError = (error: unknown): void => notify({ text: words(toFailure(error)), isProblem: true });
-  const restore = useMutation(query.summaries.restore.mutationOptions({ onSuccess: refresh, onError }));
-  const remove = useMutation(
-    query.summaries.remove.mutationOptions({
-      onSuccess: () => {
-        notify({
-          text: t('summaries.removed', { name: summary.documentName }),
-          action: { label: t('action.undo'), onChoose: () => restore.mutate({ id: summary.id }) },
-        });
-        return refresh();
-      },
-      onError,
-    }),
-  );
-  const percent = new Intl.NumberFormat(i18n.language, { style: 'percent' });
-  const state = view.isRunning
-    ? t('summaries.running', { percent: percent.format(Math.floor(coverageShare(view.coverage) * 100) / 100) })
-    : t(`summaries.${summary.status}`);
-  const Icon = summary.status === 'failed' ? CircleAlert : ScrollText;
-  const name = summary.documentName;
+  const state = useStateWords(view, position);
+  const Icon = icons[view.status];
+  const hasFailed = view.status === 'failed';
+  const { documentName: name, focus } = summary;
+  const preview = view.text === '' ? (view.statements[0]?.text ?? '') : view.text;
   return (
-    <li className="flex items-center gap-2 border-b border-hairline py-1.5 last:border-b-0">
+    <li className="flex items-start gap-1 border-b border-hairline py-1.5 last:border-b-0">
       <a
         data-list-item
         href={addressOf({ page: 'summary', summaryId: summary.id })}
@@ -52,23 +51,63 @@ export function SummaryRow({ summary }: { readonly summary: Summary }) {
           aria-hidden
           size={20}
           strokeWidth={1.5}
-          className={summary.status === 'failed' ? 'mt-0.5 shrink-0 text-problem' : 'mt-0.5 shrink-0 text-faint'}
+          className={classNames('mt-0.5 shrink-0', hasFailed ? 'text-problem' : 'text-faint')}
         />
-        <span className="flex min-w-0 flex-col gap-0.5">
+        <span className="flex min-w-0 flex-1 flex-col gap-0.5">
           <span className="truncate text-base font-medium">{name}</span>
           <span className="numeric text-sm text-faint">
             {t(`summaryStyle.${summary.style}`)} · {state}
           </span>
-          {view.text === '' ? null : (
-            <span className="line-clamp-2 text-sm text-soft">{view.text.replace(markdownMarks, '')}</span>
+          {focus === '' ? null : <span className="truncate text-sm text-soft italic">{focus}</span>}
+          {hasFailed && view.error !== null ? (
+            <span className="text-sm text-problem">{words(view.error)}</span>
+          ) : preview === '' ? null : (
+            <span className="line-clamp-2 text-sm text-soft">{preview.replace(markdownMarks, '')}</span>
           )}
+          {view.status === 'running' ? (
+            <span className="max-w-80 pt-1">
+              <ProgressBar label={state} fraction={coverageShare(view.coverage)} />
+            </span>
+          ) : null}
         </span>
       </a>
-      <IconButton
-        icon={Trash2}
-        label={t('summaries.remove', { name })}
-        onClick={() => remove.mutate({ id: summary.id })}
-      />
+      <div className="flex shrink-0 pt-1">
+        <NextStep summary={summary} view={view} edits={edits} />
+        <IconButton icon={Trash2} label={t('summaries.remove', { name })} onClick={() => edits.remove(summary)} />
+      </div>
     </li>
   );
+}
+
+/** How far it is, in words. */
+function useStateWords({ status, coverage, progress }: SummaryView, position: number | null): string {
+  const { t, i18n } = useTranslation();
+  const progressWords = useProgressWords();
+  if (status === 'queued' && position !== null) return t('summaries.queuedAt', { position });
+  if (status !== 'running') return t(`summaries.${status}`);
+  const share = Math.floor(coverageShare(coverage) * 100) / 100;
+  const percent = new Intl.NumberFormat(i18n.language, { style: 'percent' }).format(share);
+  const left = progress === null ? null : progressWords(progress).left;
+  return left === null ? t('summaries.running', { percent }) : t('summaries.runningLeft', { percent, left });
+}
+
+type NextStepProps = Omit<SummaryRowProps, 'position'> & { readonly view: SummaryView };
+
+/** The one thing to do with it in its state. */
+function NextStep({ summary: { id, documentName: name }, view, edits }: NextStepProps) {
+  const { t } = useTranslation();
+  switch (view.status) {
+    case 'running':
+    case 'queued':
+      return <IconButton icon={Pause} label={t('summaries.pauseNamed', { name })} onClick={() => edits.pause(id)} />;
+    case 'paused':
+    case 'stopped':
+      return <IconButton icon={Play} label={t('summaries.resumeNamed', { name })} onClick={() => edits.resume(id)} />;
+    case 'failed':
+      return (
+        <IconButton icon={RotateCcw} label={t('summaries.retryNamed', { name })} onClick={() => edits.resume(id)} />
+      );
+    case 'complete':
+      return null;
+  }
 }

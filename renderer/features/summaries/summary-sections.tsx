@@ -5,28 +5,41 @@ import { useOpenLink } from '../../lib/external-link.ts';
 import { moveInList } from '../../lib/list-keys.ts';
 import { Markdown } from '../../ui/markdown/markdown.tsx';
 import { usePlaceWords } from '../../ui/place-words.ts';
+import type { NumberedStatement } from './numbered-statements.ts';
+import { SummaryStatements } from './summary-statements.tsx';
 
-type SummarySectionsProps = { readonly summary: Summary; readonly sections: readonly SummarySection[] };
+type SummarySectionsProps = {
+  readonly summary: Pick<Summary, 'documentId' | 'documentName'>;
+  readonly sections: readonly SummarySection[];
+  /** Of each section, in the order of the sections. */
+  readonly statements: readonly (readonly NumberedStatement[])[];
+};
 
-/** What each section says, and the way to where it says it. */
-export function SummarySections({ summary, sections }: SummarySectionsProps) {
+/** What every section says, each with the way to its place. */
+export function SummarySections({ summary, sections, statements }: SummarySectionsProps) {
   const { t } = useTranslation();
   if (sections.length === 0) return null;
+  const title = t('summary.sections');
   return (
-    <section aria-label={t('summary.sections')} className="flex flex-col gap-1">
-      <h2 className="text-sm font-semibold text-faint">{t('summary.sections')}</h2>
+    <section aria-label={title} className="flex flex-col">
+      <h2 className="text-sm font-semibold text-faint">{title}</h2>
       {/* The keys move among the buttons inside, which are the controls. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <ol className="flex flex-col" onKeyDown={moveInList}>
-        {sections.map((section) => (
-          <Section key={section.place.start} summary={summary} section={section} />
+        {sections.map((section, index) => (
+          <Section key={section.place.start} summary={summary} section={section} statements={statements[index] ?? []} />
         ))}
       </ol>
     </section>
   );
 }
 
-function Section({ summary, section }: { readonly summary: Summary; readonly section: SummarySection }) {
+type SectionProps = Pick<SummarySectionsProps, 'summary'> & {
+  readonly section: SummarySection;
+  readonly statements: readonly NumberedStatement[];
+};
+
+function Section({ summary, section, statements }: SectionProps) {
   const { t } = useTranslation();
   const { open } = useEvidence();
   const openLink = useOpenLink();
@@ -48,7 +61,11 @@ function Section({ summary, section }: { readonly summary: Summary; readonly sec
           {place.lines === undefined && place.page === undefined ? t('summary.showText') : placeWords(null, place)}
         </button>
       </div>
-      <Markdown text={section.summary} onOpenLink={openLink} />
+      {statements.length === 0 ? (
+        <Markdown text={section.summary} onOpenLink={openLink} />
+      ) : (
+        <SummaryStatements style="by-section" statements={statements} />
+      )}
       {section.isExtract === true ? <p className="text-sm text-soft">{t('summary.extract')}</p> : null}
     </li>
   );
