@@ -19,8 +19,6 @@ export type RunOutcome = {
   readonly usage: Usage | null;
   /** Calibrated probability that the documents hold the answer; null where it was not measured. */
   readonly confidence: number | null;
-  /** When the evidence came, on the clock of `performance.now()`; null without any. */
-  readonly passagesAt: number | null;
   readonly reason: 'complete' | 'length' | 'stopped' | 'interrupted';
 };
 
@@ -47,7 +45,6 @@ export async function followRun(runId: RunId, options: FollowOptions): Promise<R
     notices: [],
     usage: null,
     confidence: null,
-    passagesAt: null,
     reason: 'interrupted',
   };
   const stop = (): void => {
@@ -75,7 +72,6 @@ function gather(gathered: Gathered, part: AnswerPart, { terminal, showsText }: F
       return terminal.progress(terminal.t(`phase.${part.phase}`), progressDetail(part, terminal));
     case 'passages':
       gathered.passages = part.passages;
-      gathered.passagesAt ??= performance.now();
       return;
     case 'text-delta':
       gathered.text += part.text;
@@ -100,6 +96,7 @@ function gather(gathered: Gathered, part: AnswerPart, { terminal, showsText }: F
     case 'text-end':
     case 'reasoning-delta':
     case 'section-end':
+    case 'statements':
       return;
   }
 }

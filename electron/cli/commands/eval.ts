@@ -1,21 +1,14 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
-import type { App } from '../../app/app.ts';
+import { basename, resolve } from 'node:path';
 import { localPath } from '../../app/door-options.ts';
-import type { SearchMode } from '../../services/documents/documents-service.ts';
-import { evaluateFolder, evaluationParts } from '../../services/evaluation/evaluate-folder.ts';
-import type { EvaluationFigures, EvaluationPart } from '../../services/evaluation/evaluate-folder.ts';
-import { createHiddenPlaces } from '../../services/evaluation/hidden-places.ts';
-import { makeCalibration } from '../../services/evaluation/make-calibration.ts';
-import { readEvaluation } from '../../services/evaluation/read-evaluation.ts';
-import { writeReport } from '../../services/evaluation/write-report.ts';
+import { openEvaluation, type OpenedEvaluation } from '../../app/open-evaluation.ts';
+import type { App } from '../../app/app.ts';
+import { evaluationParts, searchModes } from '../../shared/evaluation.ts';
 import type { Command, CommandInput } from '../command.ts';
-import { askForEvaluation, summarizeForEvaluation } from '../evaluation-answers.ts';
 import { modelChange } from '../model-option.ts';
 import type { Terminal } from '../terminal.ts';
 import { WrongValueError } from '../wrong-value-error.ts';
 
-const allModes = ['lexical', 'dense', 'hybrid'] as const;
+type Figures = Awaited<ReturnType<OpenedEvaluation['run']>>;
 
 /** `sotto eval`: how well the app finds, answers and summarises on documents with known answers. */
 export const evalCommand: Command = {
@@ -34,36 +27,24 @@ export const evalCommand: Command = {
   run: async (input) => {
     const { options, positionals, terminal } = input;
     const folder = localPath(positionals[0] ?? '', process.cwd());
-    const modes = chosen('--modes', options.text('modes'), allModes);
+    const modes = chosen('--modes', options.text('modes'), searchModes);
     const parts = chosen('--parts', options.text('parts'), evaluationParts);
-    const evaluation = await readEvaluation(folder);
-    const hidden = createHiddenPlaces();
-    await using session = await input.openSession({
-      ...modelChange(options),
-      isAlone: true,
-      storageView: (storage) => hidden.view(storage),
-    });
+    const evaluation = await openEvaluation(folder);
+    const { storageView } = evaluation;
+    await using session = await input.openSession({ ...modelChange(options), isAlone: true, storageView });
     const { app, client } = session;
     if (app === null) throw new Error('A session of its own runs in this process');
-    const figures = await evaluateFolder(
-      evaluation,
-      {
-        documents: app.services.documents,
-        ask: askForEvaluation({ client, terminal }),
-        summarize: summarizeForEvaluation({ client, terminal }),
-        ...{ hidden, modes, parts },
-        onProgress: (part, done, total) => terminal.progress(terminal.t(`terminal:eval.${part}`), `${done}/${total}`),
-      },
-      input.signal,
-    );
-    await write(figures, folder, app, input);
+    const onProgress = (part: 'reading' | (typeof evaluationParts)[number], done: number, total: number): void =>
+      terminal.progress(terminal.t(`terminal:eval.${part}`), `${done}/${total}`);
+    const figures = await evaluation.run(app, client, { modes, parts, onProgress }, input.signal);
     printFigures(figures, terminal);
+    await write(figures, evaluation, app, input);
     return { json: { folder: basename(folder), ...figures } };
   },
 };
 
 /** Names separated by commas; all of them where nothing was typed. */
-function chosen<Name extends SearchMode | EvaluationPart>(
+function chosen<Name extends string>(
   option: string,
   typed: string | undefined,
   names: readonly Name[],
@@ -75,22 +56,19 @@ function chosen<Name extends SearchMode | EvaluationPart>(
   return names.filter((name) => wanted.includes(name));
 }
 
-async function write(figures: EvaluationFigures, folder: string, app: App, { options, terminal }: CommandInput) {
-  const { model } = await app.services.status.current();
-  const head = { folder: basename(folder), model: model?.name ?? null, date: new Date() };
-  const report = options.text('report');
+async function write(figures: Figures, evaluation: OpenedEvaluation, app: App, { options, terminal }: CommandInput) {
+  const [report, calibration] = [options.text('report'), options.text('calibrate')];
   if (report !== undefined) {
-    await writeReport(figures, head, resolve(report));
+    await evaluation.report(figures, app, resolve(report));
     terminal.note(terminal.t('terminal:eval.report', { path: report }));
   }
-  const target = options.text('calibrate');
-  const calibration = figures.answers && makeCalibration(figures.answers, head);
-  if (target === undefined || calibration === null) return;
-  await mkdir(dirname(resolve(target)), { recursive: true });
-  await writeFile(resolve(target), `${JSON.stringify(calibration, null, 2)}\n`);
+  if (calibration === undefined) return;
+  const isWritten = await evaluation.calibrate(figures, app, resolve(calibration));
+  const key = isWritten ? 'terminal:eval.calibrated' : 'terminal:eval.notCalibrated';
+  terminal.note(terminal.t(key, { path: calibration }));
 }
 
-function printFigures({ indexing, finding, answers, summaries }: EvaluationFigures, terminal: Terminal): void {
+function printFigures({ indexing, finding, answers, summaries }: Figures, terminal: Terminal): void {
   const { t } = terminal;
   const share = (value: number): string => value.toFixed(2);
   const { documents, passages, elapsedMs, pages } = indexing;

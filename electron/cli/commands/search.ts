@@ -1,9 +1,10 @@
-import type { FoundPassage } from '../../services/documents/documents-service.ts';
+import type { AppClient } from '../../app/app-client.ts';
+import { searchModes } from '../../shared/evaluation.ts';
 import type { Command } from '../command.ts';
 import type { Terminal } from '../terminal.ts';
 import { WrongValueError, wholeNumber } from '../wrong-value-error.ts';
 
-const modes = ['hybrid', 'lexical', 'dense'] as const;
+type FoundPassage = Awaited<ReturnType<AppClient['documents']['search']>>[number];
 
 /** `sotto search`: passages of a collection by words and by meaning. */
 export const searchCommand: Command = {
@@ -35,9 +36,9 @@ export const searchCommand: Command = {
   },
 };
 
-function modeOf(typed: string | undefined): (typeof modes)[number] {
-  const mode = modes.find((name) => name === (typed ?? 'hybrid'));
-  if (mode === undefined) throw new WrongValueError('--mode', typed ?? '', modes.join(', '));
+function modeOf(typed: string | undefined): (typeof searchModes)[number] {
+  const mode = searchModes.find((name) => name === (typed ?? 'hybrid'));
+  if (mode === undefined) throw new WrongValueError('--mode', typed ?? '', searchModes.join(', '));
   return mode;
 }
 

@@ -1,4 +1,5 @@
 import type { DocumentDescription } from '../../shared/document.ts';
+import type { EvaluationPart } from '../../shared/evaluation.ts';
 import type { DocumentsService, SearchMode } from '../documents/documents-service.ts';
 import { placeQuestions } from './evaluation-documents.ts';
 import { measureAnswers } from './measure-answers.ts';
@@ -9,10 +10,6 @@ import { measureSummaries } from './measure-summaries.ts';
 import type { Summarize, SummaryFigures } from './measure-summaries.ts';
 import type { HiddenPlaces } from './hidden-places.ts';
 import type { Evaluation } from './read-evaluation.ts';
-
-/** What may be measured. */
-export const evaluationParts = ['finding', 'answers', 'summaries'] as const;
-export type EvaluationPart = (typeof evaluationParts)[number];
 
 /** How long reading took. */
 export type IndexingFigures = {

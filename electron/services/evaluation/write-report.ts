@@ -24,7 +24,11 @@ const table = (rows: readonly (readonly string[])[]): string => {
 
 function findingPart(finding: readonly FindingFigures[]): string {
   const rows = finding.map(({ mode, recall, coveredAt5, medianMs, p95Ms }) => [
-    ...[mode, two(recall.at1), two(recall.at5), two(recall.at10), two(coveredAt5)],
+    mode,
+    two(recall.at1),
+    two(recall.at5),
+    two(recall.at10),
+    two(coveredAt5),
     `${medianMs.toFixed(0)} ms`,
     `${p95Ms.toFixed(0)} ms`,
   ]);
@@ -59,10 +63,14 @@ function recallPlot(finding: readonly FindingFigures[]): Plot {
   };
 }
 
+function withholdingWords({ areaUnderCurve, crossValidated }: AnswerFigures): string {
+  const { unanswerableWithheld, answerableWithheld } = crossValidated;
+  return `Confidence tells answerable from unanswerable with an area under the curve of ${two(areaUnderCurve)} (0.50 is chance). With thresholds chosen on the other four fifths so that at most ${two(mostAnswerableWithheld)} of the answerable are withheld: ${two(unanswerableWithheld)} of the unanswerable and ${two(answerableWithheld)} of the answerable are withheld.\n\n![Withholding](PICTURE-withholding.svg)`;
+}
+
 function answersPart(answers: AnswerFigures): string {
   const count = (kind: string): string => `${answers.questions.filter((one) => one.kind === kind).length} questions`;
   const unmeasured = answers.questions.filter(({ confidence }) => confidence === null).length;
-  const { unanswerableWithheld, answerableWithheld } = answers.crossValidated;
   return [
     '## Answers',
     table([
@@ -73,9 +81,8 @@ function answersPart(answers: AnswerFigures): string {
       ['withheld with the answer taken out of the index', two(answers.madeWithheld), count('made')],
       ['sentences supported', two(answers.supportedSentences), 'sentences of given answers'],
     ]),
-    `Confidence tells answerable from unanswerable with an area under the curve of ${two(answers.areaUnderCurve)} (0.50 is chance). With thresholds chosen on the other four fifths so that at most ${two(mostAnswerableWithheld)} of the answerable are withheld: ${two(unanswerableWithheld)} of the unanswerable and ${two(answerableWithheld)} of the answerable are withheld.`,
+    answers.questions.length === unmeasured ? '' : withholdingWords(answers),
     unmeasured === 0 ? '' : `${unmeasured} answers came without a confidence and are not in the curve.`,
-    '![Withholding](PICTURE-withholding.svg)',
     `Median time: ${seconds(answers.medianEvidenceMs)} s to the evidence, ${seconds(answers.medianMs)} s to the end of the answer.`,
   ].join('\n\n');
 }
