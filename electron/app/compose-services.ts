@@ -63,7 +63,17 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
   );
   const presets = createPresetsService({ storage, settings, systemLanguage: platform.systemLanguage, resourcesFolder });
   const common = { storage, conversations, presets, provider, runs, clock, logger, resourcesFolder };
-  const answers = createAnswersService({ ...common, documents, recorder, engine, models });
+  const summaries = ends.add(
+    'summaries',
+    // The terminal ends with its command: the queue of the window waits for the window.
+    createSummariesService({
+      ...common,
+      documents,
+      goesOnWithQueue: platform.door !== 'terminal' && !storage.opened.isReadOnly,
+    }),
+    async (opened) => await opened.close(),
+  );
+  const answers = createAnswersService({ ...common, documents, summaries, recorder, engine, models });
   const services: Services = {
     answers,
     chat: createChatService({ ...common, answers, recorder }),
@@ -79,7 +89,7 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
     search: createSearchService({ storage }),
     settings,
     status,
-    summaries: createSummariesService({ ...common, documents }),
+    summaries,
     transfer: tellOfImports(composeTransfer(options, foundation, presets, ends), conversations.noteChange),
   };
   if (platform.door !== 'terminal') {

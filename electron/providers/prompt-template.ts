@@ -5,7 +5,17 @@ import { AppError } from '../shared/app-error.ts';
 
 /** The names of the files in `resources/prompts/`, without `.md`. */
 export type PromptName =
-  'answer' | 'answer-large' | 'answer-whole' | 'summarise-section' | 'summarise-merge' | 'summarise-history' | 'title';
+  | 'answer'
+  | 'answer-large'
+  | 'answer-supported'
+  | 'answer-whole'
+  | 'summarise-section'
+  | 'summarise-merge'
+  | 'summarise-actions'
+  | 'summarise-question'
+  | 'summarise-instructions'
+  | 'summarise-history'
+  | 'title';
 
 const role = /^# (system|user|assistant)[ \t]*$/gm;
 

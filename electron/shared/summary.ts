@@ -68,6 +68,8 @@ export const coverageSchema = z
     sectionsRead: z.int().nonnegative(),
     characters: z.int().nonnegative(),
     charactersRead: z.int().nonnegative(),
+    /** Pages whose text could not be had; `characters` counts each as one of average length that was not read. */
+    unreadablePages: z.array(z.int().positive()).readonly().optional(),
   })
   .readonly();
 export type Coverage = z.infer<typeof coverageSchema>;
@@ -78,7 +80,7 @@ export const summaryNodeSchema = z
     id: summaryNodeIdSchema,
     summaryId: summaryIdSchema,
     level: z.int().nonnegative(),
-    /** Position among the nodes of its level. */
+    /** Orders the nodes of its level: where the node begins in the text, so a stretch keeps it when the rest is planned anew. */
     index: z.int().nonnegative(),
     title: z.string(),
     place: placeSchema,

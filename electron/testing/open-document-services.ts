@@ -71,7 +71,7 @@ export async function openDocumentServices() {
   const { settings } = storage;
   const presets = createPresetsService({ storage, settings, systemLanguage: 'en', resourcesFolder });
   const answers = createAnswersService({ ...shared, conversations, presets, recorder, engine, models });
-  const summaries = createSummariesService(shared);
+  const summaries = createSummariesService({ ...shared, goesOnWithQueue: true });
   return {
     storage,
     runs,
@@ -91,6 +91,7 @@ export async function openDocumentServices() {
       return ticket;
     },
     close: async () => {
+      await summaries.close();
       await runs.close();
       await documents.close();
       await reader.close();

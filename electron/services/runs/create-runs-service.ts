@@ -71,9 +71,14 @@ export function createRunsService(options: RunsOptions): RunsService {
   };
 
   return {
-    start(work) {
+    start(work, { outlivesFollowers = false } = {}) {
       if (closing.signal.aborted) throw new AppError('app/closing', 'No run begins while the app closes.');
-      const run = new Run(tellUsage(work), { id: createId(runIdSchema), clock, logger, graceMs });
+      const run = new Run(tellUsage(work), {
+        id: createId(runIdSchema),
+        clock,
+        logger,
+        graceMs: outlivesFollowers ? null : graceMs,
+      });
       runs.set(run.id, run);
       busyness.enter();
       void forgetLater(run);

@@ -11,8 +11,8 @@ export type RunOptions = {
   readonly id: RunId;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** How long a run outlives its last follower, in milliseconds. */
-  readonly graceMs: number;
+  /** How long a run outlives its last follower, in milliseconds; null for ever. */
+  readonly graceMs: number | null;
 };
 
 /** One run: its work, its log and who follows it. */
@@ -114,10 +114,11 @@ export class Run {
 
   #leave(): void {
     this.#followers -= 1;
-    if (this.#followers > 0 || this.#hasEnded) return;
+    const { clock, graceMs } = this.#options;
+    if (this.#followers > 0 || this.#hasEnded || graceMs === null) return;
     const grace = new AbortController();
     this.#grace = grace;
-    this.#options.clock.delay(this.#options.graceMs, grace.signal).then(
+    clock.delay(graceMs, grace.signal).then(
       () => this.stop(),
       () => undefined,
     );

@@ -31,7 +31,8 @@ export type RunWork = (writer: RunWriter, signal: AbortSignal) => Promise<RunEnd
  * and nowhere else.
  */
 export interface RunsService {
-  start(work: RunWork): RunId;
+  /** `outlivesFollowers`: its last follower may leave for good, as from a queue that works by itself; default false. */
+  start(work: RunWork, options?: { readonly outlivesFollowers?: boolean }): RunId;
   /**
    * Parts with `sequence > afterSequence` (-1 for all), then live ones until the end. Ends quietly when `signal` is
    * aborted. Throws `app/not-found`.

@@ -47,11 +47,22 @@ describe('createSummariesService', () => {
     const documents = {
       get: async () => await Promise.resolve(document),
       content: async () => await Promise.resolve({ text, headings }),
+      pages: async () => await Promise.resolve([]),
     };
     const resourcesFolder = join(import.meta.dirname, '..', '..', '..', 'resources');
-    summaries = createSummariesService({ storage, runs, documents, provider, clock, logger, resourcesFolder });
+    summaries = createSummariesService({
+      storage,
+      runs,
+      documents,
+      provider,
+      clock,
+      logger,
+      resourcesFolder,
+      goesOnWithQueue: true,
+    });
   });
   afterEach(async () => {
+    await summaries.close();
     await runs.close();
     await storage.close();
   });
@@ -90,7 +101,7 @@ describe('createSummariesService', () => {
     expect(summary.sections.map(({ title }) => title)).toEqual(['LIGHTHOUSE', 'FISHMARKET', 'SHIPYARD']);
     for (const { title, place } of summary.sections)
       expect(text.slice(place.start, place.end)).toMatch(new RegExp(`^${title}`));
-    expect(summary.summary).toBe('The old harbour had a number of buildings.');
+    expect(summary.summary).toBe('- The old harbour had a number of buildings.');
     expect(parts.filter(({ type }) => type === 'section-end')).toHaveLength(3);
     const progress = parts.flatMap((part) => (part.type === 'progress' ? [part] : []));
     expect(progress.some(({ phase }) => phase === 'merging')).toBe(true);
@@ -113,7 +124,7 @@ describe('createSummariesService', () => {
       'The lighthouse stood near the old harbour. It was built in 1742 by Napoleon Bonaparte. The lighthouse stood near the old harbour.',
     ]);
     const { summary } = await summarise();
-    expect(summary.summary).toBe('The lighthouse stood near the old harbour.');
+    expect(summary.summary).toBe('- The lighthouse stood near the old harbour.');
   });
 
   // A weak model falls into loops, or says nothing: the section then speaks for itself, and says that it does.
@@ -134,7 +145,7 @@ describe('createSummariesService', () => {
     engine.script(['The light', new AppError('engine/crashed', 'Gone.')]);
     engine.script(['The lighthouse stood near the old harbour.']);
     const { summary } = await summarise();
-    expect(summary).toMatchObject({ status: 'complete', summary: 'The lighthouse stood near the old harbour.' });
+    expect(summary).toMatchObject({ status: 'complete', summary: '- The lighthouse stood near the old harbour.' });
     expect(summary.coverage.charactersRead).toBe(text.length);
   });
 

@@ -52,15 +52,32 @@ describe('planSections', () => {
     expect(section?.title).toBe('It was the best of times. It was the worst of times, and it…');
   });
 
-  it('knows the lines of each section, blank ones around it left out', () => {
-    const text = '\n# One\n\nfirst\nsecond\n\n# Two\n\nthird\n\n';
+  it('cuts a long part before a heading rather than in mid-chapter', () => {
+    const text = `${'a'.repeat(700)}${'b'.repeat(700)}`;
     const headings = [
-      { level: 1, title: 'One', start: text.indexOf('# One') },
-      { level: 1, title: 'Two', start: text.indexOf('# Two') },
+      { level: 1, title: 'One', start: 0 },
+      { level: 2, title: 'Inner', start: 700 },
     ];
-    expect(planSections(text, headings, 20).map(({ lines }) => lines)).toEqual([
-      { first: 2, last: 5 },
-      { first: 7, last: 9 },
+    const [first] = planSections(text, headings.slice(0, 1), 1_000).flatMap(({ stretches }) => stretches);
+    expect(first?.end).not.toBe(700);
+    expect(planSections(text, headings, 1_000).flatMap(({ stretches }) => stretches)[0]?.end).toBe(700);
+  });
+
+  // A manual has hundreds of small headings: a summary that lists them all is a table of contents.
+  it('parts a document at its chapters when there are too many smaller headings', () => {
+    const text = 'x'.repeat(60_000);
+    const headings = Array.from({ length: 60 }, (_value, index) => ({
+      level: index % 10 === 0 ? 1 : 2,
+      title: `H${index}`,
+      start: index * 1_000,
+    }));
+    expect(planSections(text, headings, 1_000).map(({ title }) => title)).toEqual([
+      'H0',
+      'H10',
+      'H20',
+      'H30',
+      'H40',
+      'H50',
     ]);
   });
 });

@@ -1,13 +1,10 @@
 import type { Heading } from '../../parsing/document-reader.ts';
-import type { LineRange } from '../../shared/place.ts';
 import { sentenceSpans, trimmedSpan } from '../../shared/sentences.ts';
 import type { Span } from '../../shared/sentences.ts';
 
 /** A part of the document that gets a summary of its own, and the stretches in which the model reads it. */
 export type PlannedSection = Span & {
   readonly title: string;
-  /** Blank lines around the section left out. */
-  readonly lines: LineRange;
   /** In order and without gaps: together they are the section. */
   readonly stretches: readonly Span[];
 };
@@ -23,9 +20,14 @@ const openingLength = 60;
 
 type Part = Span & { readonly titles: readonly string[] };
 
-/** Where a stretch may end, best first: at a paragraph, a line, a sentence, a word; else anywhere but within a character. */
-function cutBefore(text: string, start: number, limit: number): number {
+/** More parts than this at one level of headings are too many to be told one by one. */
+const partLimit = 40;
+
+/** Where a stretch may end, best first: before a heading or a page, at a paragraph, a line, a sentence, a word; else anywhere but within a character. */
+function cutBefore(text: string, start: number, limit: number, borders: readonly number[]): number {
   const earliest = start + Math.floor((limit - start) / 2);
+  const border = borders.findLast((at) => at > earliest && at <= limit);
+  if (border !== undefined) return border;
   const window = text.slice(earliest, limit);
   const paragraph = [...window.matchAll(/\n\s*\n/g)].at(-1);
   if (paragraph) return earliest + paragraph.index + paragraph[0].length;
@@ -38,15 +40,21 @@ function cutBefore(text: string, start: number, limit: number): number {
   return /[\uD800-\uDBFF]/.test(text.charAt(limit - 1)) ? limit - 1 : limit;
 }
 
-/** Cuts a span into stretches of at most `stretchCharacters`, of about equal length. */
-export function cutStretches(text: string, { start, end }: Span, stretchCharacters: number): readonly Span[] {
+/** Cuts a span into stretches of at most `stretchCharacters`, of about equal length, best before one of the `borders`. */
+export function cutStretches(
+  text: string,
+  { start, end }: Span,
+  stretchCharacters: number,
+  borders: readonly number[] = [],
+): readonly Span[] {
+  const inside = borders.filter((at) => at > start && at < end);
   const stretches: Span[] = [];
   for (let from = start; from < end;) {
     const left = end - from;
     const pieces = Math.ceil(left / stretchCharacters);
     // Equal pieces, with room to end at a paragraph: a last stretch of two lines would be summarised out of context.
     const limit = Math.min(from + stretchCharacters, from + Math.ceil((left / pieces) * 1.15));
-    const to = pieces === 1 ? end : Math.max(from + 1, cutBefore(text, from, limit));
+    const to = pieces === 1 ? end : Math.max(from + 1, cutBefore(text, from, limit, inside));
     stretches.push({ start: from, end: to });
     from = to;
   }
@@ -85,39 +93,39 @@ function titleOf(text: string, { start, end, titles }: Part): string {
   return line.length <= openingLength ? line : `${line.slice(0, openingLength).replace(/\s+\S*$/, '')}…`;
 }
 
-/** Counts lines from 1; offsets must not go back, so that a long document is counted once. */
-function createLineCounter(text: string): (offset: number) => number {
-  let line = 1;
-  let countedTo = 0;
-  return (offset) => {
-    for (let at = text.indexOf('\n', countedTo); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line += 1;
-    countedTo = Math.max(countedTo, offset);
-    return line;
-  };
+/**
+ * The headings that part a document: those of the deepest level with which there are at least two and not too many; of
+ * the outermost level that has two where every level has too many.
+ */
+function partingHeadings(headings: readonly Heading[]): readonly Heading[] {
+  const levels = [...new Set(headings.map(({ level }) => level))].sort((one, other) => one - other);
+  const choices = levels
+    .map((limit) => headings.filter(({ level }) => level <= limit))
+    .filter(({ length }) => length > 1);
+  return choices.findLast(({ length }) => length <= partLimit) ?? choices[0] ?? headings;
 }
 
 /**
  * Plans how a document is read: along its headings, where small neighbours are read together and long sections in
- * several stretches; without headings, stretch by stretch. Every character of the text is in exactly one stretch.
+ * several stretches; along its pages where it has no headings, stretch by stretch where it has neither. Every character
+ * of the text is in exactly one stretch. `pageStarts` are offsets.
  */
 export function planSections(
   text: string,
   headings: readonly Heading[],
   stretchCharacters: number,
+  pageStarts: readonly number[] = [],
 ): readonly PlannedSection[] {
+  const borders = [...new Set([...headings.map(({ start }) => start), ...pageStarts])].sort((a, b) => a - b);
+  const whole = { start: 0, end: text.length };
   const parts =
     headings.length === 0
-      ? cutStretches(text, { start: 0, end: text.length }, stretchCharacters).map((span) => ({ ...span, titles: [] }))
-      : joinSmall(partsAtHeadings(text, headings), stretchCharacters * smallShare);
-  const lineAt = createLineCounter(text);
-  return parts.map((part) => {
-    const words = trimmedSpan(text, part.start, part.end) ?? part;
-    return {
-      start: part.start,
-      end: part.end,
-      title: titleOf(text, part),
-      lines: { first: lineAt(words.start), last: lineAt(words.end) },
-      stretches: cutStretches(text, part, stretchCharacters),
-    };
-  });
+      ? cutStretches(text, whole, stretchCharacters, borders).map((span) => ({ ...span, titles: [] }))
+      : joinSmall(partsAtHeadings(text, partingHeadings(headings)), stretchCharacters * smallShare);
+  return parts.map((part) => ({
+    start: part.start,
+    end: part.end,
+    title: titleOf(text, part),
+    stretches: cutStretches(text, part, stretchCharacters, borders),
+  }));
 }

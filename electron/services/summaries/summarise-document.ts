@@ -1,26 +1,25 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { ModelPart, ModelProvider } from '../../providers/model-provider.ts';
-import { readPrompt } from '../../providers/prompt-template.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { DocumentDescription } from '../../shared/document.ts';
 import type { Span } from '../../shared/sentences.ts';
-import type { Summary, SummarySection, SummaryStyle } from '../../shared/summary.ts';
+import type { Summary, SummaryNode, SummarySection, SummaryStatement } from '../../shared/summary.ts';
 import { noUsage } from '../../shared/usage.ts';
 import type { Usage } from '../../shared/usage.ts';
 import type { DocumentsService } from '../documents/documents-service.ts';
 import type { RunWriter } from '../runs/runs-service.ts';
-import { mergeSummaries } from './merge-summaries.ts';
+import { buildNode, joinSections } from './join-sections.ts';
 import { cutStretches, planSections } from './plan-sections.ts';
 import type { PlannedSection } from './plan-sections.ts';
-import { summaryLengths } from './summary-lengths.ts';
+import { renderSummary } from './render-summary.ts';
+import { StatementWriter } from './statement-writer.ts';
+import { charactersPerStretch, leftToRead } from './stretch-size.ts';
 import { SummaryProgress } from './summary-progress.ts';
-import { writeSummary } from './write-summary.ts';
-import type { WriteSummaryOptions, WrittenSummary } from './write-summary.ts';
 
 /** What the work reads, and whom it tells. */
 export type SummariseOptions = {
-  readonly documents: Pick<DocumentsService, 'content'>;
+  readonly documents: Pick<DocumentsService, 'content' | 'pages'>;
   readonly provider: ModelProvider;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -28,35 +27,18 @@ export type SummariseOptions = {
   readonly writer: RunWriter;
   /** Keeps what there is so far. */
   readonly keep: (change: Partial<Omit<Summary, 'id' | 'documentId' | 'createdAt'>>) => Promise<void>;
+  /** What an earlier run of the same summary has stored. */
+  readonly nodes: () => Promise<readonly SummaryNode[]>;
+  readonly putNode: (node: SummaryNode) => Promise<void>;
+  /** Asked between two stretches. */
+  readonly shouldPause: () => boolean;
 };
-
-/** Tokens that the model reads at once: enough to see a chapter's thread, few enough to be read at full speed. */
-const stretchTokens = 1_500;
-
-/** Share of the context for the stretch; the rest is for the prompt around it and the summary. */
-const contextShare = 0.6;
-
-/** Characters whose tokens are counted to learn how many a token has in this document. */
-const sampleCharacters = 20_000;
-
-/** Stretches are planned a little shorter than the measured rate allows, because it varies within a document. */
-const safety = 0.9;
 
 /** Progress within a stretch is told this often at most. */
 const progressMs = 250;
 
-async function charactersPerStretch(
-  text: string,
-  { provider }: SummariseOptions,
-  contextTokens: number,
-  signal: AbortSignal,
-) {
-  const middle = Math.max(0, Math.floor(text.length / 2) - sampleCharacters / 2);
-  const sample = text.slice(middle, middle + sampleCharacters);
-  const [tokens = 0] = await provider.countTokens([sample], signal);
-  const limit = Math.min(stretchTokens, Math.floor(contextTokens * contextShare));
-  return Math.max(200, Math.floor((limit * sample.length * safety) / Math.max(1, tokens)));
-}
+/** A stretch that is too long although it is shorter than this is not halved any more. */
+const shortestHalved = 400;
 
 const addUsage = (one: Usage, other: Usage): Usage => ({
   inputTokens: one.inputTokens + other.inputTokens,
@@ -66,37 +48,77 @@ const addUsage = (one: Usage, other: Usage): Usage => ({
   tokensPerSecond: other.tokensPerSecond ?? one.tokensPerSecond,
 });
 
+/** Why reading ended. */
+type ReadEnd = 'complete' | 'paused';
+
+/** The document, and how it is read; known once the model is ready. */
+type Reading = {
+  readonly text: string;
+  readonly promptCharacters: number;
+  readonly planned: readonly PlannedSection[];
+  readonly statements: StatementWriter;
+};
+
 /** One run over one document: state that its stretches and merges share. */
 export class DocumentSummariser {
-  readonly #description: DocumentDescription;
-  readonly #style: SummaryStyle;
+  readonly #summary: Summary;
+  readonly #document: DocumentDescription;
   readonly #options: SummariseOptions;
-  readonly #writing: WriteSummaryOptions;
   readonly #signal: AbortSignal;
-  readonly #sections: SummarySection[] = [];
+  /** What was read, in the order of the text. */
+  #read: readonly SummaryNode[] = [];
+  #sections: readonly SummarySection[] = [];
   #progress: SummaryProgress;
-  #usage: Usage = noUsage;
-  #modelName: string | null = null;
+  #stretch: Span = { start: 0, end: 0 };
+  #toldAt = 0;
+  #usage: Usage;
+  #modelName: string | null;
 
-  constructor(description: DocumentDescription, style: SummaryStyle, options: SummariseOptions, signal: AbortSignal) {
-    this.#description = description;
-    this.#style = style;
+  constructor(
+    { summary, document }: { readonly summary: Summary; readonly document: DocumentDescription },
+    options: SummariseOptions,
+    signal: AbortSignal,
+  ) {
+    this.#summary = summary;
+    this.#document = document;
     this.#options = options;
     this.#signal = signal;
-    this.#progress = new SummaryProgress(options.clock, description.characters, 0);
-    const { provider, clock, logger } = options;
-    this.#writing = { provider, clock, logger, conversationKey: 'summaries' };
+    this.#usage = summary.usage ?? noUsage;
+    this.#modelName = summary.modelName;
+    this.#progress = new SummaryProgress(options.clock, { characters: document.characters, sections: 0 });
   }
 
   get usage(): Usage {
     return this.#usage;
   }
 
-  /** Reads everything, then merges. Throws what the provider throws and the signal's reason; what exists is kept by then. */
-  async run(): Promise<void> {
-    const { provider, documents, writer } = this.#options;
+  /**
+   * Reads what is not read yet, then merges. Throws what the provider throws and the signal's reason; what exists is
+   * kept by then.
+   */
+  async run(): Promise<ReadEnd> {
+    const reading = await this.#prepare();
+    try {
+      for (const section of reading.planned) {
+        if ((await this.#readSection(section, reading)) === 'paused') {
+          await this.#keepPartial(reading);
+          return 'paused';
+        }
+      }
+      this.#signal.throwIfAborted();
+      await this.#joinAll(reading);
+      return 'complete';
+    } catch (error) {
+      await this.#keepPartial(reading);
+      throw error;
+    }
+  }
+
+  async #prepare(): Promise<Reading> {
+    const { provider, documents, writer, nodes, clock, logger, resourcesFolder } = this.#options;
+    const signal = this.#signal;
     const contextTokens = await provider.contextTokens({
-      signal: this.#signal,
+      signal,
       onModel: ({ modelName, route }) => {
         this.#modelName = modelName;
         writer.write({ type: 'run-start', runId: writer.runId, modelName, route });
@@ -104,118 +126,169 @@ export class DocumentSummariser {
       onLoadProgress: (done) =>
         writer.write({ type: 'progress', phase: 'loading-model', done, total: 1, remainingMs: null }),
     });
-    const { text, headings } = await documents.content(this.#description.id);
-    const stretchCharacters = await charactersPerStretch(text, this.#options, contextTokens, this.#signal);
-    const planned = planSections(text, headings, stretchCharacters);
-    const stretches = planned.reduce((sum, section) => sum + section.stretches.length, 0);
-    this.#progress = new SummaryProgress(this.#options.clock, text.length, stretches);
-    for (const section of planned) {
-      this.#signal.throwIfAborted();
-      await this.#readSection(text, section, stretchCharacters);
-    }
-    this.#signal.throwIfAborted();
-    await this.#mergeAll(stretchCharacters);
+    const [{ text, headings }, pages, stored] = await Promise.all([
+      documents.content(this.#document.id),
+      documents.pages(this.#document.id),
+      nodes(),
+    ]);
+    this.#read = stored.filter(({ level }) => level === 0);
+    const promptCharacters = await charactersPerStretch(text, provider, contextTokens, signal);
+    const starts = pages.map(({ start }) => start);
+    const planned = planSections(text, headings, promptCharacters, starts).map((section) => ({
+      ...section,
+      stretches:
+        this.#read.length === 0
+          ? section.stretches
+          : leftToRead(section, this.#spansRead()).flatMap((span) =>
+              cutStretches(text, span, promptCharacters, starts),
+            ),
+    }));
+    const { unreadablePages } = this.#document.report;
+    const sections = planned.reduce((sum, section) => sum + section.stretches.length, 0);
+    const start = { characters: text.length, sections, read: this.#spansRead(), pages: pages.length, unreadablePages };
+    this.#progress = new SummaryProgress(clock, start);
+    const generating = { provider, clock, logger, resourcesFolder, onPart: (part: ModelPart) => this.#onPart(part) };
+    const statements = new StatementWriter(this.#summary, { document: this.#document, text, pages }, generating);
+    return { text, promptCharacters, planned, statements };
   }
 
-  async #readSection(text: string, section: PlannedSection, stretchCharacters: number): Promise<void> {
-    const { resourcesFolder, writer, keep } = this.#options;
-    const template = await readPrompt(resourcesFolder, 'summarise-section');
-    const partial: WrittenSummary[] = [];
-    try {
-      for (const stretch of section.stretches) partial.push(...(await this.#readStretch(text, stretch, template)));
-    } finally {
-      // Also what was read of a section that is cut short is worth keeping.
-      if (partial.length > 0) {
-        const whole = await this.#joinPartial(partial, stretchCharacters);
-        const { start, end, lines } = section;
-        const place = { documentHash: this.#description.hash, start, end, lines };
-        const summarised: SummarySection = {
-          title: section.title,
-          place,
-          summary: whole.text,
-          statements: [],
-          ...(whole.isExtract ? { isExtract: true } : {}),
-        };
-        this.#sections.push(summarised);
-        const { coverage } = this.#progress;
-        writer.write({ type: 'section-end', section: summarised, coverage });
-        await keep({ sections: [...this.#sections], coverage, modelName: this.#modelName, usage: this.#usage });
-      }
+  #spansRead(): readonly Span[] {
+    return this.#read.map(({ place }) => place);
+  }
+
+  async #readSection(section: PlannedSection, reading: Reading): Promise<ReadEnd> {
+    for (const stretch of section.stretches) {
+      if (this.#options.shouldPause()) return 'paused';
+      this.#signal.throwIfAborted();
+      await this.#readStretch(stretch, section.title, reading);
     }
+    const said = this.#saidIn(section);
+    const known = this.#summary.sections.find(
+      ({ place }) => place.start === section.start && place.end === section.end,
+    );
+    const { planned, statements: writer } = reading;
+    const { section: usual, whole } = writer.plan;
+    const limit = Math.max(usual, planned.length < whole ? Math.ceil(whole / planned.length) + 1 : 0);
+    const statements =
+      section.stretches.length === 0 && known !== undefined
+        ? known.statements
+        : await writer.merge(said, limit, this.#signal);
+    await this.#addSection(section, statements, reading);
+    return 'complete';
+  }
+
+  #saidIn({ start, end }: Span): readonly SummaryStatement[] {
+    return this.#read
+      .filter(({ place }) => place.start >= start && place.start < end)
+      .flatMap((node) => node.statements);
   }
 
   /** A stretch with more tokens than planned is read in halves. */
-  async #readStretch(text: string, stretch: Span, template: string): Promise<readonly WrittenSummary[]> {
-    const { writer } = this.#options;
-    const content = text.slice(stretch.start, stretch.end).trim();
+  async #readStretch(stretch: Span, title: string, reading: Reading): Promise<void> {
+    const { writer, putNode, keep } = this.#options;
+    this.#stretch = stretch;
+    this.#toldAt = this.#options.clock.monotonicMs();
     writer.write(this.#progress.reading(stretch, 0));
-    if (content === '') {
-      this.#progress.stretchRead(stretch);
-      return [];
-    }
-    let toldAt = this.#options.clock.monotonicMs();
-    const onPart = (part: ModelPart): void => {
-      if (part.type === 'model-end') this.#usage = addUsage(this.#usage, part.usage);
-      const now = this.#options.clock.monotonicMs();
-      if (part.type !== 'prefill-progress' || now - toldAt < progressMs) return;
-      toldAt = now;
-      writer.write(this.#progress.reading(stretch, part.done / Math.max(1, part.total)));
-    };
-    const { stretch: sentences } = summaryLengths[this.#style];
     try {
-      const written = await writeSummary({ template, text: content, sentences, onPart }, this.#writing, this.#signal);
+      const isBlank = reading.text.slice(stretch.start, stretch.end).trim() === '';
+      const statements = isBlank ? [] : await reading.statements.read(stretch, this.#signal);
+      const node = buildNode(
+        { summaryId: this.#summary.id, level: 0, title, span: stretch },
+        statements,
+        reading.statements,
+      );
+      await putNode(node);
+      this.#read = [...this.#read, node].sort((one, other) => one.place.start - other.place.start);
       this.#progress.stretchRead(stretch);
-      return [written];
+      await keep({ coverage: this.#progress.coverage, modelName: this.#modelName, usage: this.#usage });
     } catch (error) {
       const length = stretch.end - stretch.start;
-      if (!AppError.isInstance(error) || error.code !== 'prompt/too-long' || length < 400) throw error;
-      const halves = cutStretches(text, stretch, Math.ceil(length * 0.6));
+      if (!AppError.isInstance(error) || error.code !== 'prompt/too-long' || length < shortestHalved) throw error;
+      const halves = cutStretches(reading.text, stretch, Math.ceil(length * 0.6));
       this.#progress.splitStretch(halves.length);
-      const written: WrittenSummary[] = [];
-      for (const half of halves) written.push(...(await this.#readStretch(text, half, template)));
-      return written;
+      for (const half of halves) await this.#readStretch(half, title, reading);
     }
   }
 
-  async #joinPartial(partial: readonly WrittenSummary[], stretchCharacters: number): Promise<WrittenSummary> {
-    const joined = {
-      text: partial.map(({ text }) => text).join(' '),
-      isExtract: partial.every((part) => part.isExtract),
+  async #addSection(
+    section: Omit<PlannedSection, 'stretches'>,
+    statements: readonly SummaryStatement[],
+    reading: Reading,
+  ) {
+    // A chapter that says nothing to what was asked has no place in the summary; its reading is counted all the same.
+    if (statements.length === 0) return;
+    const { writer } = this.#options;
+    const summarised: SummarySection = {
+      title: section.title,
+      place: reading.statements.placeOf(section),
+      summary: statements.map(({ text }) => text).join(' '),
+      statements,
+      ...(statements.every(({ isExtract }) => isExtract) ? { isExtract: true } : {}),
     };
-    if (partial.length === 1 || this.#signal.aborted) return joined;
-    const { section: sentences } = summaryLengths[this.#style];
-    const texts = partial.map(({ text }) => text);
-    try {
-      const merged = await this.#merge(texts, sentences, stretchCharacters, () => undefined);
-      return merged.text === '' ? joined : merged;
-    } catch {
-      // What was read is kept as it is; a stop or a dead engine is met again by whatever comes next.
-      return joined;
-    }
+    this.#sections = [...this.#sections, summarised];
+    writer.write({ type: 'section-end', section: summarised, coverage: this.#progress.coverage });
+    await this.#keepSoFar(reading);
   }
 
-  async #merge(
-    summaries: readonly string[],
-    sentences: number,
-    stretchCharacters: number,
-    onMerged: (done: number, total: number) => void,
-  ): Promise<WrittenSummary> {
-    const template = await readPrompt(this.#options.resourcesFolder, 'summarise-merge');
-    return mergeSummaries({ template, summaries, sentences, stretchCharacters, onMerged }, this.#writing, this.#signal);
+  /** What a reader has before the end, or after a stop: the most telling statements, without asking the model. */
+  async #keepSoFar({ statements: writer }: Reading): Promise<void> {
+    const all = this.#sections.flatMap(({ statements }) => statements);
+    await this.#keepStatements(writer.choose(all, writer.plan.whole));
   }
 
-  async #mergeAll(stretchCharacters: number): Promise<void> {
+  async #keepStatements(statements: readonly SummaryStatement[]): Promise<void> {
     const { writer, keep } = this.#options;
+    const summary = renderSummary(this.#summary.style, statements, this.#sections);
+    writer.write({ type: 'statements', statements });
+    const { coverage } = this.#progress;
+    await keep({
+      summary,
+      statements,
+      sections: this.#sections,
+      coverage,
+      modelName: this.#modelName,
+      usage: this.#usage,
+    });
+  }
+
+  /** Also what was read of a section that is cut short is worth keeping; its place ends where reading did. */
+  async #keepPartial(reading: Reading): Promise<void> {
+    const last = this.#sections.at(-1)?.place.end ?? 0;
+    const isRead = ({ start, end }: Span) => this.#read.some(({ place }) => place.start >= start && place.start < end);
+    const section = reading.planned.findLast((planned) => planned.start >= last && isRead(planned));
+    if (section === undefined) return;
+    const ends = this.#read.filter(({ place }) => place.start < section.end).map(({ place }) => place.end);
+    const end = Math.min(section.end, Math.max(...ends));
+    const said = reading.statements.choose(this.#saidIn(section), reading.statements.plan.section);
+    await this.#addSection({ ...section, end }, said, reading);
+  }
+
+  async #joinAll(reading: Reading): Promise<void> {
+    const { writer, putNode } = this.#options;
     writer.write(this.#progress.merging(0, 1));
-    const { text } = await this.#merge(
-      this.#sections.map(({ summary }) => summary),
-      summaryLengths[this.#style].whole,
-      stretchCharacters,
-      (done, total) => writer.write(this.#progress.merging(done, total)),
+    const statements = await joinSections(
+      this.#sections,
+      {
+        summaryId: this.#summary.id,
+        documentName: this.#summary.documentName,
+        writer: reading.statements,
+        promptCharacters: reading.promptCharacters,
+        putNode,
+        onJoined: (done, total) => writer.write(this.#progress.merging(done, total)),
+      },
+      this.#signal,
     );
+    await this.#keepStatements(statements);
     writer.write({ type: 'text-start' });
-    writer.write({ type: 'text-delta', text });
+    writer.write({ type: 'text-delta', text: renderSummary(this.#summary.style, statements, this.#sections) });
     writer.write({ type: 'text-end' });
-    await keep({ summary: text, coverage: this.#progress.coverage, usage: this.#usage });
+  }
+
+  #onPart(part: ModelPart): void {
+    if (part.type === 'model-end') this.#usage = addUsage(this.#usage, part.usage);
+    const now = this.#options.clock.monotonicMs();
+    if (part.type !== 'prefill-progress' || now - this.#toldAt < progressMs) return;
+    this.#toldAt = now;
+    this.#options.writer.write(this.#progress.reading(this.#stretch, part.done / Math.max(1, part.total)));
   }
 }

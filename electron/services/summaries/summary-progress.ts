@@ -9,28 +9,54 @@ const shareBeforeEstimate = 0.02;
 /** Merging takes about this share of the time of reading. */
 const mergingShare = 0.1;
 
+/** Where a run begins. */
+export type ProgressStart = {
+  readonly characters: number;
+  /** Stretches that are still to be read. */
+  readonly sections: number;
+  /** What an earlier run has read. */
+  readonly read?: readonly Span[];
+  /** Pages of the document in all, and those whose text could not be had. */
+  readonly pages?: number;
+  readonly unreadablePages?: readonly number[];
+};
+
 /** Counts what was handed to the model, and tells how far the work is. */
 export class SummaryProgress {
   readonly #clock: Clock;
   readonly #startedAt: number;
   readonly #characters: number;
   #sections: number;
-  #charactersRead = 0;
-  #sectionsRead = 0;
+  readonly #unreadablePages: readonly number[];
+  readonly #unreadableCharacters: number;
+  /** Read before this run began: they say nothing about its speed. */
+  readonly #charactersBefore: number;
+  #charactersRead: number;
+  #sectionsRead: number;
 
-  constructor(clock: Clock, characters: number, sections: number) {
+  constructor(clock: Clock, { characters, sections, read = [], unreadablePages = [], pages = 0 }: ProgressStart) {
     this.#clock = clock;
     this.#startedAt = clock.monotonicMs();
     this.#characters = characters;
-    this.#sections = sections;
+    this.#unreadablePages = unreadablePages;
+    const readablePages = Math.max(1, pages - unreadablePages.length);
+    this.#unreadableCharacters = Math.max(
+      unreadablePages.length,
+      Math.round((characters / readablePages) * unreadablePages.length),
+    );
+    this.#sections = sections + read.length + unreadablePages.length;
+    this.#sectionsRead = read.length;
+    this.#charactersBefore = read.reduce((sum, { start, end }) => sum + end - start, 0);
+    this.#charactersRead = this.#charactersBefore;
   }
 
   get coverage(): Coverage {
     return {
       sections: this.#sections,
       sectionsRead: this.#sectionsRead,
-      characters: this.#characters,
+      characters: this.#characters + this.#unreadableCharacters,
       charactersRead: this.#charactersRead,
+      ...(this.#unreadablePages.length === 0 ? {} : { unreadablePages: this.#unreadablePages }),
     };
   }
 
@@ -48,7 +74,8 @@ export class SummaryProgress {
   /** `fraction`: how much of the stretch that is being read the model has seen, 0 to 1. */
   reading(stretch: Span, fraction: number): UnnumberedPart {
     const done = this.#charactersRead + (stretch.end - stretch.start) * fraction;
-    const share = done / Math.max(1, this.#characters);
+    const all = Math.max(1, this.#characters - this.#charactersBefore);
+    const share = (done - this.#charactersBefore) / all;
     const elapsedMs = this.#clock.monotonicMs() - this.#startedAt;
     const remainingMs = share < shareBeforeEstimate ? null : (elapsedMs / share) * (1 - share + mergingShare);
     return { type: 'progress', phase: 'summarising', done, total: this.#characters, remainingMs };

@@ -1,0 +1,67 @@
+import { createRequire } from 'node:module';
+import PDFDocument from 'pdfkit';
+import type { ExportContent, ExportStatement } from './export-content.ts';
+
+const { resolve } = createRequire(import.meta.url);
+
+// Latin, Greek, Cyrillic and more; the fonts that every PDF reader has know Western letters only.
+const fonts = (): Readonly<Record<'plain' | 'bold' | 'oblique', string>> => ({
+  plain: resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'),
+  bold: resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'),
+  oblique: resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Oblique.ttf'),
+});
+
+const ink = '#1a1a1a';
+const faint = '#595959';
+
+/** Points between the text and the edge of the page. */
+const margin = 56;
+
+/** What has no sign in a font would be a box, or break the line; control characters become blanks. */
+const clean = (text: string): string => text.replaceAll(/[\u0000-\u001F\u007F]+/g, ' ').toWellFormed();
+
+function writeStatement(pdf: PDFKit.PDFDocument, { text, where, quotes }: ExportStatement, isList: boolean): void {
+  const left = margin + (isList ? 14 : 0);
+  if (isList) pdf.font('plain').fontSize(10.5).fillColor(ink).text('•', margin, pdf.y, { continued: false }).moveUp();
+  pdf
+    .font('plain')
+    .fontSize(10.5)
+    .fillColor(ink)
+    .text(`${clean(text)}${where === null ? '' : ` [${where}]`}`, left, pdf.y, { lineGap: 2 });
+  pdf.moveDown(0.25);
+  for (const quote of quotes) {
+    pdf
+      .font('oblique')
+      .fontSize(8.5)
+      .fillColor(faint)
+      .text(`${quote.where === '' ? '' : `${quote.where}: `}“${clean(quote.words)}”`, left + 14, pdf.y, { lineGap: 1 });
+  }
+  pdf.moveDown(0.6);
+}
+
+/** A PDF: title, facts, statements with their places, the quotes below each. The fonts are inside. */
+export async function toPdf({ title, facts, groups, isList }: ExportContent): Promise<Uint8Array> {
+  const paths = fonts();
+  const pdf = new PDFDocument({
+    size: 'A4',
+    margin,
+    font: paths.plain,
+    info: { Title: clean(title), Creator: 'Sotto' },
+  });
+  const chunks: Buffer[] = [];
+  const { promise: ended, resolve: end, reject: fail } = Promise.withResolvers<void>();
+  pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
+  pdf.on('end', () => end());
+  pdf.on('error', fail);
+  pdf.registerFont('plain', paths.plain).registerFont('bold', paths.bold).registerFont('oblique', paths.oblique);
+  pdf.font('bold').fontSize(18).fillColor(ink).text(clean(title)).moveDown(0.5);
+  for (const fact of facts) pdf.font('plain').fontSize(9).fillColor(faint).text(clean(fact));
+  pdf.moveDown(1);
+  for (const group of groups) {
+    if (group.title !== '') pdf.font('bold').fontSize(13).fillColor(ink).text(clean(group.title), margin).moveDown(0.4);
+    for (const statement of group.statements) writeStatement(pdf, statement, isList);
+  }
+  pdf.end();
+  await ended;
+  return new Uint8Array(Buffer.concat(chunks));
+}
