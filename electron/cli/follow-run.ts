@@ -19,6 +19,9 @@ export type RunOutcome = {
   readonly usage: Usage | null;
   /** Calibrated probability that the documents hold the answer; null where it was not measured. */
   readonly confidence: number | null;
+  readonly level: 'high' | 'medium' | 'low' | null;
+  /** The question as it was searched, where it was completed from the conversation. */
+  readonly searchedAs: string | null;
   readonly reason: 'complete' | 'length' | 'stopped' | 'interrupted';
 };
 
@@ -45,6 +48,8 @@ export async function followRun(runId: RunId, options: FollowOptions): Promise<R
     notices: [],
     usage: null,
     confidence: null,
+    level: null,
+    searchedAs: null,
     reason: 'interrupted',
   };
   const stop = (): void => {
@@ -85,6 +90,8 @@ function gather(gathered: Gathered, part: AnswerPart, { terminal, showsText }: F
       return;
     case 'grounds':
       gathered.confidence = part.confidence;
+      gathered.level = part.level;
+      gathered.searchedAs = part.searchedAs;
       return;
     case 'run-end':
       gathered.reason = part.reason;

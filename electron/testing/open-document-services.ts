@@ -18,12 +18,15 @@ import { openTestStorage } from './open-test-storage.ts';
 import { createRealEngine, embedderPath, starterModelPath } from './real-engine.ts';
 import { createRecordingLogger } from './recording-logger.ts';
 
-/** Documents, answers and summaries over the real database, the real parsing process and the real models. */
-export async function openDocumentServices() {
+/**
+ * Documents, answers and summaries over the real database, the real parsing process and the real models.
+ * `contextTokens` is the window of the chat model, default the usual one.
+ */
+export async function openDocumentServices({ contextTokens }: { readonly contextTokens?: number } = {}) {
   const [clock, logger] = [createSystemClock(), createRecordingLogger()];
   const source = join(import.meta.dirname, '..');
   const storage = await openTestStorage({ clock, logger });
-  const { engine, kill } = createRealEngine();
+  const { engine, kill } = createRealEngine(contextTokens === undefined ? {} : { contextTokens });
   const workerPath = join(source, 'parsing/worker/index.ts');
   const parsing = { launcher: createChildProcessLauncher(), clock, logger, workerPath };
   const reader = createDocumentReader(parsing);
@@ -70,8 +73,8 @@ export async function openDocumentServices() {
   const conversations = createConversationsService({ storage, recorder, clock });
   const { settings } = storage;
   const presets = createPresetsService({ storage, settings, systemLanguage: 'en', resourcesFolder });
-  const answers = createAnswersService({ ...shared, conversations, presets, recorder, engine, models });
   const summaries = createSummariesService({ ...shared, goesOnWithQueue: true });
+  const answers = createAnswersService({ ...shared, summaries, conversations, presets, recorder, engine, models });
   return {
     storage,
     runs,

@@ -1,6 +1,6 @@
 import type { AppClient } from '../../app/app-client.ts';
 import type { CitedPassage } from '../../shared/document.ts';
-import { AppError } from '../../shared/app-error.ts';
+import { isEmptyScope } from '../../shared/search-scope.ts';
 import { noUsage } from '../../shared/usage.ts';
 import { addDocument, whenIndexed } from '../add-document.ts';
 import type { Command, CommandInput } from '../command.ts';
@@ -11,7 +11,7 @@ import type { Terminal } from '../terminal.ts';
 /** `sotto ask`: a question to the model, or to documents. */
 export const askCommand: Command = {
   name: 'ask',
-  usage: '[--doc PATH]… [--model MODEL] QUESTION',
+  usage: '[--doc PATH]… [--collection NAME] [--model MODEL] QUESTION',
   words: 'command.ask',
   options: {
     doc: { type: 'string', multiple: true, placeholder: 'PATH', words: 'option.doc' },
@@ -22,13 +22,11 @@ export const askCommand: Command = {
   examples: [
     'sotto ask "What is the capital of France?"',
     'sotto ask --doc contract.txt --doc annex.md "How long is the notice period?"',
+    'sotto ask --collection Contracts "List all deadlines"',
     'sotto ask --json --model ~/models/small.gguf "Name three rivers."',
   ],
   run: async (input) => {
     const { options, positionals, terminal, signal } = input;
-    if (options.has('collection')) {
-      throw new AppError('app/later-capability', 'Collections come later', { name: '--collection' });
-    }
     await using session = await input.openSession(modelChange(options));
     const { client } = session;
     const runId = await startAnswer(client, positionals[0] ?? '', input);
@@ -40,14 +38,19 @@ export const askCommand: Command = {
 };
 
 async function startAnswer(client: AppClient, question: string, { options, terminal, signal }: CommandInput) {
-  const documents = [];
+  const name = options.text('collection');
+  // A name that does not exist is told before anything is read.
+  const collectionIds = name === undefined ? [] : [(await client.library.find({ nameOrId: name }, { signal })).id];
+  const documentIds = [];
   for (const path of options.list('doc')) {
     const document = await addDocument(path, { client, terminal, signal });
-    documents.push(await whenIndexed(document, { client, terminal, signal }));
+    documentIds.push((await whenIndexed(document, { client, terminal, signal })).id);
   }
-  if (documents.length === 0) return (await client.chat.send({ text: question }, { signal })).runId;
-  return (await client.answers.ask({ scope: { documentIds: documents.map(({ id }) => id) }, question }, { signal }))
-    .runId;
+  const scope = { documentIds, collectionIds };
+  const { runId } = isEmptyScope(scope)
+    ? await client.chat.send({ text: question }, { signal })
+    : await client.answers.ask({ scope, question }, { signal });
+  return runId;
 }
 
 /** The passages that the answer leans on: those that it marks, or that carry one of its sentences; all that were shown when it marks none. */
@@ -66,6 +69,9 @@ function toJson(outcome: RunOutcome, { t }: Terminal): object {
   return {
     answer: abstains(outcome) && outcome.text === '' ? t('notice.not-in-documents') : outcome.text.trim(),
     abstained: abstains(outcome),
+    confidence: outcome.confidence,
+    level: outcome.level,
+    searchedAs: outcome.searchedAs,
     citations: abstains(outcome)
       ? []
       : citedPassages(outcome).map(({ mark, score, passage: { documentName, place, text } }) => ({

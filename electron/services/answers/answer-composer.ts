@@ -45,6 +45,11 @@ export class AnswerComposer {
     return this.#isOpen;
   }
 
+  /** True when the model said that the text does not tell. */
+  get hasRefused(): boolean {
+    return this.#hasRefused;
+  }
+
   /** Marks of the passages that carry something, in the order in which the answer names them. */
   get marks(): readonly number[] {
     return [...new Set(this.checks.flatMap(({ marks }) => marks))];
@@ -75,11 +80,14 @@ export class AnswerComposer {
       this.#hasRefused = true;
       return '';
     }
-    const { isSupported, marks } = await this.#check(words);
+    const { isSupported, marks, probability } = await this.#check(words);
     const text = `${sentence}${marks.map((mark) => ` [${mark}]`).join('')}`;
     const start = this.#length + (sentence.length - sentence.trimStart().length);
     this.#length += text.length;
-    this.#checks.push({ start, end: this.#length, isSupported, marks });
+    this.#checks.push({
+      ...{ start, end: this.#length, isSupported, marks },
+      ...(probability === undefined ? {} : { probability }),
+    });
     this.#held += text;
     this.#isOpen ||= isSupported;
     if (!this.#isOpen) return '';

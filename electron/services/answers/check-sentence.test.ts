@@ -3,7 +3,6 @@ import { buildDocument } from '../../testing/build-records.ts';
 import { checkSentence } from './check-sentence.ts';
 import { exampleWords } from './compose-prompt.ts';
 import type { EvidencePassage } from './evidence.ts';
-import { judgeRelevance } from './judge-relevance.ts';
 
 const evidence = (...texts: readonly string[]): readonly EvidencePassage[] =>
   buildDocument(texts).passages.map((passage, index) => ({
@@ -53,22 +52,5 @@ describe('checkSentence', () => {
     const said = (sentence: string) => checkSentence(sentence, null, context, passages).isSupported;
     expect(said('Anna Berger runs the bakery in Linz since 1998.')).toBe(true);
     expect(said('Anna Berger runs the bakery in Linz and the ferry since 1998.')).toBe(false);
-  });
-});
-
-describe('judgeRelevance', () => {
-  it('is none when the passages do not know the name or number that is asked about', () => {
-    expect(judgeRelevance('Who runs the bakery in Linz?', passages)).toBe('strong');
-    expect(judgeRelevance('Who runs the bakery in Salzburg?', passages)).not.toBe('strong');
-    expect(judgeRelevance('What happened in 2013?', passages)).not.toBe('strong');
-    expect(judgeRelevance('What?', [])).toBe('none');
-  });
-
-  // The passages are near the question and cannot answer it: only a number would.
-  it('is none when a number is asked for and none is there', () => {
-    const bakery = evidence('The bakery in Linz sells loaves and rolls to the whole town.');
-    expect(judgeRelevance('How many loaves does the bakery in Linz sell?', bakery)).toBe('none');
-    expect(judgeRelevance('How many loaves does the bakery in Linz sell?', passages)).toBe('strong');
-    expect(judgeRelevance('What does the bakery in Linz sell?', bakery)).toBe('strong');
   });
 });

@@ -10,7 +10,12 @@ export type SentenceContext = {
 };
 
 /** Whether passages carry a sentence, and which. */
-export type SentenceSupport = { readonly isSupported: boolean; readonly marks: readonly number[] };
+export type SentenceSupport = {
+  readonly isSupported: boolean;
+  readonly marks: readonly number[];
+  /** How likely it is carried, 0 to 1; absent where only words were compared. */
+  readonly probability?: number;
+};
 
 /** Share of the content words that a passage must have to carry a sentence by its words alone. */
 const enoughWords = 0.75;

@@ -1,7 +1,7 @@
 import type { ChatTurn } from '../../inference/engine.ts';
 import { fillPrompt } from '../../providers/prompt-template.ts';
 import { contentWords } from '../../shared/content-words.ts';
-import { sentenceStrength } from './evidence.ts';
+import { weighSentences } from './evidence.ts';
 import type { EvidencePassage } from './evidence.ts';
 
 /** Models with fewer parameters read the sentences that bear on the question; others read whole passages. */
@@ -15,9 +15,7 @@ const sentenceLimit = 3;
 const readingLimit = 6_000;
 
 function strongestSentences(evidence: readonly EvidencePassage[], limit: number): string {
-  const all = evidence.flatMap(({ sentences }) =>
-    sentences.map((sentence) => ({ text: sentence.text, strength: sentenceStrength(sentence) })),
-  );
+  const all = weighSentences(evidence);
   const ranked = [...all].sort((one, other) => other.strength - one.strength);
   const best = ranked[0]?.strength ?? 0;
   const chosen = new Set(ranked.filter(({ strength }) => strength >= best * nearlyAsStrong).slice(0, limit));
@@ -74,8 +72,5 @@ export function exampleWords(template: string): ReadonlySet<string> {
 export function strongestQuote(
   evidence: readonly EvidencePassage[],
 ): { readonly text: string; readonly mark: number } | null {
-  const all = evidence.flatMap(({ mark, sentences }) =>
-    sentences.map((sentence) => ({ mark, text: sentence.text, strength: sentenceStrength(sentence) })),
-  );
-  return all.sort((one, other) => other.strength - one.strength)[0] ?? null;
+  return [...weighSentences(evidence)].sort((one, other) => other.strength - one.strength)[0] ?? null;
 }

@@ -69,7 +69,12 @@ describe('createAnswersService', () => {
     };
     const provider = createLocalProvider({ engine, models, logger });
     document = await store();
-    const documents: Pick<DocumentsService, 'get' | 'search' | 'whenIndexed' | 'content'> = {
+    const documents: Pick<DocumentsService, 'get' | 'search' | 'whenIndexed' | 'content' | 'inScope'> = {
+      inScope: async (scope, limit) => {
+        const ids = await storage.documents.inScope(scope, limit);
+        const found = await Promise.all(ids.map((id) => storage.documents.get(id)));
+        return found.flatMap((one) => one ?? []);
+      },
       content: async (id) => ({ text: await storage.documents.text(id, 0, 1e6), headings: [] }),
       get: async (id) => (await storage.documents.get(id)) ?? Promise.reject(new AppError('app/not-found', 'No.')),
       search: async ({ query, scope, limit }) =>
@@ -88,6 +93,7 @@ describe('createAnswersService', () => {
       conversations: createConversationsService({ storage, recorder, clock }),
       recorder,
       documents,
+      summaries: { treeOf: () => Promise.resolve(null) },
       presets: createPresetsService({ storage, settings: storage.settings, systemLanguage: 'en', resourcesFolder }),
       provider,
       engine,

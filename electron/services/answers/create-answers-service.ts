@@ -3,7 +3,6 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { ModelProvider } from '../../providers/model-provider.ts';
 import { AppError } from '../../shared/app-error.ts';
-import { contentWords } from '../../shared/content-words.ts';
 import { createId, messageIdSchema } from '../../shared/ids.ts';
 import { messageText } from '../../shared/message.ts';
 import type { Message } from '../../shared/message.ts';
@@ -15,19 +14,26 @@ import type { DocumentsService } from '../documents/documents-service.ts';
 import type { ModelsService } from '../models/models-service.ts';
 import type { PresetsService } from '../presets/presets-service.ts';
 import type { AnswerRecorder, AnswerWork, GrowingAnswer } from '../runs/runs-service.ts';
+import type { SummariesService } from '../summaries/summaries-service.ts';
 import { answerQuestion } from './answer-question.ts';
 import type { PreparedQuestion } from './answer-question.ts';
 import type { AnswersService } from './answers-service.ts';
+import { awaitIndexing } from './await-indexing.ts';
+import { checksOf } from './cite-evidence.ts';
+import { completeQuestion } from './complete-question.ts';
+import type { EarlierTurn } from './complete-question.ts';
+import { withoutMarks } from './sentence-buffer.ts';
 
 /** What the service is made of. `recorder` is the one that the chat has too. */
 export type AnswersServiceOptions = {
-  readonly storage: Pick<Storage, 'conversations' | 'messages'>;
+  readonly storage: Pick<Storage, 'conversations' | 'messages' | 'passages'>;
   readonly conversations: Pick<ConversationsService, 'storeQuestion' | 'askAgain'>;
   readonly recorder: Pick<AnswerRecorder, 'begin' | 'resume'>;
-  readonly documents: Pick<DocumentsService, 'get' | 'search' | 'whenIndexed' | 'content'>;
+  readonly documents: Pick<DocumentsService, 'get' | 'search' | 'whenIndexed' | 'content' | 'inScope'>;
+  readonly summaries: Pick<SummariesService, 'treeOf'>;
   readonly presets: Pick<PresetsService, 'answerOptions'>;
   readonly provider: ModelProvider;
-  readonly engine: Pick<InferenceEngine, 'embed'>;
+  readonly engine: Pick<InferenceEngine, 'embed' | 'measure' | 'loaded'>;
   readonly models: Pick<ModelsService, 'current' | 'resolve'>;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -35,37 +41,18 @@ export type AnswersServiceOptions = {
   readonly resourcesFolder: string;
 };
 
-/** A question waits this long for its documents to be indexed; then words alone find, and a notice says so. */
-const indexingPatienceMs = 10_000;
-
 const emptyScope: SearchScope = { documentIds: [], collectionIds: [] };
 
-/** A question with fewer words of its own, such as `And when?`, is searched together with the one before it. */
-const fewWords = 2;
-
-/** Waits a little for documents that are still being indexed, and says so when that was not long enough. */
-async function awaitIndexing(
-  answer: GrowingAnswer,
-  ids: SearchScope['documentIds'],
-  { documents, clock }: Pick<AnswersServiceOptions, 'documents' | 'clock'>,
-  signal: AbortSignal,
-): Promise<void> {
-  for (const id of ids) {
-    const { status, passages, passagesIndexed } = await documents.get(id);
-    if (status !== 'indexing') continue;
-    const progress = { phase: 'indexing', done: passagesIndexed, total: passages, remainingMs: null } as const;
-    answer.write({ type: 'progress', ...progress });
-    const patience = new AbortController();
-    const waiting = AbortSignal.any([signal, patience.signal]);
-    void clock.delay(indexingPatienceMs, waiting).then(
-      () => patience.abort(),
-      () => undefined,
-    );
-    const indexed = await documents.whenIndexed(id, waiting).catch(() => null);
-    patience.abort();
-    signal.throwIfAborted();
-    if (indexed?.status !== 'ready') answer.addNotice('index-incomplete');
-  }
+/** Turns before the question, oldest first: what was asked, and what of the answer the documents carried. */
+function earlierTurns(branch: readonly Message[]): readonly EarlierTurn[] {
+  return branch.flatMap((message, index) => {
+    if (message.role !== 'user') return [];
+    const reply = branch[index + 1];
+    const text = reply === undefined ? '' : messageText(reply);
+    const carried = checksOf(reply ?? null).filter(({ isSupported }) => isSupported);
+    const answer = carried.map(({ start, end }) => text.slice(start, end)).join(' ');
+    return [{ question: messageText(message), answer: withoutMarks(answer) }];
+  });
 }
 
 /** Makes the service. */
@@ -78,17 +65,17 @@ export function createAnswersService(options: AnswersServiceOptions): AnswersSer
         storage.conversations.get(conversationId),
         storage.messages.branch(questionId),
       ]);
-      const questions = branch.filter(({ role }) => role === 'user').map(messageText);
-      const [before = '', question = ''] = ['', ...questions].slice(-2);
+      const turns = earlierTurns(branch);
+      const question = turns.at(-1)?.question ?? '';
       const { documentIds, collectionIds } = conversation ?? emptyScope;
-      // A collection is read in the background; a question waits only for what was named by itself.
-      await awaitIndexing(answer, documentIds, options, signal);
-      const query = contentWords(question).size < fewWords ? `${before} ${question}`.trim() : question;
+      await awaitIndexing(answer, { documentIds, collectionIds }, options, signal);
+      const query = completeQuestion(question, turns.slice(0, -1));
       return { question, query, scope: { documentIds, collectionIds } };
     };
     return async (answer, signal) => {
       const { modelId } = await presets.answerOptions(await storage.conversations.get(conversationId));
-      const parts = { ...options, modelId, provider: options.provider.withModel(modelId) };
+      const provider = options.provider.withModel(modelId);
+      const parts = { ...options, passages: storage.passages, modelId, provider };
       return answerQuestion({ conversationKey: conversationId, prepare, earlier }, parts)(answer, signal);
     };
   };

@@ -27,7 +27,19 @@ export function sentenceStrength({ similarity, coverage }: EvidenceSentence): nu
   return similarity === null ? coverage * 0.8 : similarity + 0.3 * coverage;
 }
 
-/** The strongest sentence of a passage; 0 for one without sentences. */
-export function passageStrength({ sentences }: EvidencePassage): number {
-  return sentences.reduce((best, sentence) => Math.max(best, sentenceStrength(sentence)), 0);
+/** How much more the place in the search tells than the sentence by itself; `e2e/campaigns/train-grounds.ts` found it. */
+const scoreShare = 1.8;
+
+/** A sentence that may be the answer, with the mark of its passage. */
+export type RankedSentence = { readonly text: string; readonly mark: number; readonly strength: number };
+
+/** Every sentence of the evidence in its order, weighed together with the passage that it stands in. */
+export function weighSentences(evidence: readonly EvidencePassage[]): readonly RankedSentence[] {
+  return evidence.flatMap(({ mark, score, sentences }) =>
+    sentences.map((sentence) => ({
+      mark,
+      text: sentence.text,
+      strength: sentenceStrength(sentence) + scoreShare * score,
+    })),
+  );
 }

@@ -2,11 +2,15 @@ import type { InferenceEngine } from '../../inference/engine.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { contentWords } from '../../shared/content-words.ts';
+import type { CitedPassage } from '../../shared/document.ts';
 import type { SearchScope } from '../../shared/search-scope.ts';
 import { sentenceSpans } from '../../shared/sentences.ts';
 import type { DocumentsService, FoundPassage } from '../documents/documents-service.ts';
-import { cosine, passageStrength } from './evidence.ts';
+import type { Calibration } from './calibration.ts';
+import { cosine, sentenceStrength } from './evidence.ts';
 import type { EvidencePassage, EvidenceSentence } from './evidence.ts';
+import { groundFeatures } from './ground-features.ts';
+import type { GroundFeatures, ReadPassage } from './ground-features.ts';
 
 /** What finding needs. */
 export type FindEvidenceOptions = {
@@ -15,22 +19,55 @@ export type FindEvidenceOptions = {
   readonly logger: Logger;
 };
 
+/** A question to find evidence for: `query` is what is searched. */
+export type EvidenceRequest = {
+  readonly question: string;
+  readonly query: string;
+  readonly scope: SearchScope;
+};
+
+/** Passages that may answer, best first, and what was measured of all that was found. */
+export type FoundEvidence = { readonly passages: readonly EvidencePassage[]; readonly features: GroundFeatures };
+
+/** How a passage is weighed for being cited first. */
+export type CitingWeights = Calibration['citing'];
+
+/** Passages that are looked for; what the best stand out from. */
+const foundLimit = 10;
+
 /** Passages that are looked at sentence by sentence. */
 const candidateLimit = 6;
 
 /** Passages shown as evidence. */
-const evidenceLimit = 4;
+export const evidenceLimit = 4;
 
-/** Sentences of one passage that are compared with the question; a list of fragments has more than say anything. */
-const sentenceLimit = 12;
+/** Sentences of one passage that are compared with the question, those with most of its words first. */
+const sentenceLimit = 10;
 
 /** A fragment of fewer letters than this says nothing by itself. */
 const shortestSentence = 12;
 
-function sentencesOf(text: string): readonly string[] {
+/** A text as sentences without line breaks, fragments left out where there is more than fragments. */
+export function tellingSentences(text: string): readonly string[] {
   const sentences = [...sentenceSpans(text)].map(({ start, end }) => text.slice(start, end).replaceAll(/\s+/g, ' '));
   const telling = sentences.filter((sentence) => sentence.length >= shortestSentence);
-  return (telling.length > 0 ? telling : sentences).slice(0, sentenceLimit);
+  return telling.length > 0 ? telling : sentences;
+}
+
+const coverageOf = (asked: ReadonlySet<string>, text: string): number => {
+  const words = contentWords(text);
+  return asked.size === 0 ? 0 : [...asked].filter((word) => words.has(word)).length / asked.size;
+};
+
+/** At most ten, those with most words of the question, in the order in which they stand. */
+function chosenSentences(text: string, asked: ReadonlySet<string>): readonly string[] {
+  const all = tellingSentences(text);
+  if (all.length <= sentenceLimit) return all;
+  const ranked = [...all.entries()]
+    .map(([index, sentence]) => ({ index, coverage: coverageOf(asked, sentence) }))
+    .sort((one, other) => other.coverage - one.coverage || one.index - other.index);
+  const chosen = new Set(ranked.slice(0, sentenceLimit).map(({ index }) => index));
+  return all.filter((_, index) => chosen.has(index));
 }
 
 async function embedOrNothing(texts: readonly string[], options: FindEvidenceOptions, signal: AbortSignal) {
@@ -43,39 +80,67 @@ async function embedOrNothing(texts: readonly string[], options: FindEvidenceOpt
   }
 }
 
-/**
- * Searches, then weighs every sentence of the best passages against the question: a passage is as good as its best
- * sentence. Best first, at most four.
- */
-export async function findEvidence(
-  request: { readonly question: string; readonly query: string; readonly scope: SearchScope },
+/** Found passages in their order, as they can be shown before their sentences are weighed. */
+export function asCited(found: readonly FoundPassage[]): readonly CitedPassage[] {
+  return found.map(({ passage, score }, index) => ({ passage, score, mark: index + 1 }));
+}
+
+/** Finds, and weighs every sentence of the best passages against the question. */
+export async function readFound(
+  { question, query }: Pick<EvidenceRequest, 'question' | 'query'>,
+  found: readonly FoundPassage[],
   options: FindEvidenceOptions,
   signal: AbortSignal,
-): Promise<readonly EvidencePassage[]> {
-  const { question, query, scope } = request;
-  const found = await options.documents.search({ query, scope, mode: 'hybrid', limit: candidateLimit }, signal);
-  const texts = found.map(({ passage }) => sentencesOf(passage.text));
-  const vectors = await embedOrNothing([question, ...texts.flat()], options, signal);
-  const questionVector = vectors[0];
+): Promise<readonly ReadPassage[]> {
   const asked = contentWords(query);
-  let next = 1;
+  const first = found.slice(0, candidateLimit);
+  const texts = first.map(({ passage }) => chosenSentences(passage.text, asked));
+  const [questionVector, ...vectors] = await embedOrNothing([question, ...texts.flat()], options, signal);
+  let next = 0;
   const weigh = (text: string): EvidenceSentence => {
     const vector = vectors[next] ?? null;
     next += 1;
-    const words = contentWords(text);
-    const shared = [...asked].filter((word) => words.has(word)).length;
     const similarity = vector && questionVector ? cosine(questionVector, vector) : null;
-    return { text, vector, similarity, coverage: asked.size === 0 ? 0 : shared / asked.size };
+    return { text, vector, similarity, coverage: coverageOf(asked, text) };
   };
-  const weighed = found.map(({ passage, score }: FoundPassage, index) => ({
-    passage,
-    score,
-    mark: 1,
-    sentences: (texts[index] ?? []).map(weigh),
-  }));
-  return weighed
-    .map((passage, index) => ({ passage, strength: passageStrength(passage) - index * 0.01 }))
-    .sort((one, other) => other.strength - one.strength)
+  return first.map((one, index) => ({ found: one, sentences: (texts[index] ?? []).map(weigh) }));
+}
+
+/** What decides which passage is cited first: how search ranked it, and its best sentence. */
+export function citingFeatures({ found: { score }, sentences }: ReadPassage, index: number): readonly number[] {
+  const [best] = [...sentences].sort((one, other) => sentenceStrength(other) - sentenceStrength(one));
+  return [score, 1 / (1 + index), best?.similarity ?? 0, best?.coverage ?? 0];
+}
+
+function citingScore(read: ReadPassage, index: number, weights: CitingWeights): number {
+  const [score = 0, rank = 0, similarity = 0, coverage = 0] = citingFeatures(read, index);
+  return weights.score * score + weights.rank * rank + weights.similarity * similarity + weights.coverage * coverage;
+}
+
+/** The evidence of passages that were read, the one to cite first at its head; at most four. */
+export function orderEvidence(read: readonly ReadPassage[], weights: CitingWeights): readonly EvidencePassage[] {
+  return read
+    .map((one, index) => ({ ...one, rank: citingScore(one, index, weights) }))
+    .sort((one, other) => other.rank - one.rank)
     .slice(0, evidenceLimit)
-    .map(({ passage }, index) => ({ ...passage, mark: index + 1 }));
+    .map(({ found: { passage, score }, sentences }, index) => ({ passage, score, sentences, mark: index + 1 }));
+}
+
+/**
+ * Searches, tells what was found, then weighs sentence by sentence and puts first what is to be cited first. At most four
+ * passages; those told by `onFound` are the first four of the search, before a sentence was read.
+ */
+export async function findEvidence(
+  request: EvidenceRequest,
+  options: FindEvidenceOptions & {
+    readonly citing: CitingWeights;
+    readonly onFound: (passages: readonly CitedPassage[]) => void;
+  },
+  signal: AbortSignal,
+): Promise<FoundEvidence> {
+  const { query, scope } = request;
+  const found = await options.documents.search({ query, scope, mode: 'hybrid', limit: foundLimit }, signal);
+  options.onFound(asCited(found.slice(0, evidenceLimit)));
+  const read = await readFound(request, found, options, signal);
+  return { passages: orderEvidence(read, options.citing), features: groundFeatures(query, found, read) };
 }
