@@ -16,10 +16,25 @@ function* pieces(text: string, { start, end }: Span): Generator<Span> {
   }
 }
 
-/** The sentences of a stretch, as they can be quoted: at most 500 characters each. */
+/** Who speaks, at the beginning of a line of minutes: `Anna Berger:` or `[12] Chair:`. */
+const speaker = /\n(?=[^\S\n]*(?:\[\d+\]\s*)?\p{Lu}[\p{L}\p{N} .'’-]{0,40}:\s)/gu;
+
+/** Who speaks next ends the sentence before, whether or not it has a stop. */
+function* turnsOf(text: string, { start, end }: Span): Generator<Span> {
+  let from = start;
+  for (const match of text.slice(start, end).matchAll(speaker)) {
+    yield { start: from, end: start + match.index };
+    from = start + match.index;
+  }
+  yield { start: from, end };
+}
+
+/** The sentences of a stretch, as they can be quoted: at most 500 characters each, of one speaker. */
 export function sourceSentences(text: string, stretch: Span): readonly Span[] {
-  return [...sentenceSpans(text, stretch.start, stretch.end)].flatMap((span) =>
-    span.end - span.start > longestSentence ? [...pieces(text, span)] : [span],
+  return [...turnsOf(text, stretch)].flatMap((turn) =>
+    [...sentenceSpans(text, turn.start, turn.end)].flatMap((span) =>
+      span.end - span.start > longestSentence ? [...pieces(text, span)] : [span],
+    ),
   );
 }
 

@@ -19,7 +19,7 @@ const kinds = {
 // Names that a file may have on every system.
 const fileName = (name: string): string =>
   name
-    .replaceAll(/[\u0000-\u001F\u007F<>:"/\\|?*]+/g, ' ')
+    .replaceAll(/[\p{Cc}<>:"/\\|?*]+/gu, ' ')
     .trim()
     .slice(0, 100) || 'document';
 

@@ -4,8 +4,7 @@ import type { ExportContent, ExportStatement } from './export-content.ts';
 const faint = '595959';
 
 // XML has no room for control characters; a text from outside may have them.
-const clean = (text: string): string =>
-  text.replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, ' ').toWellFormed();
+const clean = (text: string): string => text.replaceAll(/[\p{Cc}\uFFFE\uFFFF]/gu, ' ').toWellFormed();
 
 function runs({ text, where }: ExportStatement): readonly TextRun[] {
   return [new TextRun(clean(text)), ...(where === null ? [] : [new TextRun({ text: ` [${where}]`, color: faint })])];

@@ -18,7 +18,7 @@ const faint = '#595959';
 const margin = 56;
 
 /** What has no sign in a font would be a box, or break the line; control characters become blanks. */
-const clean = (text: string): string => text.replaceAll(/[\u0000-\u001F\u007F]+/g, ' ').toWellFormed();
+const clean = (text: string): string => text.replaceAll(/\p{Cc}+/gu, ' ').toWellFormed();
 
 function writeStatement(pdf: PDFKit.PDFDocument, { text, where, quotes }: ExportStatement, isList: boolean): void {
   const left = margin + (isList ? 14 : 0);
