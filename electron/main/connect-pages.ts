@@ -10,7 +10,7 @@ import { AppError } from '../shared/app-error.ts';
 const pathSchema = z.string().min(1).max(32_768);
 
 /**
- * Gives a page that asks its own port to the contract, and tickets for the files that were dropped on it. `ready`
+ * Gives a page that asks its own port to the contract, and tickets for the files and folders that were dropped on it. `ready`
  * resolves with the context once the app is open; pages may ask before. Whoever is not the app's own main frame is not
  * answered.
  */
@@ -29,19 +29,27 @@ export function connectPages(ready: Promise<ApiContext>, logger: Logger): void {
       () => port1.close(),
     );
   });
-  ipcMain.handle('sotto-ticket', async (event, path: unknown) => {
-    try {
-      if (!isTrusted(event, logger)) throw new AppError('app/invalid-input', 'This frame may not hand over files');
-      const { services } = await ready;
-      const named = pathSchema.safeParse(path);
-      // What was never a file on the disk, such as a picture dragged out of another page, has no path.
-      if (!named.success) throw new AppError('file/not-found', 'What was dropped is not a file on the disk');
-      return await services.files.ticketForPath(named.data);
-    } catch (error) {
-      // Errors lose their code on Electron's way to the page, so it travels as a value.
-      return { error: AppError.from(error).toData() };
-    }
-  });
+  answerWithTicket('sotto-ticket', ({ files }, path) => files.ticketForPath(path));
+  answerWithTicket('sotto-folder-ticket', ({ library }, path) => library.folderTicketForPath(path));
+
+  function answerWithTicket(
+    channel: string,
+    ticketFor: (services: ApiContext['services'], path: string) => Promise<unknown>,
+  ): void {
+    ipcMain.handle(channel, async (event, path: unknown) => {
+      try {
+        if (!isTrusted(event, logger)) throw new AppError('app/invalid-input', 'This frame may not hand over files');
+        const { services } = await ready;
+        const named = pathSchema.safeParse(path);
+        // What was never a file on the disk, such as a picture dragged out of another page, has no path.
+        if (!named.success) throw new AppError('file/not-found', 'What was dropped is not a file on the disk');
+        return await ticketFor(services, named.data);
+      } catch (error) {
+        // Errors lose their code on Electron's way to the page, so it travels as a value.
+        return { error: AppError.from(error).toData() };
+      }
+    });
+  }
 }
 
 function isTrusted(event: IpcMainEvent | IpcMainInvokeEvent, logger: Logger): boolean {

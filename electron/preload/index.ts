@@ -16,4 +16,6 @@ contextBridge.exposeInMainWorld('sotto', {
   // Typed by Electron as the page's File, which the path is read from; the path itself never reaches the page.
   ticketFor: (file: Parameters<typeof webUtils.getPathForFile>[0]): Promise<unknown> =>
     ipcRenderer.invoke('sotto-ticket', webUtils.getPathForFile(file)),
+  folderTicketFor: (folder: Parameters<typeof webUtils.getPathForFile>[0]): Promise<unknown> =>
+    ipcRenderer.invoke('sotto-folder-ticket', webUtils.getPathForFile(folder)),
 });

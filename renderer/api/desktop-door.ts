@@ -1,6 +1,7 @@
 import { RPCLink } from '@orpc/client/message-port';
 import { z } from 'zod';
 import { AppError, appErrorDataSchema } from '../../electron/shared/app-error.ts';
+import { folderTicketSchema } from '../../electron/shared/ids.ts';
 import type { Door, Line } from './door.ts';
 import { ticketedFileSchema } from './ticketed-file.ts';
 
@@ -8,6 +9,7 @@ import { ticketedFileSchema } from './ticketed-file.ts';
 export type DesktopBridge = {
   connect(): void;
   ticketFor(file: File): Promise<unknown>;
+  folderTicketFor(folder: File): Promise<unknown>;
 };
 
 declare global {
@@ -59,6 +61,12 @@ export function createDesktopDoor(bridge: DesktopBridge): Door {
       const refusal = refusalSchema.safeParse(answer);
       if (refusal.success) throw AppError.fromData(refusal.data.error);
       return ticketedFileSchema.parse(answer);
+    },
+    folderTicketFor: async (folder) => {
+      const answer = await bridge.folderTicketFor(folder);
+      const refusal = refusalSchema.safeParse(answer);
+      if (refusal.success) throw AppError.fromData(refusal.data.error);
+      return folderTicketSchema.parse(answer);
     },
   };
 }

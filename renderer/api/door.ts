@@ -1,4 +1,5 @@
 import type { ClientContext, ClientLink } from '@orpc/client';
+import type { FolderTicket } from '../../electron/shared/ids.ts';
 import type { TicketedFile } from './ticketed-file.ts';
 
 /** One connection to the app; `closed` resolves when it is gone. */
@@ -14,6 +15,8 @@ export interface Door {
   open(): Promise<Line>;
   /** Hands a file over and gets its ticket. Rejects with an AppError. */
   ticketFor(file: File): Promise<TicketedFile>;
+  /** Gets a ticket for a dropped folder, which is then followed; absent where the page only ever has files. Rejects with an AppError. */
+  readonly folderTicketFor?: (folder: File) => Promise<FolderTicket>;
 }
 
 /** The app is there and does not let this page in: its one-time address was used or has expired. */

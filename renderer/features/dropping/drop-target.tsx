@@ -1,15 +1,18 @@
-import { FileSearch, ScrollText } from 'lucide-react';
+import { FileSearch, Library, ScrollText } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { droppedItems } from './dropped-entries.ts';
+import type { DroppedItems } from './dropped-entries.ts';
 import { fileChoiceOf } from './file-work.ts';
 import type { FileChoice } from './file-work.ts';
-import type { OfferedFiles } from './use-file-offer.tsx';
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
-/** While a file is dragged over the window, the window is one target with the choices that fit. */
-export function DropTarget({ onDrop }: { readonly onDrop: (offered: OfferedFiles) => void }) {
+type DropTargetProps = { readonly onDrop: (items: DroppedItems, choice: FileChoice | null) => void };
+
+/** While files are dragged over the window, the window is one target with the choices that fit. */
+export function DropTarget({ onDrop }: DropTargetProps) {
   const { t } = useTranslation();
   const [isOver, setOver] = useState(false);
   const drop = useEffectEvent(onDrop);
@@ -27,9 +30,10 @@ export function DropTarget({ onDrop }: { readonly onDrop: (offered: OfferedFiles
       if (!hasFiles(event)) return;
       event.preventDefault();
       setOver(false);
-      const files = [...(event.dataTransfer?.files ?? [])];
+      if (event.dataTransfer === null) return;
+      const items = droppedItems(event.dataTransfer);
       const zone = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-choice]') : null;
-      if (files.length > 0) drop({ files, choice: fileChoiceOf(zone?.dataset['choice']) });
+      if (items.files.length + items.folders.length > 0) drop(items, fileChoiceOf(zone?.dataset['choice']));
     };
     window.addEventListener('dragenter', onDragOver);
     window.addEventListener('dragover', onDragOver);
@@ -49,9 +53,10 @@ export function DropTarget({ onDrop }: { readonly onDrop: (offered: OfferedFiles
       className="fixed inset-0 z-50 flex flex-col items-center justify-center gap-5 bg-canvas/95 p-6"
     >
       <p className="text-xl font-semibold tracking-tight">{t('drop.title')}</p>
-      <div className="flex w-full max-w-2xl gap-4 max-sm:flex-col">
+      <div className="flex w-full max-w-3xl gap-4 max-sm:flex-col">
         <Zone choice="summarise" icon={ScrollText} title={t('drop.summarise')} detail={t('drop.summariseText')} />
         <Zone choice="ask" icon={FileSearch} title={t('drop.ask')} detail={t('drop.askText')} />
+        <Zone choice="collect" icon={Library} title={t('drop.collect')} detail={t('drop.collectText')} />
       </div>
       <p className="text-center text-base text-pretty text-soft">{t('drop.model')}</p>
     </section>
@@ -70,7 +75,7 @@ function Zone({ choice, icon: Icon, title, detail }: ZoneProps) {
     <section
       aria-label={title}
       data-choice={choice}
-      className="flex flex-1 flex-col items-center gap-1.5 rounded-xl border-2 border-dashed border-edge bg-raised px-6 py-12 text-center"
+      className="flex flex-1 flex-col items-center gap-1.5 rounded-xl border-2 border-dashed border-edge bg-raised px-5 py-12 text-center max-sm:py-6"
     >
       <Icon aria-hidden size={24} strokeWidth={1.5} className="mb-1 text-accent" />
       <p className="text-lg font-semibold">{title}</p>

@@ -13,6 +13,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { SettingRow } from './setting-row.tsx';
 import { findSettings } from './setting.ts';
 import type { Setting, SettingsAccess } from './setting.ts';
+import { useDocumentSettings } from './use-document-settings.tsx';
 import { useFolderSettings, usePartSettings } from './use-part-settings.tsx';
 import { useEndSettings, usePrivacySettings } from './use-privacy-settings.tsx';
 import {
@@ -72,12 +73,13 @@ function SettingsList({ section, parts, access }: SettingsListProps) {
   const answers = useAnswerSettings(access);
   const conversations = useConversationSettings(access);
   const texts = useTextSettings(access);
+  const documents = useDocumentSettings(access);
   const privacy = usePrivacySettings(access, parts);
   const ends = useEndSettings(access, parts);
   const others = usePartSettings(parts);
   const folders = useFolderSettings(access);
   const found = findSettings(
-    [...general, ...answers, ...conversations, ...texts, ...privacy, ...ends, ...others, ...folders],
+    [...general, ...answers, ...conversations, ...texts, ...documents, ...privacy, ...ends, ...others, ...folders],
     wanted,
   );
   useEffect(() => {

@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { trimmingSchema } from '../../../electron/shared/conversation.ts';
 import { languageSchema, settingsSchema, themeSchema } from '../../../electron/shared/settings.ts';
-import { summaryStyleSchema } from '../../../electron/shared/summary.ts';
 import { useStatus } from '../../api/use-live.ts';
 import { addressOf } from '../../lib/destination.ts';
 import { lengths, nearest, temperatures, valueOf } from '../../lib/setting-steps.ts';
@@ -151,7 +150,7 @@ export function useConversationSettings(access: SettingsAccess): readonly Settin
   ];
 }
 
-/** What stands before every chat, and how documents are summarised. */
+/** What stands before every chat. */
 export function useTextSettings(access: SettingsAccess): readonly Setting[] {
   const { t } = useTranslation();
   const { settings, onChange } = access;
@@ -169,21 +168,6 @@ export function useTextSettings(access: SettingsAccess): readonly Setting[] {
           key={settings.systemPrompt}
           value={settings.systemPrompt}
           onChange={(systemPrompt) => onChange({ systemPrompt })}
-        />
-      ),
-    },
-    {
-      id: 'summary-style',
-      section: 'documents',
-      title: t('settings.summaryStyle'),
-      usual: t(`summaryStyle.${defaults.summaryStyle}`),
-      ...wayBack(access, defaults, 'summaryStyle'),
-      control: (
-        <Segmented
-          label={t('settings.summaryStyle')}
-          value={settings.summaryStyle}
-          options={summaryStyleSchema.options.map((value) => ({ value, label: t(`summaryStyle.${value}`) }))}
-          onChange={(summaryStyle) => onChange({ summaryStyle })}
         />
       ),
     },

@@ -19,8 +19,8 @@ type CoverageStripProps = {
   readonly onOpen: ((segment: StripSegment) => void) | undefined;
 };
 
-/** So many that each is wide enough to hit, in a wide and in a narrow window. */
-const segmentLimits = { wide: 26, narrow: 14 } as const;
+/** So many that each is wide enough to hit, also beside an open source. */
+const segmentLimits = { wide: 22, narrow: 16 } as const;
 
 const keySteps: Readonly<Record<string, (index: number, count: number) => number>> = {
   ArrowRight: (index, count) => Math.min(count - 1, index + 1),
@@ -32,7 +32,7 @@ const keySteps: Readonly<Record<string, (index: number, count: number) => number
 /** The document from its first to its last page, filled as it is read; a segment names its pages and opens them. */
 export function CoverageStrip({ coverage, sections, pages, read, onOpen }: CoverageStripProps) {
   const { t } = useTranslation();
-  const isWide = useMedia('(min-width: 860px)');
+  const isWide = useMedia('(min-width: 1280px)');
   const words = useSegmentWords();
   const [current, setCurrent] = useState(0);
   const [isPointed, setPointed] = useState(false);
