@@ -84,17 +84,19 @@ describe('sotto summarize', () => {
     ];
     const ended = await bench.sotto('summarize', '--style', 'one-sentence', ...paths, '--json');
     expect(ended.exitCode).toBe(0);
-    const { coverage, summary, sections, documents } = jsonOf(ended) as {
+    const { coverage, summary, sections, summaries } = jsonOf(ended) as {
       coverage: { characters: number; charactersRead: number; sections: number; sectionsRead: number };
       summary: string;
       sections: { title: string; pages: number[]; lines: { first: number }; summary: string }[];
-      documents: { document: string }[];
+      summaries: { document: string; statements: { text: string; quotes: { quote: string }[] }[] }[];
     };
     expect(coverage.charactersRead).toBe(coverage.characters);
     expect(coverage.sectionsRead).toBe(coverage.sections);
     expect(coverage.characters).toBeGreaterThan(leaseText.length);
     expect(summary.length).toBeGreaterThan(10);
-    expect(documents.map(({ document }) => document)).toEqual(['lease.md', 'other.txt']);
+    expect(summaries.map(({ document }) => document)).toEqual(['lease.md', 'other.txt']);
+    for (const { quote } of summaries[0]?.statements.flatMap(({ quotes }) => quotes) ?? [])
+      expect(leaseText).toContain(quote);
     expect(sections[0]).toMatchObject({ title: expect.any(String), pages: [], lines: { first: expect.any(Number) } });
   });
 });

@@ -53,14 +53,14 @@ export class ExportFiles {
   }
 
   /** Throws AppError `disk/*`. */
-  async write(fileName: string, text: string): Promise<void> {
+  async write(fileName: string, content: string | Uint8Array): Promise<void> {
     try {
       if (!this.#paths.has(fileName)) {
         await this.#finish();
         this.#open = await this.#create(fileName);
         this.#paths.set(fileName, this.#open.path);
       }
-      await this.#open?.handle.writeFile(text);
+      await this.#open?.handle.writeFile(content);
     } catch (error) {
       throw toDiskError(error);
     }

@@ -1,138 +1,160 @@
+import { extname } from 'node:path';
 import type { AppClient } from '../../app/app-client.ts';
+import { localPath } from '../../app/door-options.ts';
 import { AppError } from '../../shared/app-error.ts';
-import { summaryStyleSchema, type Coverage, type Summary, type SummaryStyle } from '../../shared/summary.ts';
-import { noUsage, type Usage } from '../../shared/usage.ts';
+import {
+  summaryLengthSchema,
+  summaryStyleSchema,
+  type Summary,
+  type SummaryLength,
+  type SummaryStatement,
+  type SummaryStyle,
+} from '../../shared/summary.ts';
 import { addDocument } from '../add-document.ts';
 import type { Command, CommandInput } from '../command.ts';
+import { ExportFiles, exportTarget } from '../export-files.ts';
 import { followRun } from '../follow-run.ts';
 import { modelChange } from '../model-option.ts';
 import type { Session } from '../session.ts';
-import { WrongValueError } from '../wrong-value-error.ts';
+import { summariesJson } from '../summary-json.ts';
 import type { Terminal } from '../terminal.ts';
+import { WrongValueError } from '../wrong-value-error.ts';
 
 /** `sotto summarize`: documents of any length, every part of them read. */
 export const summarizeCommand: Command = {
   name: 'summarize',
-  usage: '[--style STYLE] [--model MODEL] PATH…',
+  usage:
+    '[--style STYLE] [--length LENGTH] [--question TEXT | --instructions TEXT] [--output PATH] [--model MODEL] PATH…',
   words: 'command.summarize',
   options: {
     style: { type: 'string', placeholder: 'STYLE', words: 'option.style' },
+    length: { type: 'string', placeholder: 'LENGTH', words: 'option.length' },
+    question: { type: 'string', placeholder: 'TEXT', words: 'option.question' },
+    instructions: { type: 'string', placeholder: 'TEXT', words: 'option.instructions' },
+    output: { type: 'string', placeholder: 'PATH', words: 'option.summaryOutput' },
     model: { type: 'string', placeholder: 'MODEL', words: 'option.model' },
   },
   positionals: [1, 1_000],
-  examples: ['sotto summarize minutes.md', 'sotto summarize --style page --json book.txt'],
+  examples: [
+    'sotto summarize minutes.md',
+    'sotto summarize --style page --json book.pdf',
+    'sotto summarize --question "What was decided?" --output minutes.docx minutes.md',
+  ],
   run: async (input) => {
-    const chosen = styleOf(input);
+    const wish = wishOf(input);
+    const output = await outputOf(input);
     await using session = await input.openSession(modelChange(input.options));
-    const style = chosen ?? (await session.client.settings.get()).summaryStyle;
+    const style = wish.style ?? (await session.client.settings.get()).summaryStyle;
     const summaries: Summary[] = [];
     for (const path of input.positionals) {
       if (input.signal.aborted) break;
-      const summary = await summarize(path, style, session, input);
+      const summary = await summarize(path, { ...wish, style }, session, input);
       printSummary(summary, input.terminal, input.positionals.length > 1);
+      if (output !== null) await writeFile(summary, output, session.client);
       summaries.push(summary);
     }
-    const isStopped = summaries.some(({ status }) => status === 'stopped') || input.signal.aborted;
-    return { json: toJson(summaries, isStopped), exitCode: isStopped ? 1 : 0 };
+    const files = output?.files.paths ?? [];
+    for (const path of files) input.terminal.note(path);
+    const isStopped = summaries.some(({ status }) => status !== 'complete') || input.signal.aborted;
+    return { json: summariesJson(summaries, files, isStopped), exitCode: isStopped ? 1 : 0 };
   },
 };
 
-function styleOf({ options }: CommandInput): SummaryStyle | null {
+type Wish = { readonly style: SummaryStyle | null; readonly length: SummaryLength; readonly focus: string };
+
+/** What is asked for. Throws WrongValueError where options contradict each other. */
+function wishOf({ options }: CommandInput): Wish {
+  const typedLength = options.text('length') ?? 'medium';
+  const length = summaryLengthSchema.safeParse(typedLength);
+  if (!length.success) throw new WrongValueError('--length', typedLength, summaryLengthSchema.options.join(', '));
   const typed = options.text('style');
-  if (typed === undefined) return null;
-  const style = summaryStyleSchema.safeParse(typed);
-  if (!style.success) throw new WrongValueError('--style', typed, summaryStyleSchema.options.join(', '));
-  return style.data;
+  const style = typed === undefined ? null : summaryStyleSchema.safeParse(typed);
+  if (style?.success === false)
+    throw new WrongValueError('--style', typed ?? '', summaryStyleSchema.options.join(', '));
+  const asked = (['question', 'instructions'] as const).filter((name) => options.has(name));
+  const [focusStyle, second] = asked;
+  if (second !== undefined) throw new WrongValueError('--instructions', options.text(second) ?? '', '--question');
+  const named = style?.data ?? null;
+  if (focusStyle === undefined) {
+    if (named === 'question' || named === 'instructions') throw new WrongValueError(`--${named}`, '', 'TEXT');
+    return { style: named, length: length.data, focus: '' };
+  }
+  if (named !== null && named !== focusStyle) throw new WrongValueError('--style', named, focusStyle);
+  const focus = (options.text(focusStyle) ?? '').trim();
+  if (focus === '') throw new WrongValueError(`--${focusStyle}`, '', 'TEXT');
+  return { style: focusStyle, length: length.data, focus };
 }
 
-async function summarize(path: string, style: SummaryStyle, session: Session, input: CommandInput): Promise<Summary> {
+type Output = { readonly files: ExportFiles; readonly format: 'markdown' | 'docx' | 'pdf' };
+
+const formats = new Map([
+  ['', 'markdown'],
+  ['.md', 'markdown'],
+  ['.docx', 'docx'],
+  ['.pdf', 'pdf'],
+] as const);
+
+/** The file or the folder to write to, looked at before anything is read. Throws WrongValueError and AppError `disk/*`. */
+async function outputOf({ options, positionals }: CommandInput): Promise<Output | null> {
+  const typed = options.text('output');
+  if (typed === undefined) return null;
+  const extension = [...formats.keys()].find((known) => known === extname(typed).toLowerCase());
+  const format = extension === undefined ? undefined : formats.get(extension);
+  if (extension === undefined || format === undefined) throw new WrongValueError('--output', typed, '.md, .docx, .pdf');
+  const target = { hasSeveralFiles: positionals.length > 1, extension: extension === '' ? '.md' : extension };
+  return { files: new ExportFiles(await exportTarget(localPath(typed, process.cwd()), target)), format };
+}
+
+async function writeFile({ id }: Summary, { files, format }: Output, client: AppClient): Promise<void> {
+  try {
+    const { name, file } = await client.summaries.export({ id, format });
+    await files.write(name, new Uint8Array(await file.arrayBuffer()));
+    await files.end();
+  } finally {
+    await files.abandon();
+  }
+}
+
+async function summarize(
+  path: string,
+  wish: Wish & { readonly style: SummaryStyle },
+  session: Session,
+  { terminal, signal }: CommandInput,
+): Promise<Summary> {
   const { client } = session;
-  const { terminal, signal } = input;
   const document = await addDocument(path, { client, terminal, signal });
-  const { summaryId, runId } = await client.summaries.start({ documentId: document.id, request: { style } });
+  const { summaryId, runId } = await client.summaries.start({ documentId: document.id, request: wish });
   await followRun(runId, { client, terminal, signal, showsText: false });
   const summary = await client.summaries.get({ id: summaryId });
   if (summary.status === 'failed')
     throw AppError.fromData(summary.error ?? new AppError('app/unexpected', 'The summary failed').toData());
-  return { ...summary, sections: await withLines(summary, client) };
+  return summary;
 }
 
-/** Where a section lies in lines, which is how a text document is read in a terminal. */
-async function withLines({ documentId, sections }: Summary, client: AppClient): Promise<Summary['sections']> {
-  return await Promise.all(
-    sections.map(async (section) => {
-      const { start, end, page, lines } = section.place;
-      if (page !== undefined || lines !== undefined) return section;
-      const { firstLine, text } = await client.documents.excerpt({ id: documentId, start, end });
-      const last = firstLine + text.trimEnd().split('\n').length - 1;
-      return { ...section, place: { ...section.place, lines: { first: firstLine, last } } };
-    }),
-  );
+/** A statement with where it stands, as it is read in a terminal. */
+function statementLine({ text, quotes }: SummaryStatement, { t }: Terminal): string {
+  const pages = [...new Set(quotes.flatMap(({ place }) => place.page ?? []))];
+  const lines = quotes[0]?.place.lines;
+  const where = pages.length > 0 ? `p. ${pages.join(', ')}` : lines === undefined ? '' : t('terminal:ask.lines', lines);
+  return `- ${text}${where === '' ? '' : ` [${where}]`}`;
 }
 
 function printSummary(summary: Summary, terminal: Terminal, namesDocument: boolean): void {
   const { t } = terminal;
   if (namesDocument) terminal.print(`${summary.documentName}\n`);
-  terminal.print(`${summary.summary.trim()}\n`);
-  if (summary.sections.length > 1) {
+  const isList = summary.style === 'key-points' || summary.style === 'actions';
+  const text = isList ? summary.statements.map((one) => statementLine(one, terminal)).join('\n') : summary.summary;
+  terminal.print(`${text.trim()}\n`);
+  if (summary.sections.length > 1 && summary.style !== 'by-section') {
     terminal.print(`${t('terminal:summarize.sections')}:`);
-    for (const { title, summary: text, place } of summary.sections) {
-      const where = place.lines === undefined ? '' : ` (${t('terminal:ask.lines', place.lines)})`;
-      terminal.print(`\n${title}${where}\n${text.trim()}`);
+    for (const { title, summary: said, statements } of summary.sections) {
+      const lines = statements.map((one) => statementLine(one, terminal)).join('\n');
+      terminal.print(`\n${title}\n${lines === '' ? said.trim() : lines}`);
     }
     terminal.print('');
   }
-  const { sectionsRead, characters, charactersRead } = summary.coverage;
+  const { sectionsRead, characters, charactersRead, unreadablePages = [] } = summary.coverage;
   terminal.note(t('terminal:summarize.coverage', { read: charactersRead, all: characters, count: sectionsRead }));
-}
-
-function toJson(summaries: readonly Summary[], isStopped: boolean): object {
-  const documents = summaries.map(documentJson);
-  const only = documents.length === 1 ? documents[0] : undefined;
-  return {
-    summary: only?.summary ?? documents.map(({ document, summary }) => `${document}\n\n${summary}`).join('\n\n'),
-    sections: documents.flatMap(({ sections }) => sections),
-    coverage: summaries.map(({ coverage }) => coverage).reduce(addCoverage, noCoverage),
-    model: summaries[0]?.modelName ?? null,
-    usage: summaries.map(({ usage }) => usage ?? noUsage).reduce(addUsage, noUsage),
-    documents,
-    isStopped,
-  };
-}
-
-function documentJson({ documentName, summary, sections, coverage, style }: Summary) {
-  return {
-    document: documentName,
-    style,
-    summary: summary.trim(),
-    sections: sections.map(({ title, place, summary: text }) => ({
-      document: documentName,
-      title,
-      pages: place.page === undefined ? [] : [place.page],
-      lines: place.lines ?? null,
-      summary: text.trim(),
-    })),
-    coverage,
-  };
-}
-
-const noCoverage: Coverage = { sections: 0, sectionsRead: 0, characters: 0, charactersRead: 0 };
-
-function addCoverage(sum: Coverage, next: Coverage): Coverage {
-  return {
-    sections: sum.sections + next.sections,
-    sectionsRead: sum.sectionsRead + next.sectionsRead,
-    characters: sum.characters + next.characters,
-    charactersRead: sum.charactersRead + next.charactersRead,
-  };
-}
-
-function addUsage(sum: Usage, next: Usage): Usage {
-  return {
-    inputTokens: sum.inputTokens + next.inputTokens,
-    reusedTokens: sum.reusedTokens + next.reusedTokens,
-    outputTokens: sum.outputTokens + next.outputTokens,
-    timeToFirstTokenMs: sum.timeToFirstTokenMs ?? next.timeToFirstTokenMs,
-    tokensPerSecond: sum.tokensPerSecond ?? next.tokensPerSecond,
-  };
+  if (unreadablePages.length > 0)
+    terminal.note(t('terminal:summarize.unreadable', { pages: unreadablePages.join(', ') }));
 }

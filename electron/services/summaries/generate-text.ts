@@ -3,7 +3,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { ModelPart, ModelProvider } from '../../providers/model-provider.ts';
 import { AppError } from '../../shared/app-error.ts';
-import { isLooping } from './usable-sentences.ts';
+import { isLooping, usableSentences } from './usable-sentences.ts';
 
 /** What writing needs. */
 export type GenerateOptions = {
@@ -18,6 +18,8 @@ export type GenerateOptions = {
 export type GenerateRequest = {
   readonly turns: readonly ChatTurn[];
   readonly maxTokens: number;
+  /** Whole sentences after which the rest is not waited for. */
+  readonly sentences: number;
   /** 0 is the first try; 1 lets the model leave the rut that it was in. */
   readonly attempt: 0 | 1;
 };
@@ -37,17 +39,21 @@ const pauseMs = 1_000;
 const isCrash = (error: AppError): boolean => error.code === 'engine/crashed' || error.code === 'engine/timeout';
 
 async function generate(
-  { turns, maxTokens, attempt }: GenerateRequest,
+  { turns, maxTokens, sentences, attempt }: GenerateRequest,
   { provider, onPart }: GenerateOptions,
   signal: AbortSignal,
 ): Promise<string> {
-  let written = '';
   const request = { conversationKey, turns, sampling: samplings[attempt], maxTokens, priority: 'background' } as const;
-  for await (const part of provider.stream(request, signal)) {
+  // Stopped rather than left, so that the model still tells what it cost.
+  const enough = new AbortController();
+  let written = '';
+  for await (const part of provider.stream(request, AbortSignal.any([signal, enough.signal]))) {
     onPart(part);
-    if (part.type === 'text-delta') written += part.text;
     if (part.type === 'model-end' && part.reason === 'stopped') signal.throwIfAborted();
-    if (isLooping(written)) break;
+    if (part.type !== 'text-delta' || enough.signal.aborted) continue;
+    written += part.text;
+    const isWritten = /[.!?\n]/.test(part.text) && usableSentences(written).length >= sentences;
+    if (isWritten || isLooping(written)) enough.abort();
   }
   return written;
 }

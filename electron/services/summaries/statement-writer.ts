@@ -146,7 +146,7 @@ export class StatementWriter {
     const turns = fillPrompt(template, { text, sentences: `${sentences}`, focus: this.#summary.focus });
     const maxTokens = (sentences + 1) * tokensPerSentence;
     for (const attempt of [0, 1] as const) {
-      const raw = await generateText({ turns, maxTokens, attempt }, this.#options, signal);
+      const raw = await generateText({ turns, maxTokens, sentences, attempt }, this.#options, signal);
       const tied = foldStatements(usableSentences(raw).flatMap(tie));
       if (tied.length > 0) return tied;
       this.#options.logger.info('summary-unusable', { characters: raw.length });
