@@ -84,10 +84,8 @@ export class AnswerComposer {
     const text = `${sentence}${marks.map((mark) => ` [${mark}]`).join('')}`;
     const start = this.#length + (sentence.length - sentence.trimStart().length);
     this.#length += text.length;
-    this.#checks.push({
-      ...{ start, end: this.#length, isSupported, marks },
-      ...(probability === undefined ? {} : { probability }),
-    });
+    const check = { start, end: this.#length, isSupported, marks };
+    this.#checks.push(probability === undefined ? check : { ...check, probability });
     this.#held += text;
     this.#isOpen ||= isSupported;
     if (!this.#isOpen) return '';

@@ -71,6 +71,44 @@ describe('questions and summaries of a document', () => {
     expect(citations.length).toBeGreaterThan(0);
   });
 
+  // Five passages never hold every deadline of a contract.
+  it('reads every part when everything of a kind is asked for, and quotes it as it stands', async () => {
+    const { text, citations, notices } = await ask('List all deadlines and periods');
+    expect(notices).toContain('documents-every-part');
+    expect(text).toContain('“The X200 comes with a warranty of 24 months from the date of purchase.”');
+    for (const quote of text.matchAll(/“(.+?)”/g)) {
+      expect(citations.some((passage) => passage.text.replaceAll(/\s+/g, ' ').includes(quote[1] ?? ''))).toBe(true);
+    }
+  });
+
+  it('searches a follow-up with what was spoken of before, and tells so', async () => {
+    const scope = { documentIds: [documentId], collectionIds: [] };
+    const first = await app.answers.ask({ scope, question: 'How many sheets does the paper tray hold?' });
+    await readRun(app.runs, first.runId);
+    const { conversationId } = first;
+    const second = await app.answers.ask({ conversationId, scope, question: 'And where does thick paper go?' });
+    const parts = await readRun(app.runs, second.runId);
+    const grounds = parts.find((part) => part.type === 'grounds');
+    expect(grounds?.type === 'grounds' && grounds.searchedAs).toMatch(/tray.*And where does thick paper go\?$/);
+  });
+
+  it('asks each document by itself when they are compared, and names the one that does not say it', async () => {
+    const other = join(folder, 'other.md');
+    await writeFile(
+      other,
+      '# The Y5 printer\n\nThe Y5 comes with a warranty of 36 months from the date of purchase.\n',
+    );
+    const { id } = await app.documents.add(app.ticketFor(other), signal);
+    await app.documents.whenIndexed(id, signal);
+    const scope = { documentIds: [documentId, id], collectionIds: [] };
+    const { runId, answerId } = await app.answers.ask({ scope, question: 'Compare the warranty of the printers' });
+    await readRun(app.runs, runId);
+    const message = await app.storage.messages.get(answerId);
+    const text = messageText(message ?? { parts: [] });
+    expect(message?.parts).toContainEqual({ type: 'notice', name: 'documents-compared' });
+    expect(text).toMatch(/\*\*manual\.md\*\*[\s\S]*24 months[\s\S]*\*\*other\.md\*\*[\s\S]*36 months/);
+  });
+
   it('reads all of a document for its summary', async () => {
     const { summaryId, runId } = await app.summaries.start({
       documentId,

@@ -47,8 +47,13 @@ const sentenceLimit = 10;
 /** A fragment of fewer letters than this says nothing by itself. */
 const shortestSentence = 12;
 
-/** A text as sentences without line breaks, fragments left out where there is more than fragments. */
-export function tellingSentences(text: string): readonly string[] {
+/** A heading of Markdown that stands in a passage is no part of the sentence below it. */
+const headingLine = /^#{1,6}[^\S\n].*$/gm;
+
+/** A text as sentences without line breaks or headings, fragments left out where there is more than fragments. */
+export function tellingSentences(raw: string): readonly string[] {
+  const body = raw.replaceAll(headingLine, '\n');
+  const text = body.trim() === '' ? raw : body;
   const sentences = [...sentenceSpans(text)].map(({ start, end }) => text.slice(start, end).replaceAll(/\s+/g, ' '));
   const telling = sentences.filter((sentence) => sentence.length >= shortestSentence);
   return telling.length > 0 ? telling : sentences;

@@ -48,7 +48,7 @@ const date = new RegExp(
 const duration =
   /\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eine[rmns]?|zwei|drei|vier|fünf|sechs|zehn|zwölf)[\s-]+(?:\w+\s)?(?:days?|weeks?|months?|years?|hours?|minutes?|tage?n?|wochen?|monate?n?|jahre?n?|stunden?|werktage?n?)\b/iu;
 const limit =
-  /\b(?:deadline|due|by|until|within|before|no later|not later|at the latest|latest|expires?|notice|period|after|bis|innerhalb|binnen|spätestens|frist|vor dem|nach|fällig|läuft)\b/iu;
+  /\b(?:deadline|due|by|until|within|before|no later|not later|at the latest|latest|expires?|notice|period|after|from|bis|innerhalb|binnen|spätestens|frist|vor dem|nach|ab|fällig|läuft)\b/iu;
 const amount =
   /(?:[€$£¥]\s?\d|\b\d[\d.,]*\s?(?:€|\$|£|euros?|eur|usd|dollars?|pounds?|cents?|francs?|chf|%|percent|prozent)(?!\p{L}))/iu;
 const obligation =
