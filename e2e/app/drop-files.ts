@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 type Point = { readonly x: number; readonly y: number };
 
 /** What the window offers while files hover over it. */
-export type DropChoice = 'Summarise' | 'Ask about it';
+export type DropChoice = 'Summarise' | 'Ask about it' | 'Add to a collection';
 
 /** Drops real files, with their real paths, on one of the choices that the window shows while they hover. */
 export async function dropFiles(page: Page, paths: readonly string[], choice: DropChoice): Promise<void> {

@@ -28,7 +28,7 @@ test('stops a summary and keeps what had been read', async ({ app: { page }, fol
   await dropFiles(page, [path], 'Summarise');
   const sections = page.getByRole('region', { name: 'Section by section' }).getByRole('listitem');
   await expect(sections.first()).toBeVisible({ timeout: 60_000 });
-  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Stop' }).click();
   await expect(page.getByText('You stopped this summary.')).toBeVisible();
   await expect(sections.first()).toBeVisible();
 });
