@@ -2,6 +2,7 @@ import { createInstance, type i18n, type TFunction } from 'i18next';
 import deAccess from './locales/de/access.json' with { type: 'json' };
 import deChat from './locales/de/chat.json' with { type: 'json' };
 import deTransfer from './locales/de/transfer.json' with { type: 'json' };
+import deLibrary from './locales/de/library.json' with { type: 'json' };
 import deError from './locales/de/error.json' with { type: 'json' };
 import deMenu from './locales/de/menu.json' with { type: 'json' };
 import deTerminal from './locales/de/terminal.json' with { type: 'json' };
@@ -9,6 +10,7 @@ import deWindow from './locales/de/window.json' with { type: 'json' };
 import enAccess from './locales/en/access.json' with { type: 'json' };
 import enChat from './locales/en/chat.json' with { type: 'json' };
 import enTransfer from './locales/en/transfer.json' with { type: 'json' };
+import enLibrary from './locales/en/library.json' with { type: 'json' };
 import enError from './locales/en/error.json' with { type: 'json' };
 import enMenu from './locales/en/menu.json' with { type: 'json' };
 import enTerminal from './locales/en/terminal.json' with { type: 'json' };
@@ -24,6 +26,7 @@ const catalogue = {
     access: enAccess,
     chat: enChat,
     transfer: enTransfer,
+    library: enLibrary,
     window: enWindow,
     error: enError,
     terminal: enTerminal,
@@ -33,6 +36,7 @@ const catalogue = {
     access: deAccess,
     chat: deChat,
     transfer: deTransfer,
+    library: deLibrary,
     window: deWindow,
     error: deError,
     terminal: deTerminal,
@@ -48,6 +52,7 @@ declare module 'i18next' {
       access: typeof enAccess;
       chat: typeof enChat;
       transfer: typeof enTransfer;
+      library: typeof enLibrary;
       error: typeof enError;
       terminal: typeof enTerminal;
       menu: typeof enMenu;

@@ -16,6 +16,9 @@ export type RunProgress = {
 
 type EndReason = Extract<AnswerPart, { type: 'run-end' }>['reason'];
 
+/** What an answer rests on: the question as it was searched, and how likely the passages hold the answer. */
+export type Grounds = Pick<Extract<AnswerPart, { type: 'grounds' }>, 'searchedAs' | 'confidence' | 'level'>;
+
 /** What a run has told so far. `forgotten`: the app no longer knows it, so its result is in what is stored. */
 export type RunView = {
   readonly runId: RunId;
@@ -30,6 +33,7 @@ export type RunView = {
   readonly sections: readonly SummarySection[];
   readonly statements: readonly SummaryStatement[];
   readonly coverage: Coverage | null;
+  readonly grounds: Grounds | null;
   readonly notices: readonly NoticeName[];
   readonly endReason: EndReason | null;
   readonly usage: Usage | null;
@@ -53,6 +57,7 @@ export function createRunView(runId: RunId): RunView {
     sections: [],
     statements: [],
     coverage: null,
+    grounds: null,
     notices: [],
     endReason: null,
     usage: null,
@@ -87,7 +92,7 @@ function change(view: RunView, part: AnswerPart): Partial<RunView> {
     case 'statements':
       return { statements: part.statements };
     case 'grounds':
-      return {};
+      return { grounds: { searchedAs: part.searchedAs, confidence: part.confidence, level: part.level } };
     case 'notice':
       return { notices: view.notices.includes(part.name) ? view.notices : [...view.notices, part.name] };
     case 'run-end':

@@ -1,6 +1,11 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter, useRouterState } from '@tanstack/react-router';
 import { use } from 'react';
-import { conversationIdSchema, messageIdSchema, summaryIdSchema } from '../../electron/shared/ids.ts';
+import {
+  collectionIdSchema,
+  conversationIdSchema,
+  messageIdSchema,
+  summaryIdSchema,
+} from '../../electron/shared/ids.ts';
 import { DocumentsPage } from '../features/documents/documents-page.tsx';
 import { ModelsPage } from '../features/models/models-page.tsx';
 import { PrivacyPage } from '../features/privacy/privacy-page.tsx';
@@ -37,6 +42,18 @@ const summary = createRoute({
   },
 });
 
+const documents = createRoute({
+  getParentRoute: () => root,
+  path: '/documents',
+  component: function Documents() {
+    const wanted = useRouterState({
+      select: ({ location }) => new URLSearchParams(location.searchStr).get('collection'),
+    });
+    const id = collectionIdSchema.safeParse(wanted).data ?? null;
+    return <DocumentsPage key={id} collectionId={id} />;
+  },
+});
+
 const search = createRoute({
   getParentRoute: () => root,
   path: '/search',
@@ -60,7 +77,7 @@ const settings = createRoute({
 const routes = root.addChildren([
   createRoute({ getParentRoute: () => root, path: '/', component: NewChat }),
   chat,
-  createRoute({ getParentRoute: () => root, path: '/documents', component: DocumentsPage }),
+  documents,
   createRoute({ getParentRoute: () => root, path: '/summaries', component: SummariesPage }),
   summary,
   createRoute({ getParentRoute: () => root, path: '/models', component: ModelsPage }),

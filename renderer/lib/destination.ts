@@ -1,5 +1,5 @@
 import { createContext, use } from 'react';
-import type { ConversationId, MessageId, SummaryId } from '../../electron/shared/ids.ts';
+import type { CollectionId, ConversationId, MessageId, SummaryId } from '../../electron/shared/ids.ts';
 
 /** The groups of the settings, in their order on the page. */
 export const settingsSections = ['general', 'models', 'documents', 'privacy', 'shortcuts', 'advanced'] as const;
@@ -9,7 +9,7 @@ export type SettingsSection = (typeof settingsSections)[number];
 export type Destination =
   | { readonly page: 'new-chat' }
   | { readonly page: 'chat'; readonly conversationId: ConversationId; readonly messageId?: MessageId }
-  | { readonly page: 'documents' }
+  | { readonly page: 'documents'; readonly collectionId?: CollectionId }
   | { readonly page: 'summaries' }
   | { readonly page: 'summary'; readonly summaryId: SummaryId }
   | { readonly page: 'models' }
@@ -32,6 +32,9 @@ export function pathOf(destination: Destination): string {
     case 'settings':
       return destination.section === undefined ? '/settings' : `/settings?section=${destination.section}`;
     case 'documents':
+      return destination.collectionId === undefined
+        ? '/documents'
+        : `/documents?collection=${destination.collectionId}`;
     case 'summaries':
     case 'models':
     case 'privacy':

@@ -1,5 +1,5 @@
 import { createContext, use } from 'react';
-import type { Passage } from '../../electron/shared/document.ts';
+import type { DocumentDescription, Passage } from '../../electron/shared/document.ts';
 import type { DocumentId } from '../../electron/shared/ids.ts';
 import type { Place } from '../../electron/shared/place.ts';
 
@@ -33,4 +33,10 @@ export function citedTarget(passages: readonly EvidencePassage[], mark: number):
   if (cited === undefined) return null;
   const { documentId, documentName, place } = cited.passage;
   return { documentId, documentName, place, mark, others: passages };
+}
+
+/** A document from its beginning, with nothing highlighted. */
+export function documentTarget({ id, name, hash, pages }: DocumentDescription): EvidenceTarget {
+  const place = { documentHash: hash, start: 0, end: 0, ...(pages === null ? {} : { page: 1 }) };
+  return { documentId: id, documentName: name, place, mark: null, others: [] };
 }

@@ -1,5 +1,9 @@
 /** What the file dialog offers for a document. */
-export const documentFileTypes = '.txt,.md,.markdown,.text,.log,.csv,text/plain,text/markdown';
+export const documentFileTypes = [
+  '.pdf,.docx,.pptx,.xlsx,.xlsm,.odt,.ods,.odp,.epub,.html,.htm,.eml,.csv,.tsv',
+  '.txt,.md,.markdown,.text,.log,.json,.xml,.yaml,.yml,.toml,.ini,.sql,.tex,.rst',
+  '.png,.jpg,.jpeg,.tif,.tiff,.bmp,.webp,.gif,text/*',
+].join(',');
 /** What the file dialog offers for a model. */
 export const modelFileTypes = '.gguf';
 

@@ -24,7 +24,7 @@ export function EvidencePane({ target, onOpen, onClose }: EvidencePaneProps) {
         data-landmark
         tabIndex={-1}
         aria-label={t('evidence.label')}
-        className="w-[clamp(320px,28vw,420px)] shrink-0 border-l border-hairline bg-side"
+        className="w-[clamp(360px,34vw,620px)] shrink-0 border-l border-hairline bg-side"
         onKeyDown={(event) => (event.key === 'Escape' ? onClose() : undefined)}
       >
         {column}
@@ -37,7 +37,7 @@ export function EvidencePane({ target, onOpen, onClose }: EvidencePaneProps) {
         <Dialog.Backdrop className="backdrop fixed inset-0 z-30 bg-black/30" />
         <Dialog.Popup
           aria-label={t('evidence.label')}
-          className="sheet sheet-end fixed inset-y-0 right-0 z-40 w-[min(420px,calc(100vw-40px))] bg-side shadow-float outline-none"
+          className="sheet sheet-end fixed inset-y-0 right-0 z-40 w-[min(620px,100vw)] bg-side shadow-float outline-none"
         >
           {column}
         </Dialog.Popup>

@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { Markdown } from '../../ui/markdown/markdown.tsx';
 import { AnswerFailure } from './answer-failure.tsx';
 import { AnswerFigures } from './answer-figures.tsx';
+import { AnswerGrounds } from './answer-grounds.tsx';
 import { AnswerNotices } from './answer-notices.tsx';
 import { AnswerProgress } from './answer-progress.tsx';
 import { answerView } from './answer-view.ts';
@@ -44,6 +45,7 @@ export const AnswerMessage = memo(function AnswerMessage({ message, isLast }: An
       <h2 className="sr-only">{t('chat.answerHeading')}</h2>
       {answer.reasoning === null ? null : <Reasoning reasoning={answer.reasoning} />}
       <AnswerWords answer={answer} />
+      <AnswerGrounds grounds={answer.grounds} isWithheld={notices.includes('not-in-documents')} />
       <AnswerNotices notices={notices} unsupportedCount={unsupportedCount} />
       {answer.canContinue && isBroken && !isReadOnly ? (
         <Button className="self-start" onClick={() => goOn(message)}>

@@ -4,7 +4,7 @@ import { messageText } from '../../../electron/shared/message.ts';
 import type { Message, NoticeName, SentenceCheck } from '../../../electron/shared/message.ts';
 import type { Route } from '../../../electron/shared/route.ts';
 import type { Usage } from '../../../electron/shared/usage.ts';
-import type { RunProgress, RunView } from '../../api/run-view.ts';
+import type { Grounds, RunProgress, RunView } from '../../api/run-view.ts';
 
 /** What a model thought before it answered; the time is null while it thinks, and where nobody measured it. */
 export type ReasoningView = { readonly text: string; readonly durationMs: number | null; readonly isGrowing: boolean };
@@ -17,6 +17,8 @@ export type AnswerView = {
   readonly progress: RunProgress | null;
   readonly passages: readonly CitedPassage[];
   readonly checks: readonly SentenceCheck[];
+  /** Null for an answer that no document was asked for. */
+  readonly grounds: Grounds | null;
   readonly notices: readonly NoticeName[];
   readonly usage: Usage | null;
   readonly modelName: string | null;
@@ -54,6 +56,7 @@ function storedView(message: Message, run: RunView | null): AnswerView {
     reasoning: storedReasoning(message),
     progress: null,
     passages: citationsOf(message),
+    grounds: message.parts.find((part) => part.type === 'grounds') ?? null,
     checks: message.parts.flatMap((part) => (part.type === 'text' ? (part.checks ?? []) : [])),
     notices,
     usage: message.usage,
@@ -94,6 +97,7 @@ export function answerView(message: Message, run: RunView | null): AnswerView {
     progress: progressOf(run),
     passages: run.passages.length === 0 ? citationsOf(message) : run.passages,
     checks: run.checks,
+    grounds: run.grounds,
     notices: noticesOfRun(run),
     usage: run.usage,
     modelName: run.modelName ?? message.modelName,

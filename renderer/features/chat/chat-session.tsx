@@ -53,7 +53,8 @@ function createQueue(api: Api, drafts: DraftStore): MessageQueue {
     statusOf: async (id) => (await open(id)).messages.at(-1)?.status ?? null,
     send: async (id, text) => {
       const { conversation } = await open(id);
-      return (await sendQuestion(api, id, { text, documentIds: conversation.documentIds })).runId;
+      const { documentIds, collectionIds } = conversation;
+      return (await sendQuestion(api, id, { text, documentIds, collectionIds })).runId;
     },
   });
 }

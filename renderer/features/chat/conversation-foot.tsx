@@ -28,17 +28,18 @@ type ConversationFootProps = {
 /** Under the messages: what went wrong, what waits, and where a person writes. */
 export function ConversationFoot(props: ConversationFootProps) {
   const { conversationId, opened, asking, answering, tree, onShow } = props;
-  const { conversation, messages, setDocuments } = opened;
+  const { conversation, messages, setScope } = opened;
   const status = useStatus();
   const [draft, changeDraft] = useDraft(conversationId);
   const { queue, state } = useMessageQueue(conversationId);
   const { isAnswering, stopAnswer } = answering;
   useStopKey(isAnswering, stopAnswer);
   const documentIds = conversation?.documentIds ?? [];
+  const collectionIds = conversation?.collectionIds ?? [];
   const submit = (written: Written): void => {
     const { text, preset } = draft;
     changeDraft({ text: '', preset: null });
-    asking.send.mutate({ ...written, documentIds }, { onError: () => changeDraft({ text, preset }) });
+    asking.send.mutate({ ...written, documentIds, collectionIds }, { onError: () => changeDraft({ text, preset }) });
   };
   const failure = asking.error ?? opened.error;
   const hasNoModel = status?.engine.state === 'no-model';
@@ -56,6 +57,7 @@ export function ConversationFoot(props: ConversationFootProps) {
         text={draft.text}
         preset={draft.preset}
         documentIds={documentIds}
+        collectionIds={collectionIds}
         queue={{
           messages: draft.queue,
           state,
@@ -69,7 +71,8 @@ export function ConversationFoot(props: ConversationFootProps) {
         meter={<ContextMeter conversationId={conversationId} text={draft.text} version={version} />}
         onText={(text) => changeDraft({ text })}
         onPreset={(preset) => changeDraft({ preset })}
-        onDocuments={setDocuments}
+        onDocuments={(next) => setScope({ documentIds: next, collectionIds })}
+        onCollections={(next) => setScope({ documentIds, collectionIds: next })}
         onSend={submit}
         onStop={stopAnswer}
       />

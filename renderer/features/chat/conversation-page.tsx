@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationId, MessageId } from '../../../electron/shared/ids.ts';
+import { isEmptyScope } from '../../../electron/shared/search-scope.ts';
 import type { Message } from '../../../electron/shared/message.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import type { BranchTree } from './branches/branch-tree.ts';
@@ -31,7 +32,7 @@ export function ConversationPage({ conversationId, messageId = null }: Conversat
   const { conversation, messages } = opened;
   const branches = useBranches(conversationId);
   const { tree, show } = branches;
-  const asking = useAsking(conversationId, (conversation?.documentIds.length ?? 0) > 0, branches);
+  const asking = useAsking(conversationId, conversation !== undefined && !isEmptyScope(conversation), branches);
   const answering = useAnswerUnderWay(conversationId, messages);
   const close = (): void => setLayer(null);
   const compare = (tipId: MessageId): void => {

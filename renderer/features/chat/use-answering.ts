@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import type { ConversationOptionsPatch } from '../../../electron/shared/conversation.ts';
-import type { ConversationId, DocumentId, RunId } from '../../../electron/shared/ids.ts';
+import type { CollectionId, ConversationId, DocumentId, RunId } from '../../../electron/shared/ids.ts';
 import type { Message } from '../../../electron/shared/message.ts';
 import { useApi } from '../../api/api-context.tsx';
 import type { Api } from '../../api/api-context.tsx';
@@ -8,6 +8,8 @@ import type { Api } from '../../api/api-context.tsx';
 export type Question = {
   readonly text: string;
   readonly documentIds: readonly DocumentId[];
+  /** None when left out. */
+  readonly collectionIds?: readonly CollectionId[];
   /** What the conversation does differently from now on. */
   readonly options?: ConversationOptionsPatch;
 };
@@ -20,13 +22,19 @@ async function showGrown(api: Api, id: ConversationId, runId: RunId): Promise<vo
   void queryClient.invalidateQueries({ queryKey: query.conversations.outline.key({ input: { id } }) });
 }
 
-async function targetOf({ client }: Api, id: ConversationId | null, { options, documentIds }: Question) {
+async function targetOf(
+  { client }: Api,
+  id: ConversationId | null,
+  { options, documentIds, collectionIds = [] }: Question,
+) {
   if (options === undefined) return id;
   if (id !== null) {
     await client.conversations.setOptions({ id, options });
     return id;
   }
-  return (await client.conversations.create({ documentIds: [...documentIds], options })).id;
+  return (
+    await client.conversations.create({ documentIds: [...documentIds], collectionIds: [...collectionIds], options })
+  ).id;
 }
 
 /** Sends a turn of a conversation, or the first of a new one, and has its answer followed. */
@@ -34,11 +42,15 @@ export async function sendQuestion(api: Api, conversationId: ConversationId | nu
   const { client } = api;
   const id = await targetOf(api, conversationId, question);
   const target = id === null ? {} : { conversationId: id };
-  const { text, documentIds } = question;
+  const { text, documentIds, collectionIds = [] } = question;
   const ask = () =>
-    documentIds.length === 0
+    documentIds.length === 0 && collectionIds.length === 0
       ? client.chat.send({ ...target, text })
-      : client.answers.ask({ ...target, scope: { documentIds: [...documentIds] }, question: text });
+      : client.answers.ask({
+          ...target,
+          scope: { documentIds: [...documentIds], collectionIds: [...collectionIds] },
+          question: text,
+        });
   const started = await ask().catch(async (error: unknown) => {
     // One that was made for a question that was refused would stand empty in the list.
     if (conversationId === null && id !== null) await client.conversations.remove({ id }).catch(() => undefined);

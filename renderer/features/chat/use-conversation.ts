@@ -1,7 +1,8 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
-import type { ConversationId, DocumentId, MessageId } from '../../../electron/shared/ids.ts';
+import type { ConversationId, MessageId } from '../../../electron/shared/ids.ts';
 import type { Message } from '../../../electron/shared/message.ts';
+import type { SearchScope } from '../../../electron/shared/search-scope.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { useRun } from '../../api/use-run.ts';
 import type { useBranches } from './branches/use-branches.ts';
@@ -21,17 +22,14 @@ export function useConversation(conversationId: ConversationId) {
       onSuccess: () => queryClient.invalidateQueries({ queryKey: options.queryKey }),
     }),
   );
-  const setDocuments = (documentIds: readonly DocumentId[]): void =>
-    mutate({
-      id: conversationId,
-      scope: { documentIds: [...documentIds], collectionIds: [...(data?.conversation.collectionIds ?? [])] },
-    });
+  const setScope = ({ documentIds, collectionIds }: SearchScope): void =>
+    mutate({ id: conversationId, scope: { documentIds: [...documentIds], collectionIds: [...collectionIds] } });
   return {
     conversation: data?.conversation,
     messages: data?.messages ?? none,
     isOpen: data !== undefined,
     error,
-    setDocuments,
+    setScope,
   };
 }
 

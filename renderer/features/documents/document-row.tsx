@@ -8,21 +8,27 @@ import { toFailure } from '../../api/failure.ts';
 import { useAskAbout, useStartSummary } from '../../api/use-document-work.ts';
 import { useGo } from '../../lib/destination.ts';
 import { useErrorWords } from '../../lib/error-words.ts';
+import { documentTarget, useEvidence } from '../../lib/evidence.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { LeftOut, leftOutCount } from '../../ui/left-out.tsx';
 import { useNotify } from '../../ui/notifications.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 
 type DocumentProps = { readonly document: DocumentDescription };
 
 export function DocumentRow({ document }: DocumentProps) {
-  const { t, i18n } = useTranslation();
+  const { t, i18n } = useTranslation(['window', 'library']);
+  const evidence = useEvidence();
   const number = new Intl.NumberFormat(i18n.language);
+  const leftOut = leftOutCount(document.report);
   const hasFailed = document.status === 'failed';
   const Icon = hasFailed ? CircleAlert : FileText;
   const facts = [
     formatBytes(document.sizeBytes, i18n.language),
     t('documents.words', { count: document.words, words: number.format(document.words) }),
-    t('documents.lines', { count: document.lines, lines: number.format(document.lines) }),
+    document.pages === null
+      ? t('documents.lines', { count: document.lines, lines: number.format(document.lines) })
+      : t('library:single.pages', { count: document.pages, pages: number.format(document.pages) }),
   ];
   return (
     <li className="group flex items-center gap-3.5 border-b border-hairline py-3 last:border-b-0">
@@ -33,9 +39,26 @@ export function DocumentRow({ document }: DocumentProps) {
         className={hasFailed ? 'shrink-0 text-problem' : 'shrink-0 text-faint'}
       />
       <div className="flex min-w-0 flex-1 flex-col gap-0.5">
-        <p className="truncate text-base font-medium">{document.name}</p>
+        {hasFailed ? (
+          <p className="truncate text-base font-medium">{document.name}</p>
+        ) : (
+          <button
+            type="button"
+            aria-label={t('library:single.open', { name: document.name })}
+            className="-ml-1 flex min-h-6 max-w-full self-start rounded-sm px-1 text-left hover:bg-hover"
+            onClick={() => evidence.open(documentTarget(document))}
+          >
+            <span className="truncate text-base font-medium">{document.name}</span>
+          </button>
+        )}
         {hasFailed ? null : <p className="numeric truncate text-sm text-faint">{facts.join(' · ')}</p>}
         <DocumentState document={document} />
+        {leftOut === 0 ? null : (
+          <details className="text-sm text-soft">
+            <summary className="min-h-6 rounded-sm text-cloud">{t('library:report.brief', { count: leftOut })}</summary>
+            <LeftOut report={document.report} />
+          </details>
+        )}
       </div>
       <DocumentActions document={document} />
     </li>

@@ -1,57 +1,66 @@
-import { FileText, Plus } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { toFailure } from '../../api/failure.ts';
-import { useAddDocument } from '../../api/use-files.ts';
-import { useDocuments } from '../../api/use-live.ts';
-import { documentFileTypes } from '../../lib/file-kinds.ts';
-import { moveInList } from '../../lib/list-keys.ts';
-import { Button } from '../../ui/button.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { FailureNotice } from '../../ui/failure-notice.tsx';
-import { useFilePicker } from '../../ui/file-picker.tsx';
-import { Page } from '../../ui/page.tsx';
+import type { CollectionId } from '../../../electron/shared/ids.ts';
+import { useCollections } from '../../api/use-library.ts';
+import { useGo } from '../../lib/destination.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { DocumentRow } from './document-row.tsx';
+import { CollectionList } from './collection-list.tsx';
+import { CollectionView } from './collection-view.tsx';
+import { NameDialog } from './name-dialog.tsx';
+import { SingleDocuments } from './single-documents.tsx';
+import { useCollectionEdits } from './use-collection-edits.ts';
 
-/** Every document, whether it can be read, and what can be done with it. */
-export function DocumentsPage() {
-  const { t } = useTranslation();
-  const documents = useDocuments();
-  const add = useAddDocument();
-  const addAll = async (files: readonly File[]): Promise<void> => {
-    // The first that fails is shown and ends the row; those before it are in the list.
-    for (const file of files) await add.mutateAsync(file);
-  };
-  const picker = useFilePicker({
-    accept: documentFileTypes,
-    isMultiple: true,
-    label: t('documents.add'),
-    onFiles: (files) => void addAll(files).catch(() => undefined),
-  });
-  const addButton = (
-    <Button look="accent" onClick={picker.open} disabled={add.isPending}>
-      <Plus aria-hidden size={15} /> {t('documents.add')}
-    </Button>
-  );
-  const isEmpty = documents?.length === 0;
+type DocumentsPageProps = {
+  /** The collection that is shown; null for the documents that were added one by one. */
+  readonly collectionId: CollectionId | null;
+};
+
+/** Collections beside the files of the chosen one, and the documents that belong to none. */
+export function DocumentsPage({ collectionId }: DocumentsPageProps) {
+  const { t } = useTranslation('library');
+  const go = useGo();
+  const collections = useCollections();
+  const edits = useCollectionEdits();
+  const [isNaming, setNaming] = useState(false);
+  const chosen = collections?.find(({ id }) => id === collectionId);
   return (
-    <Page title={t('navigation.documents')} lead={t('documents.lead')} actions={isEmpty ? undefined : addButton}>
-      {picker.input}
-      {add.error === null ? null : <FailureNotice error={toFailure(add.error)} />}
-      {documents === undefined ? <Skeleton /> : null}
-      {isEmpty ? (
-        <EmptyState icon={FileText} title={t('documents.emptyTitle')} actions={addButton}>
-          {t('documents.emptyText')}
-        </EmptyState>
-      ) : (
-        // The keys move among the buttons inside, which are the controls.
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-        <ul aria-label={t('navigation.documents')} className="flex flex-col" onKeyDown={moveInList}>
-          {documents?.map((document) => (
-            <DocumentRow key={document.id} document={document} />
-          ))}
-        </ul>
-      )}
-    </Page>
+    <div className="flex h-full flex-col md:flex-row">
+      <CollectionList collections={collections ?? []} chosenId={chosen?.id ?? null} onNew={() => setNaming(true)} />
+      <div className="min-h-0 min-w-0 flex-1">
+        {collectionId !== null && collections === undefined ? (
+          <div className="px-8 pt-4">
+            <Skeleton lines={4} />
+          </div>
+        ) : chosen === undefined ? (
+          <SingleDocuments />
+        ) : (
+          <CollectionView key={chosen.id} collection={chosen} edits={edits} />
+        )}
+      </div>
+      {isNaming ? (
+        <NameDialog
+          title={t('collection.newTitle')}
+          text={t('collection.newText')}
+          submitLabel={t('collection.create')}
+          name=""
+          error={edits.create.error}
+          onSubmit={(name) =>
+            edits.create.mutate(
+              { name },
+              {
+                onSuccess: ({ id }) => {
+                  setNaming(false);
+                  go({ page: 'documents', collectionId: id });
+                },
+              },
+            )
+          }
+          onClose={() => {
+            edits.create.reset();
+            setNaming(false);
+          }}
+        />
+      ) : null}
+    </div>
   );
 }

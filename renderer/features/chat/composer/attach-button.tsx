@@ -1,8 +1,9 @@
-import { Paperclip } from 'lucide-react';
+import { Library, Paperclip } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { DocumentId } from '../../../../electron/shared/ids.ts';
+import type { CollectionId, DocumentId } from '../../../../electron/shared/ids.ts';
 import { toFailure } from '../../../api/failure.ts';
 import { useAddDocument } from '../../../api/use-files.ts';
+import { useCollections } from '../../../api/use-library.ts';
 import { useDocuments } from '../../../api/use-live.ts';
 import { useErrorWords } from '../../../lib/error-words.ts';
 import { documentFileTypes } from '../../../lib/file-kinds.ts';
@@ -13,16 +14,22 @@ import { useNotify } from '../../../ui/notifications.tsx';
 
 type AttachButtonProps = {
   readonly documentIds: readonly DocumentId[];
+  readonly collectionIds: readonly CollectionId[];
   /** Documents are kept, what is said in a private conversation is not: it takes none in. */
   readonly isPrivate: boolean;
   readonly onChange: (documentIds: readonly DocumentId[]) => void;
+  readonly onCollections?: (collectionIds: readonly CollectionId[]) => void;
 };
 
 const offeredDocuments = 6;
+const offeredCollections = 8;
 
 /** Chooses what the next questions are asked of: a new file, or one that is there already. */
-export function AttachButton({ documentIds, isPrivate, onChange }: AttachButtonProps) {
-  const { t } = useTranslation(['window', 'chat']);
+export function AttachButton(props: AttachButtonProps) {
+  const { documentIds, collectionIds, isPrivate, onChange, onCollections } = props;
+  const { t } = useTranslation(['window', 'chat', 'library']);
+  const collections = (useCollections() ?? []).filter(({ id }) => !collectionIds.includes(id));
+  const offered = onCollections === undefined ? [] : collections.slice(0, offeredCollections);
   const notify = useNotify();
   const words = useErrorWords();
   const add = useAddDocument();
@@ -51,11 +58,16 @@ export function AttachButton({ documentIds, isPrivate, onChange }: AttachButtonP
   return (
     <>
       {picker.input}
-      {known.length === 0 ? (
+      {known.length === 0 && offered.length === 0 ? (
         <IconButton icon={Paperclip} label={t('composer.attach')} onClick={picker.open} />
       ) : (
         <ChoiceMenu trigger={button} side="top">
           <Choice onChoose={picker.open}>{t('composer.chooseFile')}</Choice>
+          {offered.map(({ id, name }) => (
+            <Choice key={id} icon={Library} onChoose={() => onCollections?.([...collectionIds, id])}>
+              {t('library:scope.collection', { name })}
+            </Choice>
+          ))}
           {known.slice(0, offeredDocuments).map(({ id, name }) => (
             <Choice key={id} onChoose={() => onChange([...documentIds, id])}>
               <span className="max-w-64 truncate">{name}</span>

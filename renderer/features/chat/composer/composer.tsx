@@ -5,10 +5,11 @@ import type { KeyboardEvent, ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationOptionsPatch } from '../../../../electron/shared/conversation.ts';
 import type { Draft } from '../../../../electron/shared/draft.ts';
-import type { DocumentId } from '../../../../electron/shared/ids.ts';
+import type { CollectionId, DocumentId } from '../../../../electron/shared/ids.ts';
 import { useApi } from '../../../api/api-context.tsx';
 import { AttachButton } from './attach-button.tsx';
 import { AttachmentChips } from './attachment-chips.tsx';
+import { CollectionChips } from './collection-chips.tsx';
 import { canFill, fillPreset, presetOptions, takenAgain, takePreset } from './fill-preset.ts';
 import type { TakenPreset } from './fill-preset.ts';
 import { ModelPicker } from './model-picker.tsx';
@@ -27,6 +28,8 @@ type ComposerProps = {
   readonly text: string;
   readonly preset: Draft['preset'];
   readonly documentIds: readonly DocumentId[];
+  /** None when left out, as in a chat that is not begun. */
+  readonly collectionIds?: readonly CollectionId[];
   /** Where a message can wait for the answer under way; null where nothing is under way. */
   readonly queue: ComposerQueue | null;
   readonly isAnswering: boolean;
@@ -38,6 +41,8 @@ type ComposerProps = {
   readonly onText: (text: string) => void;
   readonly onPreset: (preset: Draft['preset']) => void;
   readonly onDocuments: (documentIds: readonly DocumentId[]) => void;
+  /** Collections can be asked where this is told of them. */
+  readonly onCollections?: (collectionIds: readonly CollectionId[]) => void;
   readonly onSend: (written: Written) => void;
   readonly onStop: () => void;
 };
@@ -85,6 +90,7 @@ function useWriting(props: ComposerProps) {
 /** Where a person writes: grows with the text; Enter sends, or lets wait; Shift+Enter breaks the line. */
 export function Composer(props: ComposerProps) {
   const { text, documentIds, queue, isAnswering, isDisabled = false, isPrivate = false, onText, onDocuments } = props;
+  const { collectionIds = [], onCollections } = props;
   const field = useRef<HTMLTextAreaElement>(null);
   const { taken, setTaken, menu, canSend, isFull, send } = useWriting(props);
   const pasted = usePastedText({
@@ -116,6 +122,9 @@ export function Composer(props: ComposerProps) {
           undoOf={pasted.undoOf}
           onChange={onDocuments}
         />
+        {onCollections === undefined ? null : (
+          <CollectionChips collectionIds={collectionIds} onChange={onCollections} />
+        )}
         {taken === null ? null : (
           <PresetFields
             taken={taken}
@@ -131,7 +140,7 @@ export function Composer(props: ComposerProps) {
           menu={menu}
           text={text}
           isDisabled={isDisabled}
-          isAboutDocuments={documentIds.length > 0}
+          isAboutDocuments={documentIds.length + collectionIds.length > 0}
           isPrivate={isPrivate}
           onPaste={pasted.onPaste}
           onSend={send}
@@ -190,6 +199,7 @@ type FootProps = ComposerProps & { readonly isPrivate: boolean; readonly canSend
 
 function Foot(props: FootProps) {
   const { documentIds, queue, isAnswering, isPrivate, meter, canSend, isFull, onDocuments, onStop } = props;
+  const { collectionIds = [], onCollections } = props;
   const { t } = useTranslation(['window', 'chat']);
   const hintId = useId();
   const hint = !isAnswering
@@ -201,7 +211,13 @@ function Foot(props: FootProps) {
         : t('chat:queue.hint');
   return (
     <div className="flex items-center gap-1 p-2">
-      <AttachButton documentIds={documentIds} isPrivate={isPrivate} onChange={onDocuments} />
+      <AttachButton
+        documentIds={documentIds}
+        collectionIds={collectionIds}
+        isPrivate={isPrivate}
+        onChange={onDocuments}
+        {...(onCollections === undefined ? {} : { onCollections })}
+      />
       <ModelPicker />
       {isPrivate ? (
         <span className="flex min-w-0 items-center gap-1.5 px-1.5 text-xs text-soft">

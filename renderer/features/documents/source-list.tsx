@@ -1,0 +1,99 @@
+import { ChevronDown, CircleAlert, File, FilterX, Folder, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Collection, CollectionSource } from '../../../electron/shared/library.ts';
+import { Choice, ChoiceMenu } from '../../ui/choice-menu.tsx';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { IgnoreDialog } from './ignore-dialog.tsx';
+import type { CollectionEdits } from './use-collection-edits.ts';
+
+type SourceListProps = {
+  readonly collection: Collection;
+  readonly edits: CollectionEdits;
+  /** Buttons that add to the list. */
+  readonly adding: ReactNode;
+};
+
+type Opened = { readonly source: CollectionSource; readonly layer: 'ignore' | 'remove' };
+
+/** The folders and files that a collection follows, each with where it is and how it is doing. */
+export function SourceList({ collection, edits, adding }: SourceListProps) {
+  const { t } = useTranslation('library');
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const close = (): void => {
+    setOpened(null);
+    edits.setIgnorePatterns.reset();
+  };
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <ul aria-label={t('source.label')} className="contents">
+        {collection.sources.map((source) => (
+          <li key={source.id} className="flex max-w-full min-w-0">
+            <SourceChip source={source} onOpen={(layer) => setOpened({ source, layer })} />
+          </li>
+        ))}
+      </ul>
+      {adding}
+      {opened?.layer === 'ignore' ? (
+        <IgnoreDialog
+          source={opened.source}
+          error={edits.setIgnorePatterns.error}
+          onSave={(patterns) =>
+            edits.setIgnorePatterns.mutate({ id: opened.source.id, patterns: [...patterns] }, { onSuccess: close })
+          }
+          onClose={close}
+        />
+      ) : null}
+      <ConfirmDialog
+        isOpen={opened?.layer === 'remove'}
+        title={t('source.removeTitle', { name: opened?.source.name ?? '' })}
+        confirmLabel={t('source.remove')}
+        isDanger
+        onConfirm={() => (opened === null ? undefined : edits.removeSource.mutate({ id: opened.source.id }))}
+        onClose={close}
+      >
+        {t('source.removeText')}
+      </ConfirmDialog>
+    </div>
+  );
+}
+
+type SourceChipProps = {
+  readonly source: CollectionSource;
+  readonly onOpen: (layer: Opened['layer']) => void;
+};
+
+function SourceChip({ source, onOpen }: SourceChipProps) {
+  const { t } = useTranslation('library');
+  const { kind, displayPath, state } = source;
+  const isBroken = state === 'missing' || state === 'unreadable';
+  const Icon = isBroken ? CircleAlert : kind === 'folder' ? Folder : File;
+  const trigger = (
+    <button
+      type="button"
+      aria-label={t('source.menu', { name: displayPath })}
+      title={displayPath}
+      className="flex h-8 max-w-full min-w-0 items-center gap-1.5 rounded-md bg-hover px-2.5 text-sm text-soft hover:bg-pressed hover:text-ink"
+    >
+      <Icon aria-hidden size={14} className={isBroken ? 'shrink-0 text-problem' : 'shrink-0 text-faint'} />
+      <span className="max-w-72 truncate">{displayPath}</span>
+      {state === 'watching' ? null : (
+        <span className={isBroken ? 'shrink-0 text-problem' : 'shrink-0 text-faint'}>{t(`source.${state}`)}</span>
+      )}
+      <ChevronDown aria-hidden size={12} className="shrink-0 text-faint" />
+    </button>
+  );
+  return (
+    <ChoiceMenu trigger={trigger}>
+      {kind === 'folder' ? (
+        <Choice icon={FilterX} onChoose={() => onOpen('ignore')}>
+          {t('source.ignore')}
+        </Choice>
+      ) : null}
+      <Choice icon={Trash2} isDanger onChoose={() => onOpen('remove')}>
+        {t('source.remove')}
+      </Choice>
+    </ChoiceMenu>
+  );
+}
