@@ -95,6 +95,9 @@ function printSources(outcome: RunOutcome, terminal: Terminal): void {
   const { t } = terminal;
   terminal.print('');
   for (const notice of outcome.notices) if (notice !== 'not-in-documents') terminal.note(t(`notice.${notice}`));
+  const { level, searchedAs } = outcome;
+  if (searchedAs !== null) terminal.note(t('terminal:ask.searchedAs', { question: searchedAs }));
+  if (level !== null && !abstains(outcome)) terminal.note(t(`terminal:ask.grounds.${level}`));
   if (outcome.passages.length > 0 && !abstains(outcome)) {
     terminal.print(`\n${t('terminal:ask.sources')}:`);
     for (const { mark, passage } of citedPassages(outcome)) {
