@@ -23,6 +23,13 @@ export type ExportContent = {
   readonly isList: boolean;
 };
 
+/** On one line, and without what no file format has room for: control characters and half characters. */
+const plain = (text: string): string =>
+  text
+    .replaceAll(/[\s\p{Cc}\uFFFE\uFFFF]+/gu, ' ')
+    .trim()
+    .toWellFormed();
+
 const pageMarks = { page: 'p.', slide: 'slide', sheet: 'sheet', chapter: 'ch.' } as const;
 
 /** A place as a citation names it: `p. 12` or `lines 3–5`; empty without either. */
@@ -53,11 +60,11 @@ function exportStatement({ text, quotes }: SummaryStatement, mark: number, forma
   const cites = [...new Set(quotes.map(({ place }) => citeOf(place, format)).filter((cite) => cite !== ''))];
   return {
     mark,
-    text,
+    text: plain(text),
     where: cites.length === 0 ? null : cites.join(', '),
     quotes: quotes.map(({ place, quote }) => ({
       where: citeOf(place, format),
-      words: quote.replaceAll(/\s+/g, ' ').trim(),
+      words: plain(quote),
     })),
   };
 }
@@ -69,7 +76,7 @@ export function exportContent(summary: Summary, format: DocumentFormat): ExportC
   const groups = hasGroups ? bySection(statements, sections) : [{ title: '', statements }];
   let mark = 0;
   return {
-    title: `Summary of ${documentName}`,
+    title: plain(`Summary of ${documentName}`),
     facts: [
       `Document: ${documentName}`,
       `Style: ${styleNames[style]}${focus === '' ? '' : ` (${focus})`}`,
@@ -77,9 +84,9 @@ export function exportContent(summary: Summary, format: DocumentFormat): ExportC
       ...(modelName === null ? [] : [`Model: ${modelName}`]),
       ...(summary.status === 'complete' ? [] : ['This summary is not complete.']),
       coverageLine(summary),
-    ],
+    ].map(plain),
     groups: groups.map((group) => ({
-      title: style === 'by-section' ? group.title : '',
+      title: style === 'by-section' ? plain(group.title) : '',
       statements: group.statements.map((statement) => {
         mark += 1;
         return exportStatement(statement, mark, format);

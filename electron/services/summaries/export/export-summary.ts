@@ -1,4 +1,3 @@
-import { parse } from 'node:path';
 import type { DocumentFormat } from '../../../shared/document.ts';
 import type { Summary } from '../../../shared/summary.ts';
 import type { SummaryExport, SummaryExportFormat } from '../summaries-service.ts';
@@ -19,7 +18,7 @@ const kinds = {
 // Names that a file may have on every system.
 const fileName = (name: string): string =>
   name
-    .replaceAll(/[\p{Cc}<>:"/\\|?*]+/gu, ' ')
+    .replaceAll(/[\s\p{Cc}<>:"/\\|?*]+/gu, ' ')
     .trim()
     .slice(0, 100) || 'document';
 
@@ -42,6 +41,6 @@ export async function exportSummary(
   format: SummaryExportFormat,
 ): Promise<SummaryExport> {
   const { extension, mediaType } = kinds[format];
-  const name = `${fileName(parse(summary.documentName).name)} - summary${extension}`;
+  const name = `${fileName(summary.documentName.replace(/\.[^.]{1,8}$/, ''))} - summary${extension}`;
   return { name, mediaType, bytes: await bytesOf(summary, documentFormat, format) };
 }

@@ -3,11 +3,8 @@ import type { ExportContent, ExportStatement } from './export-content.ts';
 
 const faint = '595959';
 
-// XML has no room for control characters; a text from outside may have them.
-const clean = (text: string): string => text.replaceAll(/[\p{Cc}\uFFFE\uFFFF]/gu, ' ').toWellFormed();
-
 function runs({ text, where }: ExportStatement): readonly TextRun[] {
-  return [new TextRun(clean(text)), ...(where === null ? [] : [new TextRun({ text: ` [${where}]`, color: faint })])];
+  return [new TextRun(text), ...(where === null ? [] : [new TextRun({ text: ` [${where}]`, color: faint })])];
 }
 
 function quoteParagraphs({ quotes }: ExportStatement): readonly Paragraph[] {
@@ -18,7 +15,7 @@ function quoteParagraphs({ quotes }: ExportStatement): readonly Paragraph[] {
         spacing: { after: 60 },
         children: [
           new TextRun({
-            text: `${where === '' ? '' : `${where}: `}“${clean(words)}”`,
+            text: `${where === '' ? '' : `${where}: `}“${words}”`,
             italics: true,
             size: 18,
             color: faint,
@@ -31,13 +28,13 @@ function quoteParagraphs({ quotes }: ExportStatement): readonly Paragraph[] {
 /** A Word document: title, facts, statements with their places, the quotes below each. */
 export async function toDocx({ title, facts, groups, isList }: ExportContent): Promise<Uint8Array> {
   const children = [
-    new Paragraph({ heading: HeadingLevel.TITLE, children: [new TextRun(clean(title))] }),
-    ...facts.map((fact) => new Paragraph({ children: [new TextRun({ text: clean(fact), color: faint })] })),
+    new Paragraph({ heading: HeadingLevel.TITLE, children: [new TextRun(title)] }),
+    ...facts.map((fact) => new Paragraph({ children: [new TextRun({ text: fact, color: faint })] })),
     new Paragraph({ children: [] }),
     ...groups.flatMap((group) => [
       ...(group.title === ''
         ? []
-        : [new Paragraph({ heading: HeadingLevel.HEADING_1, children: [new TextRun(clean(group.title))] })]),
+        : [new Paragraph({ heading: HeadingLevel.HEADING_1, children: [new TextRun(group.title)] })]),
       ...group.statements.flatMap((statement) => [
         new Paragraph({
           ...(isList ? { bullet: { level: 0 } } : {}),
@@ -48,6 +45,6 @@ export async function toDocx({ title, facts, groups, isList }: ExportContent): P
       ]),
     ]),
   ];
-  const file = new Document({ title: clean(title), creator: 'Sotto', sections: [{ children }] });
+  const file = new Document({ title: title, creator: 'Sotto', sections: [{ children }] });
   return new Uint8Array(await Packer.toBuffer(file));
 }

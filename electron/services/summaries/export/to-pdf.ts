@@ -17,9 +17,6 @@ const faint = '#595959';
 /** Points between the text and the edge of the page. */
 const margin = 56;
 
-/** What has no sign in a font would be a box, or break the line; control characters become blanks. */
-const clean = (text: string): string => text.replaceAll(/\p{Cc}+/gu, ' ').toWellFormed();
-
 function writeStatement(pdf: PDFKit.PDFDocument, { text, where, quotes }: ExportStatement, isList: boolean): void {
   const left = margin + (isList ? 14 : 0);
   if (isList) pdf.font('plain').fontSize(10.5).fillColor(ink).text('•', margin, pdf.y, { continued: false }).moveUp();
@@ -27,14 +24,14 @@ function writeStatement(pdf: PDFKit.PDFDocument, { text, where, quotes }: Export
     .font('plain')
     .fontSize(10.5)
     .fillColor(ink)
-    .text(`${clean(text)}${where === null ? '' : ` [${where}]`}`, left, pdf.y, { lineGap: 2 });
+    .text(`${text}${where === null ? '' : ` [${where}]`}`, left, pdf.y, { lineGap: 2 });
   pdf.moveDown(0.25);
   for (const quote of quotes) {
     pdf
       .font('oblique')
       .fontSize(8.5)
       .fillColor(faint)
-      .text(`${quote.where === '' ? '' : `${quote.where}: `}“${clean(quote.words)}”`, left + 14, pdf.y, { lineGap: 1 });
+      .text(`${quote.where === '' ? '' : `${quote.where}: `}“${quote.words}”`, left + 14, pdf.y, { lineGap: 1 });
   }
   pdf.moveDown(0.6);
 }
@@ -46,7 +43,7 @@ export async function toPdf({ title, facts, groups, isList }: ExportContent): Pr
     size: 'A4',
     margin,
     font: paths.plain,
-    info: { Title: clean(title), Creator: 'Sotto' },
+    info: { Title: title, Creator: 'Sotto' },
   });
   const chunks: Buffer[] = [];
   const { promise: ended, resolve: end, reject: fail } = Promise.withResolvers<void>();
@@ -54,11 +51,11 @@ export async function toPdf({ title, facts, groups, isList }: ExportContent): Pr
   pdf.on('end', () => end());
   pdf.on('error', fail);
   pdf.registerFont('plain', paths.plain).registerFont('bold', paths.bold).registerFont('oblique', paths.oblique);
-  pdf.font('bold').fontSize(18).fillColor(ink).text(clean(title)).moveDown(0.5);
-  for (const fact of facts) pdf.font('plain').fontSize(9).fillColor(faint).text(clean(fact));
+  pdf.font('bold').fontSize(18).fillColor(ink).text(title).moveDown(0.5);
+  for (const fact of facts) pdf.font('plain').fontSize(9).fillColor(faint).text(fact);
   pdf.moveDown(1);
   for (const group of groups) {
-    if (group.title !== '') pdf.font('bold').fontSize(13).fillColor(ink).text(clean(group.title), margin).moveDown(0.4);
+    if (group.title !== '') pdf.font('bold').fontSize(13).fillColor(ink).text(group.title, margin).moveDown(0.4);
     for (const statement of group.statements) writeStatement(pdf, statement, isList);
   }
   pdf.end();
