@@ -33,6 +33,23 @@ async function drop(page: Page): Promise<void> {
   });
 }
 
+async function dropIntoCollection(page: Page): Promise<void> {
+  await drop(page);
+  await page.getByRole('dialog').getByRole('listitem').last().getByRole('button').click();
+}
+
+/** The gallery reads nothing, so that every file fails. */
+async function dropUnreadable(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    for (const name of ['Minutes of the board, 2019 to 2024, with annexes.docx', 'scan-0042.pdf']) {
+      dataTransfer.items.add(new File(['text'], name));
+    }
+    window.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+  });
+  await page.getByRole('dialog').getByRole('listitem').first().getByRole('button').click();
+}
+
 const typeDraft = (page: Page): Promise<void> =>
   page
     .locator('[data-composer]')
@@ -211,6 +228,8 @@ export const scenes: readonly Scene[] = [
   { name: 'import-report', state: 'full', path: '/documents', act: importChats },
   { name: 'drop', state: 'full', path: '/', act: dragOver },
   { name: 'drop-offer', state: 'full', path: '/', act: drop },
+  { name: 'drop-collection', state: 'full', path: '/', act: dropIntoCollection },
+  { name: 'drop-failed', state: 'full', path: '/', act: dropUnreadable },
   { name: 'settings-documents', state: 'full', path: '/settings?section=documents' },
   { name: 'shortcuts', state: 'full', path: '/documents', act: (page) => page.keyboard.press('?') },
 ];

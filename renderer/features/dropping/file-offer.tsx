@@ -34,7 +34,8 @@ export function FileOffer({ offered, onClose }: FileOfferProps) {
     else void start(offered, choice);
   };
   const startChosen = useEffectEvent(() => {
-    if (offered.choice !== null && choices.includes(offered.choice)) choose(offered.choice);
+    const { choice } = offered;
+    if (choice !== null && choice !== 'collect' && choices.includes(choice)) void start(offered, choice);
   });
   // A drop on a zone has chosen already.
   useEffect(() => startChosen(), []);

@@ -13,6 +13,8 @@ import type { FileChoice, OfferedFiles } from './file-work.ts';
 
 /** One file or folder on its way. */
 export type WorkItem = {
+  /** Place among the items; two files from two folders may have one name. */
+  readonly position: number;
   readonly name: string;
   readonly state: 'waiting' | 'working' | 'done' | 'failed';
   /** Why it failed. */
@@ -34,18 +36,43 @@ type Step = { readonly name: string; readonly take: () => Promise<unknown> };
 /** `end` is called once all steps were tried, with how many of them went well. */
 type Plan = { readonly steps: readonly Step[]; readonly end: (done: number) => Promise<Destination | null> };
 
+const stepsOf = (files: readonly File[], take: (file: File) => Promise<unknown>): readonly Step[] =>
+  files.map((file) => ({ name: file.name, take: () => take(file) }));
+const documentsOf = (files: readonly File[]): readonly File[] => files.filter(({ name }) => !isModelFile(name));
+
+/** The steps into a collection. */
+function useCollectPlan() {
+  const { door, client, query, queryClient } = useApi();
+  return async ({ files, folders }: OfferedFiles, wanted: WantedCollection): Promise<Plan> => {
+    const { id } = 'id' in wanted ? wanted : await client.library.create({ name: wanted.newName });
+    const take = async (file: File): Promise<void> => {
+      const { ticket } = await door.ticketFor(file);
+      await client.library.addFile({ id, ticket });
+    };
+    const followed = folders.map(({ name, file }) => ({
+      name,
+      take: async () => {
+        // Folders are offered only where the door has tickets for them.
+        if (file === null || door.folderTicketFor === undefined) throw new AppError('file/not-found', 'No folder.');
+        return client.library.addFolder({ id, ticket: await door.folderTicketFor(file) });
+      },
+    }));
+    const end: Plan['end'] = async () => {
+      await queryClient.invalidateQueries({ queryKey: query.library.key() });
+      return { page: 'documents', collectionId: id };
+    };
+    return { steps: [...followed, ...stepsOf(documentsOf(files), take)], end };
+  };
+}
+
 /** The steps for each choice. */
 function usePlans() {
-  const { door, client, query, queryClient } = useApi();
+  const collect = useCollectPlan();
   const add = useAddDocument();
   const importModel = useImportModel();
   const importChats = useImportChats();
   const startSummary = useStartSummary();
   const askAbout = useAskAbout();
-  const stepsOf = (files: readonly File[], take: (file: File) => Promise<unknown>): readonly Step[] =>
-    files.map((file) => ({ name: file.name, take: () => take(file) }));
-  const documentsOf = (files: readonly File[]): readonly File[] => files.filter(({ name }) => !isModelFile(name));
-
   const summarise = ({ files }: OfferedFiles): Plan => {
     const begun: SummaryId[] = [];
     const take = async (file: File): Promise<void> => {
@@ -68,26 +95,6 @@ function usePlans() {
       return { page: 'chat', conversationId: id };
     };
     return { steps: stepsOf(documentsOf(files), take), end };
-  };
-  const collect = async ({ files, folders }: OfferedFiles, wanted: WantedCollection): Promise<Plan> => {
-    const { id } = 'id' in wanted ? wanted : await client.library.create({ name: wanted.newName });
-    const take = async (file: File): Promise<void> => {
-      const { ticket } = await door.ticketFor(file);
-      await client.library.addFile({ id, ticket });
-    };
-    const followed = folders.map(({ name, file }) => ({
-      name,
-      take: async () => {
-        // Folders are offered only where the door has tickets for them.
-        if (file === null || door.folderTicketFor === undefined) throw new AppError('file/not-found', 'No folder.');
-        return client.library.addFolder({ id, ticket: await door.folderTicketFor(file) });
-      },
-    }));
-    const end: Plan['end'] = async () => {
-      await queryClient.invalidateQueries({ queryKey: query.library.key() });
-      return { page: 'documents', collectionId: id };
-    };
-    return { steps: [...followed, ...stepsOf(documentsOf(files), take)], end };
   };
   return async (offered: OfferedFiles, choice: FileChoice, wanted: WantedCollection | null): Promise<Plan> => {
     switch (choice) {
@@ -123,20 +130,20 @@ export function useFileWork(onDone: (destination: Destination | null) => void) {
     choice: FileChoice,
     wanted: WantedCollection | null = null,
   ): Promise<void> => {
-    setError(null);
     isStopped.current = false;
     try {
       const { steps, end } = await planFor(offered, choice, wanted);
-      const items: WorkItem[] = steps.map(({ name }) => ({ name, state: 'waiting', error: null }));
+      setError(null);
+      const items: WorkItem[] = steps.map(({ name }, position) => ({ position, name, state: 'waiting', error: null }));
       const show = (isRunning: boolean, destination: Destination | null = null): void =>
         setWork({ items: [...items], isRunning, destination });
-      for (const [index, { name, take }] of steps.entries()) {
+      for (const [position, { name, take }] of steps.entries()) {
         if (isStopped.current) break;
-        items[index] = { name, state: 'working', error: null };
+        items[position] = { position, name, state: 'working', error: null };
         show(true);
-        items[index] = await take().then(
-          () => ({ name, state: 'done', error: null }) as const,
-          (thrown: unknown) => ({ name, state: 'failed', error: toFailure(thrown) }) as const,
+        items[position] = await take().then(
+          () => ({ position, name, state: 'done', error: null }) as const,
+          (thrown: unknown) => ({ position, name, state: 'failed', error: toFailure(thrown) }) as const,
         );
       }
       const done = items.filter(({ state }) => state === 'done').length;

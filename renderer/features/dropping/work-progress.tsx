@@ -34,9 +34,8 @@ export function WorkProgress({ work: { items, isRunning, destination }, onStop, 
       {/* Scrolled by keyboard too. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <ul tabIndex={0} aria-label={t('drop.working')} className="flex max-h-64 flex-col overflow-y-auto">
-        {shown.map((item, index) => (
-          // Two files from two folders may have one name.
-          <ItemRow key={`${index}-${item.name}`} item={item} />
+        {shown.map((item) => (
+          <ItemRow key={item.position} item={item} />
         ))}
       </ul>
       <div className="flex justify-end gap-2">

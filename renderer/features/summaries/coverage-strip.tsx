@@ -53,7 +53,7 @@ export function CoverageStrip({ coverage, sections, pages, read, onOpen }: Cover
   return (
     <figure className="flex flex-col gap-1.5">
       {/* The keys move among the buttons inside, which are the controls. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
         role="group"
         aria-label={t('summary.strip.label')}

@@ -16,23 +16,12 @@ type StyleChoiceProps = {
   readonly others: readonly Summary[];
 };
 
-/** Another style or length is another summary: the one that exists is opened, else it is made. */
-export function StyleChoice({ summary, others }: StyleChoiceProps) {
-  const { t } = useTranslation();
+/** Goes to the summary that was made like this; makes it where there is none. */
+function useSummaryLike({ summary: { documentId }, others }: StyleChoiceProps) {
   const go = useGo();
   const start = useStartSummary();
-  const [asked, setAsked] = useState<SummaryStyle | null>(null);
-  const { documentId, style, length, focus } = summary;
   const begin = (request: SummaryRequest): void =>
-    start.mutate(
-      { documentId, request },
-      {
-        onSuccess: ({ summaryId }) => {
-          setAsked(null);
-          go({ page: 'summary', summaryId });
-        },
-      },
-    );
+    start.mutate({ documentId, request }, { onSuccess: ({ summaryId }) => go({ page: 'summary', summaryId }) });
   const choose = (request: SummaryRequest): void => {
     const existing = others.find(
       (other) =>
@@ -45,6 +34,15 @@ export function StyleChoice({ summary, others }: StyleChoiceProps) {
     if (existing === undefined) begin(request);
     else go({ page: 'summary', summaryId: existing.id });
   };
+  return { begin, choose, isBusy: start.isPending, error: start.error === null ? null : toFailure(start.error) };
+}
+
+/** Another style or length is another summary: the one that exists is opened, else it is made. */
+export function StyleChoice({ summary, others }: StyleChoiceProps) {
+  const { t } = useTranslation();
+  const [asked, setAsked] = useState<SummaryStyle | null>(null);
+  const { begin, choose, isBusy, error } = useSummaryLike({ summary, others });
+  const { style, length, focus } = summary;
   return (
     <div className="flex flex-col items-start gap-2">
       <div className="flex flex-wrap items-center gap-2">
@@ -68,13 +66,13 @@ export function StyleChoice({ summary, others }: StyleChoiceProps) {
           </Button>
         ) : null}
       </div>
-      {start.error === null || asked !== null ? null : <FailureNotice error={toFailure(start.error)} />}
+      {error === null || asked !== null ? null : <FailureNotice error={error} />}
       {asked === null ? null : (
         <SummaryDialog
           name={summary.documentName}
           initial={{ style: asked, length, focus: '' }}
-          isBusy={start.isPending}
-          error={start.error === null ? null : toFailure(start.error)}
+          isBusy={isBusy}
+          error={error}
           onStart={begin}
           onClose={() => setAsked(null)}
         />

@@ -33,7 +33,8 @@ type SummaryDialogProps = {
 /** What kind of summary, how long, and to which question. */
 export function SummaryDialog({ name, initial, isBusy, error, onStart, onClose }: SummaryDialogProps) {
   const { t } = useTranslation();
-  const [{ style, length, focus }, setRequest] = useState(initial);
+  const [request, setRequest] = useState(initial);
+  const { style, length, focus } = request;
   const [hasTried, setTried] = useState(false);
   const isMissing = needsFocus(style) && focus.trim() === '';
   const submit = (event: FormEvent): void => {
@@ -53,41 +54,11 @@ export function SummaryDialog({ name, initial, isBusy, error, onStart, onClose }
             <Dialog.Close render={<IconButton size="small" icon={X} label={t('action.close')} />} />
           </div>
           <form className="flex flex-col gap-4" onSubmit={submit}>
-            <div className="flex flex-col items-start gap-1.5">
-              <Segmented
-                label={t('summary.style')}
-                value={style}
-                options={summaryStyleSchema.options.map((value) => ({ value, label: t(`summaryStyle.${value}`) }))}
-                onChange={(value) => setRequest({ style: value, length, focus })}
-              />
-              <p className="text-sm text-soft">{t(`summary.styleText.${style}`)}</p>
-            </div>
-            {needsFocus(style) ? (
-              <TextArea
-                label={t(`summary.${style}`)}
-                hint={t(`summary.${style}Example`)}
-                value={focus}
-                maxLength={focusLimit}
-                problem={hasTried && isMissing ? t('summary.focusMissing') : null}
-                onChange={(value) => setRequest({ style, length, focus: value })}
-              />
-            ) : null}
-            {style === 'one-sentence' ? null : (
-              <div className="flex flex-wrap items-center justify-between gap-3">
-                <span aria-hidden className="text-base font-medium">
-                  {t('summary.length')}
-                </span>
-                <Segmented
-                  label={t('summary.length')}
-                  value={length}
-                  options={summaryLengthSchema.options.map((value) => ({
-                    value,
-                    label: t(`summary.lengths.${value}`),
-                  }))}
-                  onChange={(value) => setRequest({ style, length: value, focus })}
-                />
-              </div>
-            )}
+            <RequestFields
+              request={request}
+              problem={hasTried && isMissing ? t('summary.focusMissing') : null}
+              onChange={setRequest}
+            />
             {error === null ? null : <FailureNotice error={error} />}
             <div className="flex flex-wrap items-center justify-between gap-3">
               <p className="flex-1 basis-64 text-sm text-pretty text-faint">{t('summary.waitNote')}</p>
@@ -102,5 +73,56 @@ export function SummaryDialog({ name, initial, isBusy, error, onStart, onClose }
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
+  );
+}
+
+type RequestFieldsProps = {
+  readonly request: SummaryRequest;
+  /** What is wrong with the question or the instructions. */
+  readonly problem: string | null;
+  readonly onChange: (request: SummaryRequest) => void;
+};
+
+function RequestFields({ request, problem, onChange }: RequestFieldsProps) {
+  const { t } = useTranslation();
+  const { style, length, focus } = request;
+  return (
+    <>
+      <div className="flex flex-col items-start gap-1.5">
+        <Segmented
+          label={t('summary.style')}
+          value={style}
+          options={summaryStyleSchema.options.map((value) => ({ value, label: t(`summaryStyle.${value}`) }))}
+          onChange={(value) => onChange({ ...request, style: value })}
+        />
+        <p className="text-sm text-soft">{t(`summary.styleText.${style}`)}</p>
+      </div>
+      {needsFocus(style) ? (
+        <TextArea
+          label={t(`summary.${style}`)}
+          hint={t(`summary.${style}Example`)}
+          value={focus}
+          maxLength={focusLimit}
+          problem={problem}
+          onChange={(value) => onChange({ ...request, focus: value })}
+        />
+      ) : null}
+      {style === 'one-sentence' ? null : (
+        <div className="flex flex-wrap items-center justify-between gap-3">
+          <span aria-hidden className="text-base font-medium">
+            {t('summary.length')}
+          </span>
+          <Segmented
+            label={t('summary.length')}
+            value={length}
+            options={summaryLengthSchema.options.map((value) => ({
+              value,
+              label: t(`summary.lengths.${value}`),
+            }))}
+            onChange={(value) => onChange({ ...request, length: value })}
+          />
+        </div>
+      )}
+    </>
   );
 }

@@ -69,13 +69,13 @@ const summaryOf = (change: Partial<Summary>): Summary => ({
 
 function show(summary: Summary, others: readonly Summary[] = []) {
   const calls = {
-    start: vi.fn((_: { readonly request: Partial<SummaryRequest> }) => ({
+    start: vi.fn<(input: { readonly request: Partial<SummaryRequest> }) => unknown>(() => ({
       summaryId: createId(summaryIdSchema),
       runId: createId(runIdSchema),
     })),
     pause: vi.fn(() => summary),
     resume: vi.fn(() => ({ summaryId: summary.id, runId: createId(runIdSchema) })),
-    open: vi.fn((_: EvidenceTarget) => undefined),
+    open: vi.fn<(target: EvidenceTarget) => void>(),
     go: vi.fn(),
   };
   const api = createApiDouble({

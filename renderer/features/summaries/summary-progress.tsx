@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { SummaryId } from '../../../electron/shared/ids.ts';
 import type { Summary } from '../../../electron/shared/summary.ts';
 import type { RunProgress } from '../../api/run-view.ts';
 import { Button } from '../../ui/button.tsx';
@@ -19,77 +20,74 @@ type SummaryProgressProps = {
 };
 
 /** What it is doing, how far it is, how long it will take, and the ways out; nothing once it is complete. */
-export function SummaryProgress({ summary: { id }, view, position }: SummaryProgressProps) {
+export function SummaryProgress({ summary, view, position }: SummaryProgressProps) {
   const { t } = useTranslation();
-  const { pause, resume, stop, isBusy } = useSummaryEdits();
-  const ways = {
-    pause: (
-      <Button onClick={() => pause(id)} disabled={isBusy}>
-        {t('summary.pause')}
-      </Button>
-    ),
-    stop: (
-      <Button onClick={() => stop(id)} disabled={isBusy}>
-        {t('summary.stop')}
-      </Button>
-    ),
-    resume: (
-      <Button look="accent" onClick={() => resume(id)} disabled={isBusy}>
-        {t(view.status === 'failed' ? 'summary.tryAgain' : 'summary.resume')}
-      </Button>
-    ),
-  };
   switch (view.status) {
     case 'running':
       return (
-        <Panel
-          ways={
-            <>
-              {ways.pause}
-              {ways.stop}
-            </>
-          }
-        >
+        <Panel ways={<Halt id={summary.id} />}>
           <Doing progress={view.progress ?? waiting} />
         </Panel>
       );
     case 'queued':
       return (
-        <Panel
-          ways={
-            <>
-              {ways.pause}
-              {ways.stop}
-            </>
-          }
-        >
-          <p role="status" className="numeric text-base">
-            {position === null ? t('summary.queuedAlone') : t('summary.queued', { position })}
-          </p>
+        <Panel ways={<Halt id={summary.id} />}>
+          <State>{position === null ? t('summary.queuedAlone') : t('summary.queued', { position })}</State>
         </Panel>
       );
     case 'paused':
     case 'stopped':
       return (
-        <Panel ways={ways.resume}>
-          <p role="status" className="text-base">
-            {t(`summary.${view.status}`)}
-          </p>
+        <Panel ways={<Resume id={summary.id} label={t('summary.resume')} />}>
+          <State>{t(`summary.${view.status}`)}</State>
         </Panel>
       );
-    case 'failed':
-      return view.error === null ? (
-        <Panel ways={ways.resume}>
-          <p role="status" className="text-base">
-            {t('summaries.failed')}
-          </p>
+    case 'failed': {
+      const again = <Resume id={summary.id} label={t('summary.tryAgain')} />;
+      if (view.error !== null) return <FailureNotice error={view.error}>{again}</FailureNotice>;
+      return (
+        <Panel ways={again}>
+          <State>{t('summaries.failed')}</State>
         </Panel>
-      ) : (
-        <FailureNotice error={view.error}>{ways.resume}</FailureNotice>
       );
+    }
     case 'complete':
       return null;
   }
+}
+
+type WayProps = { readonly id: SummaryId };
+
+function Halt({ id }: WayProps) {
+  const { t } = useTranslation();
+  const { pause, stop, isBusy } = useSummaryEdits();
+  return (
+    <>
+      <Button onClick={() => pause(id)} disabled={isBusy}>
+        {t('summary.pause')}
+      </Button>
+      <Button onClick={() => stop(id)} disabled={isBusy}>
+        {t('summary.stop')}
+      </Button>
+    </>
+  );
+}
+
+function Resume({ id, label }: WayProps & { readonly label: string }) {
+  const { resume, isBusy } = useSummaryEdits();
+  return (
+    <Button look="accent" onClick={() => resume(id)} disabled={isBusy}>
+      {label}
+    </Button>
+  );
+}
+
+function State({ children }: { readonly children: ReactNode }) {
+  return (
+    <p role="status" className="numeric text-base">
+      {children}
+    </p>
+  );
 }
 
 type PanelProps = { readonly ways: ReactNode; readonly children: ReactNode };
