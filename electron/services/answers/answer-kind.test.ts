@@ -19,6 +19,9 @@ describe('answerKind', () => {
     // Questions of one place that only sound like the others.
     ['When is the deadline for the tax return?', 1, 'passages'],
     ['Do all packages need a maintainer?', 1, 'passages'],
+    ['Must all packages have unique names?', 1, 'passages'],
+    ['Müssen alle Personen unterschreiben?', 1, 'passages'],
+    ['Summarize the discussion on the battery', 1, 'passages'],
     ['How many sheets does the tray hold?', 1, 'passages'],
     ['Summarize the discussion on what Anna thought of the new remote control design and of its price', 1, 'passages'],
     ['Wo steht der Drucker?', 3, 'passages'],
