@@ -94,7 +94,8 @@ async function sendParts(id: number, document: ExtractedDocument, send: SendEven
       type: 'read-progress',
       id,
       fraction: extractionShare + (1 - extractionShare) * done,
-      isPageDone: true,
+      // Without pages there is one deadline for the whole document.
+      isPageDone: pages !== null,
     });
   }
 }
@@ -110,7 +111,7 @@ export async function readDocument(request: ReadFileRequest, send: SendEvent): P
     void send({ type: 'read-progress', id, fraction, isPageDone }).catch(() => undefined);
   };
   const document = await extract(bytes, { name: file.name, recognitionLanguages, onProgress });
-  onProgress(1, true);
+  onProgress(1, document.pages !== null);
   await sendParts(id, document, send);
   const { text, format, headings, title, report, encoding } = document;
   await send({
