@@ -14,7 +14,7 @@ type WorkProgressProps = {
   readonly onGoOn: () => void;
 };
 
-/** Every file with how far it is; afterwards those that failed, each with its reason. */
+/** Every file with how far it is; afterwards those that failed, each with its reason, and how many were taken. */
 export function WorkProgress({ work: { items, isRunning, destination }, onStop, onGoOn }: WorkProgressProps) {
   const { t, i18n } = useTranslation();
   const number = new Intl.NumberFormat(i18n.language);
@@ -23,14 +23,16 @@ export function WorkProgress({ work: { items, isRunning, destination }, onStop, 
   const shown = isRunning ? items : items.filter(({ state }) => state === 'failed');
   const words = isRunning
     ? t('drop.progress', { done: number.format(tried), total: number.format(items.length) })
-    : t('drop.finished', { count: count('done') });
+    : t('drop.failed', { count: count('failed') });
   return (
     <div className="flex flex-col gap-3 px-2 pb-1">
       <p role="status" className="numeric text-base font-medium">
         {words}
       </p>
       {isRunning ? <ProgressBar label={t('drop.working')} fraction={tried / items.length} /> : null}
-      {isRunning ? null : <p className="text-base text-soft">{t('drop.failed', { count: count('failed') })}</p>}
+      {isRunning || count('done') === 0 ? null : (
+        <p className="text-base text-soft">{t('drop.finished', { count: count('done') })}</p>
+      )}
       {/* Scrolled by keyboard too. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <ul tabIndex={0} aria-label={t('drop.working')} className="flex max-h-64 flex-col overflow-y-auto">

@@ -20,7 +20,7 @@ type CoverageStripProps = {
 };
 
 /** So many that each is wide enough to hit, also beside an open source. */
-const segmentLimits = { wide: 22, narrow: 16 } as const;
+const segmentLimits = { wide: 20, narrow: 14 } as const;
 
 const keySteps: Readonly<Record<string, (index: number, count: number) => number>> = {
   ArrowRight: (index, count) => Math.min(count - 1, index + 1),
