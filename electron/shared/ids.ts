@@ -46,7 +46,6 @@ export type LibraryFileId = z.infer<typeof libraryFileIdSchema>;
 
 /** One part of a summary's tree. */
 export const summaryNodeIdSchema = z.uuidv7().brand('SummaryNodeId');
-export type SummaryNodeId = z.infer<typeof summaryNodeIdSchema>;
 
 /** A run is one piece of work whose parts are streamed: an answer, a summary, an import. */
 export const runIdSchema = z.uuidv7().brand('RunId');

@@ -33,6 +33,14 @@ const tokensPerSentence = 48;
 const shortestExtract = 25;
 const longestExtract = 400;
 
+/** A table of contents has numbers and titles; a sentence that stands by itself begins with a word and has some of them. */
+function standsAlone(text: string): boolean {
+  if (text.length < shortestExtract || text.length > longestExtract) return false;
+  const beginsWithWord = /^["“„'(]?(?:\[\d+\]\s*)?\p{L}/u.test(text);
+  // Some scripts write words without blanks between them.
+  return beginsWithWord && ((text.match(/\p{L}{2,}/gu) ?? []).length >= 4 || /\p{Lo}{8,}/u.test(text));
+}
+
 /** A duty that outweighs this is taken word for word when the model has passed over it. */
 const clearAction = 3;
 
@@ -160,8 +168,7 @@ export class StatementWriter {
 
   #extract(span: Span, text: string): readonly SummaryStatement[] {
     const statement = { text, quotes: [this.#quote(span)], isExtract: true };
-    const stands = text.length >= shortestExtract && text.length <= longestExtract && /\p{L}/u.test(text);
-    return stands && this.#isWanted(statement) ? [statement] : [];
+    return standsAlone(text) && this.#isWanted(statement) ? [statement] : [];
   }
 
   #weigh({ text, quotes }: SummaryStatement): number {
