@@ -11,11 +11,14 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { rankingWeights } from '../../electron/services/documents/ranking/ranking-weights.ts';
+import { searchPassages } from '../../electron/services/documents/search-passages.ts';
 import type { SearchScope } from '../../electron/shared/search-scope.ts';
 import type { ScoredPassage, Storage } from '../../electron/storage/storage.ts';
 import { scopeOf, testEmbedderId } from '../../electron/testing/build-records.ts';
 import { createLibraryGenerator, storeLibrary } from '../../electron/testing/generated-library.ts';
 import type { GeneratedQuestion, LibraryGenerator, StoredLibrary } from '../../electron/testing/generated-library.ts';
+import { createRecordingLogger } from '../../electron/testing/recording-logger.ts';
 import { openTestStorage } from '../../electron/testing/open-test-storage.ts';
 
 const size = { documents: Number(process.argv[2] ?? 10_000), passagesPerDocument: 10, subjects: 500 };
@@ -39,10 +42,25 @@ const searchBoth: Search = async (storage, question, scope) => {
   await storage.passages.vectors([...ids]);
 };
 
+/** All of the app's search but the embedding of the question. */
+const searchRanked: Search = async (storage, { query, vector }, scope) => {
+  const { passages, documents } = storage;
+  const parts = {
+    embedder: { embed: async () => await Promise.resolve({ modelId: testEmbedderId, vectors: [vector, vector] }) },
+    reranker: { rerank: async () => await Promise.resolve(null) },
+    passages,
+    documents,
+    weights: rankingWeights,
+    logger: createRecordingLogger(),
+  };
+  await searchPassages({ query, scope, mode: 'hybrid', limit: 10 }, parts, new AbortController().signal);
+};
+
 const searches: Readonly<Record<string, Search>> = {
   lexical: searchWords,
   dense: searchMeaning,
   both: searchBoth,
+  ranked: searchRanked,
   'word counts': (storage, { query }, scope) => storage.passages.wordCounts(query.split(' '), scope),
 };
 

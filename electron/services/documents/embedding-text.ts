@@ -8,12 +8,16 @@ const fillers = /\b(?:um+|uh+|erm*|hmm+|mm-hmm|ähm?)\b(?: ?,)? ?/giu;
 
 /** What is spoken without the sounds of hesitation, and without the spaces that transcripts put before marks. */
 function plainWords(text: string): string {
-  return text
-    .replaceAll(turnNumber, '')
-    .replaceAll(fillers, '')
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll(/ ([.,!?;:])/g, '$1')
-    .trim();
+  return (
+    text
+      .replaceAll(turnNumber, '')
+      .replaceAll(fillers, '')
+      .replaceAll(/\s+/g, ' ')
+      .replaceAll(/ ([.,!?;:])/g, '$1')
+      // A turn that was nothing but a hesitation leaves its full stop behind.
+      .replaceAll(/([.!?:])[.,](?=\s|$)/g, '$1')
+      .trim()
+  );
 }
 
 /** What the embedder reads of a passage: its nearest headings, then its words, without what carries no meaning. */

@@ -92,11 +92,11 @@ async function searchOneWay(
   }));
 }
 
-async function readQuestion(
+/** The words of a question and how rare they are where it is asked. */
+async function readWords(
   { query, scope }: SearchRequest,
-  meaning: Meaning | null,
   { passages }: Pick<SearchOptions, 'passages'>,
-): Promise<RankedQuestion> {
+): Promise<Pick<RankedQuestion, 'words' | 'pairs'>> {
   const lean = leanQuery(query);
   const words = questionWords(lean);
   const { passages: total, counts } = await passages.wordCounts(
@@ -106,8 +106,6 @@ async function readQuestion(
   return {
     words: words.map((word, index) => ({ ...word, rarity: rarity(total, counts[index] ?? 0) })),
     pairs: questionPairs(lean),
-    lean: meaning?.lean ?? null,
-    full: meaning?.full ?? null,
   };
 }
 
@@ -135,14 +133,14 @@ export async function gatherForRanking(
   signal: AbortSignal,
 ): Promise<{ readonly question: RankedQuestion; readonly candidates: readonly Candidate[] }> {
   const { query, scope, limit } = request;
-  const [meaning, lexical] = await Promise.all([
+  // The database looks for words while the engine reads the question.
+  const [meaning, lexical, asked] = await Promise.all([
     embedQuestion(query, options, signal),
     options.passages.searchLexical(leanQuery(query), scope, Math.max(listLimit, limit)),
+    readWords(request, options),
   ]);
-  const [dense, question] = await Promise.all([
-    searchByMeaning(request, meaning, options),
-    readQuestion(request, meaning, options),
-  ]);
+  const dense = await searchByMeaning(request, meaning, options);
+  const question = { ...asked, lean: meaning?.lean ?? null, full: meaning?.full ?? null };
   return { question, candidates: await gatherCandidates({ dense, lexical }, options.passages, limit) };
 }
 
