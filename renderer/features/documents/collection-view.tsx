@@ -17,6 +17,7 @@ import { SearchField } from './search-field.tsx';
 import { SourceList } from './source-list.tsx';
 import type { CollectionEdits } from './use-collection-edits.ts';
 
+type LayerName = 'folder' | 'rename';
 type CollectionViewProps = { readonly collection: Collection; readonly edits: CollectionEdits };
 
 /** One collection: what it follows, what can be done with it, its files, and the search over them. */
@@ -24,21 +25,16 @@ export function CollectionView({ collection, edits }: CollectionViewProps) {
   const { t } = useTranslation('library');
   const go = useGo();
   const { id, name, sources } = collection;
-  const [layer, setLayer] = useState<'folder' | 'rename' | null>(null);
+  const [layer, setLayer] = useState<LayerName | null>(null);
   const [searched, setSearched] = useState('');
   const scope = useMemo(() => ({ documentIds: [], collectionIds: [id] }), [id]);
-  const { addFiles, addFolder } = useAddToCollection();
+  const { addFiles } = useAddToCollection();
   const picker = useFilePicker({
     accept: documentFileTypes,
     isMultiple: true,
     label: t('collection.addFiles'),
     onFiles: (files) => addFiles.mutate({ id, files }, { onError: edits.onError }),
   });
-  const close = (): void => {
-    setLayer(null);
-    addFolder.reset();
-    edits.rename.reset();
-  };
   const adding = (
     <>
       <Button onClick={() => setLayer('folder')}>{t('collection.addFolder')}</Button>
@@ -71,15 +67,36 @@ export function CollectionView({ collection, edits }: CollectionViewProps) {
           )}
         </>
       )}
-      {layer === 'folder' ? (
+      <CollectionLayer layer={layer} collection={collection} edits={edits} onClose={() => setLayer(null)} />
+    </section>
+  );
+}
+
+type CollectionLayerProps = CollectionViewProps & { readonly layer: LayerName | null; readonly onClose: () => void };
+
+/** What stands over the collection. */
+function CollectionLayer({ layer, collection: { id, name }, edits, onClose }: CollectionLayerProps) {
+  const { t } = useTranslation('library');
+  const { addFolder } = useAddToCollection();
+  const close = (): void => {
+    onClose();
+    addFolder.reset();
+    edits.rename.reset();
+  };
+  switch (layer) {
+    case null:
+      return null;
+    case 'folder':
+      return (
         <FolderPicker
           error={addFolder.error}
           isAdding={addFolder.isPending}
           onChoose={(ticket) => addFolder.mutate({ id, ticket }, { onSuccess: close })}
           onClose={close}
         />
-      ) : null}
-      {layer === 'rename' ? (
+      );
+    case 'rename':
+      return (
         <NameDialog
           title={t('collection.renameTitle')}
           text={t('collection.newText')}
@@ -89,7 +106,6 @@ export function CollectionView({ collection, edits }: CollectionViewProps) {
           onSubmit={(next) => edits.rename.mutate({ id, name: next }, { onSuccess: close })}
           onClose={close}
         />
-      ) : null}
-    </section>
-  );
+      );
+  }
 }

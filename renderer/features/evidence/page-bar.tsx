@@ -5,6 +5,13 @@ import type { PageKind } from '../../../electron/shared/document.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 
+type Picture = {
+  readonly isShown: boolean;
+  /** 1 fits the width. */
+  readonly zoom: number;
+  readonly onZoom: (zoom: number) => void;
+};
+
 type PageBarProps = {
   readonly kind: PageKind;
   readonly page: number;
@@ -12,11 +19,7 @@ type PageBarProps = {
   /** Printed page number, name of the sheet, title of the slide. */
   readonly label: string | null;
   /** Null where there is no picture to choose. */
-  readonly picture: {
-    readonly isShown: boolean;
-    readonly zoom: number;
-    readonly onZoom: (zoom: number) => void;
-  } | null;
+  readonly picture: Picture | null;
   readonly onPage: (page: number) => void;
   readonly onShowPicture: (isShown: boolean) => void;
 };
@@ -53,47 +56,55 @@ export function PageBar({ kind, page, pageCount, label, picture, onPage, onShowP
           onClick={() => onPage(page + 1)}
         />
         <span className="flex-1" />
-        {picture === null ? null : (
-          <>
-            {picture.isShown ? (
-              <span className="flex">
-                <IconButton
-                  size="small"
-                  icon={ZoomOut}
-                  label={t('viewer.smaller')}
-                  disabled={picture.zoom <= leastZoom}
-                  onClick={() => picture.onZoom(Math.max(leastZoom, picture.zoom / zoomStep))}
-                />
-                <IconButton
-                  size="small"
-                  icon={ZoomIn}
-                  label={t('viewer.larger')}
-                  disabled={picture.zoom >= mostZoom}
-                  onClick={() => picture.onZoom(Math.min(mostZoom, picture.zoom * zoomStep))}
-                />
-                <IconButton
-                  size="small"
-                  icon={Maximize}
-                  label={t('viewer.fit')}
-                  disabled={picture.zoom === 1}
-                  onClick={() => picture.onZoom(1)}
-                />
-              </span>
-            ) : null}
-            <Segmented
-              label={t('viewer.show')}
-              value={picture.isShown ? 'picture' : 'text'}
-              options={[
-                { value: 'picture', label: t('viewer.picture') },
-                { value: 'text', label: t('viewer.text') },
-              ]}
-              onChange={(value) => onShowPicture(value === 'picture')}
-            />
-          </>
-        )}
+        {picture === null ? null : <PictureTools {...picture} onShow={onShowPicture} />}
       </div>
       {isWorthSaying ? <p className="truncate text-sm font-medium">{label}</p> : null}
     </div>
+  );
+}
+
+type PictureToolsProps = Picture & { readonly onShow: (isShown: boolean) => void };
+
+/** How large the picture is, and the page's text in its place. */
+function PictureTools({ isShown, zoom, onZoom, onShow }: PictureToolsProps) {
+  const { t } = useTranslation('library');
+  return (
+    <>
+      {isShown ? (
+        <span className="flex">
+          <IconButton
+            size="small"
+            icon={ZoomOut}
+            label={t('viewer.smaller')}
+            disabled={zoom <= leastZoom}
+            onClick={() => onZoom(Math.max(leastZoom, zoom / zoomStep))}
+          />
+          <IconButton
+            size="small"
+            icon={ZoomIn}
+            label={t('viewer.larger')}
+            disabled={zoom >= mostZoom}
+            onClick={() => onZoom(Math.min(mostZoom, zoom * zoomStep))}
+          />
+          <IconButton
+            size="small"
+            icon={Maximize}
+            label={t('viewer.fit')}
+            disabled={zoom === 1}
+            onClick={() => onZoom(1)}
+          />
+        </span>
+      ) : null}
+      <Segmented
+        label={t('viewer.show')}
+        value={isShown ? 'picture' : 'text'}
+        options={[
+          { value: 'picture', label: t('viewer.picture') },
+          { value: 'text', label: t('viewer.text') },
+        ]}
+        onChange={(value) => onShow(value === 'picture')}
+      />
+    </>
   );
 }
 

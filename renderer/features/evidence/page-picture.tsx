@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DocumentPage, PageView } from '../../../electron/shared/document.ts';
+import type { DocumentPage, PageBox, PageView } from '../../../electron/shared/document.ts';
 import { useApi } from '../../api/api-context.tsx';
 
 type PagePictureProps = {
@@ -54,7 +54,6 @@ export function PagePicture({ view, size, zoom, onBroken }: PagePictureProps) {
   const { t } = useTranslation('library');
   const { query } = useApi();
   const { frame, width } = useWidth();
-  const firstBox = useRef<HTMLSpanElement>(null);
   const shownWidth = width * zoom;
   const wantedPixels = Math.ceil((shownWidth * window.devicePixelRatio) / pixelStep) * pixelStep;
   const widthPixels = Math.min(mostPixels, Math.max(leastPixels, wantedPixels));
@@ -76,8 +75,6 @@ export function PagePicture({ view, size, zoom, onBroken }: PagePictureProps) {
   useEffect(() => {
     if (hasFailed) onBroken();
   }, [hasFailed, onBroken]);
-  useEffect(() => firstBox.current?.scrollIntoView({ block: 'center', inline: 'nearest' }), [highlights, width]);
-  const percent = (part: number, whole: number): string => `${(part / whole) * 100}%`;
   return (
     <div
       ref={frame}
@@ -100,22 +97,36 @@ export function PagePicture({ view, size, zoom, onBroken }: PagePictureProps) {
             className="block size-full"
           />
         )}
-        {highlights.map(({ x, y, width: boxWidth, height }, index) => (
-          <span
-            key={`${x} ${y} ${boxWidth}`}
-            ref={index === 0 ? firstBox : undefined}
-            data-highlight
-            aria-hidden
-            className="absolute rounded-[2px] bg-[#ffd84d] opacity-45 mix-blend-multiply"
-            style={{
-              left: percent(x, size.width),
-              top: percent(y, size.height),
-              width: percent(boxWidth, size.width),
-              height: percent(height, size.height),
-            }}
-          />
-        ))}
+        {/* Drawn anew once the picture has its size, so that they come into sight. */}
+        {width === 0 ? null : <Highlights highlights={highlights} size={size} />}
       </div>
     </div>
   );
+}
+
+type HighlightsProps = { readonly highlights: readonly PageBox[]; readonly size: PagePictureProps['size'] };
+
+const percent = (part: number, whole: number): string => `${(part / whole) * 100}%`;
+
+/** The boxes of the place; the first of them comes into sight by itself. */
+function Highlights({ highlights, size }: HighlightsProps) {
+  const first = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    first.current?.scrollIntoView({ block: 'center', inline: 'nearest' });
+  }, [highlights]);
+  return highlights.map(({ x, y, width, height }, index) => (
+    <span
+      key={`${x} ${y} ${width}`}
+      ref={index === 0 ? first : undefined}
+      data-highlight
+      aria-hidden
+      className="absolute rounded-[2px] bg-[#ffd84d] opacity-50 mix-blend-multiply"
+      style={{
+        left: percent(x, size.width),
+        top: percent(y, size.height),
+        width: percent(width, size.width),
+        height: percent(height, size.height),
+      }}
+    />
+  ));
 }

@@ -2,6 +2,7 @@ import { KeyRound, Lock, LockOpen } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppStatus } from '../../../electron/shared/app-status.ts';
+import { useLibraryProgress } from '../../api/use-library.ts';
 import { useConnectionState, useStatus } from '../../api/use-live.ts';
 import { addressOf } from '../../lib/destination.ts';
 import type { Destination } from '../../lib/destination.ts';
@@ -50,11 +51,7 @@ function StatusWords({ status }: { readonly status: AppStatus }) {
       <Word to={{ page: 'models' }} isShrinking>
         {modelWords}
       </Word>
-      {indexing === null ? null : (
-        <Word to={{ page: 'documents' }} isOptional>
-          {t('status.indexing', { done: number.format(indexing.done), total: number.format(indexing.total) })}
-        </Word>
-      )}
+      <IndexingWord indexing={indexing} />
       <span className="min-w-0 flex-1" />
       <Word to={{ page: 'settings', section: 'privacy' }}>
         <span className="lg:hidden">{t(`keeping.${keeping}.brief`)}</span>
@@ -83,6 +80,28 @@ function LockButton() {
       <KeyRound aria-hidden size={12} strokeWidth={2} />
       {t('status.lock')}
     </button>
+  );
+}
+
+/** What is being read: files where folders are followed, else passages of what was added by itself. */
+function IndexingWord({ indexing }: Pick<AppStatus, 'indexing'>) {
+  const { t, i18n } = useTranslation(['window', 'library']);
+  const progress = useLibraryProgress();
+  const number = new Intl.NumberFormat(i18n.language);
+  if (progress !== undefined && progress.filesTotal > 0) {
+    const { filesDone, filesTotal, pause } = progress;
+    const state = pause === null ? 'files' : pause === 'user' ? 'paused' : 'waiting';
+    return (
+      <Word to={{ page: 'documents' }} isOptional>
+        {t(`library:status.${state}`, { done: number.format(filesDone), total: number.format(filesTotal) })}
+      </Word>
+    );
+  }
+  if (indexing === null) return null;
+  return (
+    <Word to={{ page: 'documents' }} isOptional>
+      {t('status.indexing', { done: number.format(indexing.done), total: number.format(indexing.total) })}
+    </Word>
   );
 }
 

@@ -90,7 +90,6 @@ function useWriting(props: ComposerProps) {
 /** Where a person writes: grows with the text; Enter sends, or lets wait; Shift+Enter breaks the line. */
 export function Composer(props: ComposerProps) {
   const { text, documentIds, queue, isAnswering, isDisabled = false, isPrivate = false, onText, onDocuments } = props;
-  const { collectionIds = [], onCollections } = props;
   const field = useRef<HTMLTextAreaElement>(null);
   const { taken, setTaken, menu, canSend, isFull, send } = useWriting(props);
   const pasted = usePastedText({
@@ -122,9 +121,7 @@ export function Composer(props: ComposerProps) {
           undoOf={pasted.undoOf}
           onChange={onDocuments}
         />
-        {onCollections === undefined ? null : (
-          <CollectionChips collectionIds={collectionIds} onChange={onCollections} />
-        )}
+        <CollectionChips {...props} />
         {taken === null ? null : (
           <PresetFields
             taken={taken}
@@ -140,7 +137,7 @@ export function Composer(props: ComposerProps) {
           menu={menu}
           text={text}
           isDisabled={isDisabled}
-          isAboutDocuments={documentIds.length + collectionIds.length > 0}
+          isAboutDocuments={documentIds.length + (props.collectionIds?.length ?? 0) > 0}
           isPrivate={isPrivate}
           onPaste={pasted.onPaste}
           onSend={send}
