@@ -153,6 +153,12 @@ export const messages = new Map<string, readonly Message[]>([
         parts: [
           ...passages.map((passage): MessagePart => ({ type: 'citation', passage })),
           {
+            type: 'grounds',
+            searchedAs: 'How long is the notice period of the contract with Meyer AG?',
+            confidence: 0.84,
+            level: 'high',
+          },
+          {
             type: 'text',
             text: groundedText,
             checks: [

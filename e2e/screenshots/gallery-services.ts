@@ -3,8 +3,8 @@ import { AppError } from '../../electron/shared/app-error.ts';
 import type { AnswerPart } from '../../electron/shared/answer-part.ts';
 import type { AppStatus } from '../../electron/shared/app-status.ts';
 import { emptyDraft } from '../../electron/shared/draft.ts';
+import { createId, passageIdSchema } from '../../electron/shared/ids.ts';
 import type { RunId } from '../../electron/shared/ids.ts';
-import type { LibraryProgress } from '../../electron/shared/library.ts';
 import { settingsSchema } from '../../electron/shared/settings.ts';
 import type { Settings } from '../../electron/shared/settings.ts';
 import { createLongChats, longChats, streamedParts, streamedRun } from './gallery-chats.ts';
@@ -14,12 +14,14 @@ import {
   documents,
   folders,
   messages,
+  passages,
   runningAnswer,
   runningSections,
   summaries,
 } from './gallery-content.ts';
 import { modelList, noModelStatus, readyStatus } from './gallery-models.ts';
-import { dropCollections, scannedPages } from './gallery-summaries.ts';
+import { createGalleryLibrary, scannedLetter, scannedPage, scannedPicture, scannedPlace } from './gallery-library.ts';
+import { scannedPages } from './gallery-summaries.ts';
 import { contractText, growingAnswer } from './gallery-texts.ts';
 
 /** `first`: a fresh install without a model; `first-model`: one with a model; `empty`: a model and nothing else; `full`: everything at once. */
@@ -67,15 +69,6 @@ async function* partsOf(runId: RunId, after: number, signal: AbortSignal): Async
   await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
 }
 
-const noProgress: LibraryProgress = {
-  filesDone: 0,
-  filesTotal: 0,
-  current: null,
-  pause: null,
-  remainingMs: null,
-  isRebuilding: false,
-};
-
 /** Services that hold a state of the app and never change it: what the window looks like, without an engine. */
 export function createGalleryServices(state: GalleryState, settings: Partial<Settings>): Services {
   const isFull = state === 'full';
@@ -91,7 +84,7 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
             indexing: null,
             tokensPerSecond: null,
           };
-  const shownDocuments = isFull ? documents : [];
+  const shownDocuments = isFull ? [...documents, scannedLetter] : [];
   const list = Object.values(conversations).sort((a, b) => b.updatedAt - a.updatedAt);
   const chats = createLongChats();
   return {
@@ -197,7 +190,7 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
       remove: () => Promise.resolve(),
       restore: notHere('changes'),
       watch: (signal) => once(shownDocuments, signal),
-      watchReading: (signal) => once([], signal),
+      watchReading: (signal) => once(isFull ? [{ name: 'Scan of the ledger.pdf', fraction: 0.34 }] : [], signal),
       whenIndexed: notHere('index'),
       excerpt: (documentId, start, end) =>
         Promise.resolve({
@@ -210,9 +203,31 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
         }),
       content: notHere('content'),
       pages: (id) => Promise.resolve(id === documents[0]?.id ? scannedPages : []),
-      pageView: notHere('pages'),
-      pageImage: notHere('pictures'),
-      search: () => Promise.resolve([]),
+      pageView: (_, page) => Promise.resolve(scannedPage(page)),
+      pageImage: () => scannedPicture(),
+      search: () =>
+        Promise.resolve([
+          ...passages.map(({ passage, score }) => ({
+            passage,
+            score,
+            cosine: null,
+            lexicalScore: null,
+            duplicates: [],
+          })),
+          ...passages.slice(2).map(({ passage }) => ({
+            passage: {
+              ...passage,
+              id: createId(passageIdSchema),
+              documentId: scannedLetter.id,
+              documentName: scannedLetter.name,
+              place: scannedPlace,
+            },
+            score: 0.4,
+            cosine: null,
+            lexicalScore: null,
+            duplicates: [],
+          })),
+        ]),
       inScope: () => Promise.resolve([]),
       removeOrphans: () => Promise.resolve(),
       setIndexingPaused: () => undefined,
@@ -238,31 +253,7 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
       export: notHere('files'),
       close: () => Promise.resolve(),
     },
-    library: {
-      list: () => Promise.resolve(isFull ? dropCollections : []),
-      find: notHere('collections'),
-      create: notHere('changes'),
-      rename: notHere('changes'),
-      remove: () => Promise.resolve(),
-      restore: notHere('changes'),
-      addFolder: notHere('changes'),
-      addFile: notHere('changes'),
-      addPath: notHere('changes'),
-      removeSource: notHere('changes'),
-      setIgnorePatterns: notHere('changes'),
-      files: () => Promise.resolve({ files: [], total: 0 }),
-      retryFile: () => Promise.resolve(),
-      rescan: () => Promise.resolve(),
-      watch: (signal) => once([], signal),
-      watchProgress: (signal) => once(noProgress, signal),
-      progress: noProgress,
-      setPaused: () => Promise.resolve(),
-      whenSettled: () => Promise.resolve([]),
-      openFolder: notHere('folders'),
-      folderTicketForPath: notHere('folders'),
-      collectionsOf: () => Promise.resolve([]),
-      close: () => Promise.resolve(),
-    },
+    library: createGalleryLibrary(isFull),
     models: {
       list: () =>
         Promise.resolve(

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { conversations, summaries } from './gallery-content.ts';
+import { collections } from './gallery-library.ts';
 import { forkedChat, thousandChat } from './gallery-chats.ts';
 import type { AccessName } from './gallery-access.ts';
 import type { GalleryState } from './gallery-services.ts';
@@ -127,6 +128,24 @@ async function waitBehindAnswer(page: Page): Promise<void> {
   }
 }
 
+const openPicker = (page: Page): Promise<void> =>
+  page.getByRole('button', { name: /Add folder|Ordner hinzufügen/ }).click();
+
+async function searchPassages(page: Page): Promise<void> {
+  await page.locator('main input[type=search]').first().fill('notice in writing');
+  await page.waitForTimeout(500);
+}
+
+async function openPage(page: Page): Promise<void> {
+  await searchPassages(page);
+  await page.locator('main ol button').last().click();
+}
+
+async function openPageText(page: Page): Promise<void> {
+  await openPage(page);
+  await page.getByRole('button', { name: 'Text', exact: true }).click();
+}
+
 export const scenes: readonly Scene[] = [
   { name: 'first', state: 'first', path: '/' },
   { name: 'first-models', state: 'first', path: '/models' },
@@ -188,6 +207,23 @@ export const scenes: readonly Scene[] = [
     act: (page) => page.locator('.prose .link').first().click(),
   },
   { name: 'documents', state: 'full', path: '/documents' },
+  { name: 'collection', state: 'full', path: `/documents?collection=${collections.busy.id}` },
+  { name: 'collection-empty', state: 'full', path: `/documents?collection=${collections.empty.id}` },
+  {
+    name: 'collection-new',
+    state: 'full',
+    path: '/documents',
+    act: (page) => page.getByRole('button', { name: /New collection|Neue Sammlung/ }).click(),
+  },
+  { name: 'collection-folder', state: 'full', path: `/documents?collection=${collections.busy.id}`, act: openPicker },
+  {
+    name: 'collection-search',
+    state: 'full',
+    path: `/documents?collection=${collections.busy.id}`,
+    act: searchPassages,
+  },
+  { name: 'viewer', state: 'full', path: `/documents?collection=${collections.busy.id}`, act: openPage },
+  { name: 'viewer-text', state: 'full', path: `/documents?collection=${collections.busy.id}`, act: openPageText },
   { name: 'documents-empty', state: 'empty', path: '/documents' },
   { name: 'summaries', state: 'full', path: '/summaries' },
   { name: 'summaries-empty', state: 'empty', path: '/summaries' },
