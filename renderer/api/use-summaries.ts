@@ -8,6 +8,8 @@ export function useSummaries(): { readonly list: readonly Summary[] | undefined;
   const { query } = useApi();
   const live = useQuery(
     query.summaries.watch.experimental_liveOptions({
+      // Under a key of its own: whoever has summaries asked for again and waits for them would wait for its end.
+      queryKey: ['summaries-now'],
       retry: true,
       retryDelay: 500,
       staleTime: 0,

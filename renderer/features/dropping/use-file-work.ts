@@ -58,7 +58,7 @@ function useCollectPlan() {
       },
     }));
     const end: Plan['end'] = async () => {
-      await queryClient.invalidateQueries({ queryKey: query.library.key() });
+      await queryClient.invalidateQueries({ queryKey: query.library.list.key() });
       return { page: 'documents', collectionId: id };
     };
     return { steps: [...followed, ...stepsOf(documentsOf(files), take)], end };

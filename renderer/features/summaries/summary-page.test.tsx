@@ -27,6 +27,7 @@ afterEach(cleanup);
 
 const documentHash = documentHashSchema.parse('ab'.repeat(32));
 const documentId = createId(documentIdSchema);
+const made = createId(summaryIdSchema);
 const place = (page: number) => ({ documentHash, start: page * 100, end: page * 100 + 50, page });
 const pages = Array.from({ length: 4 }, (_, at) => ({
   page: at + 1,
@@ -70,7 +71,7 @@ const summaryOf = (change: Partial<Summary>): Summary => ({
 function show(summary: Summary, others: readonly Summary[] = []) {
   const calls = {
     start: vi.fn<(input: { readonly request: Partial<SummaryRequest> }) => unknown>(() => ({
-      summaryId: createId(summaryIdSchema),
+      summaryId: made,
       runId: createId(runIdSchema),
     })),
     pause: vi.fn(() => summary),
@@ -142,6 +143,8 @@ describe('SummaryPage', () => {
     fireEvent.click(within(styles).getByRole('button', { name: 'One sentence' }));
     await waitFor(() => expect(start).toHaveBeenCalledOnce());
     expect(start.mock.calls[0]?.[0].request).toEqual({ style: 'one-sentence', length: 'medium', focus: '' });
+    // Catches a start that waits for the end of the stream of summaries before it leads on.
+    await waitFor(() => expect(go).toHaveBeenCalledWith({ page: 'summary', summaryId: made }));
   });
 
   it('asks for the question before it begins, and does not begin without one', async () => {
