@@ -30,27 +30,12 @@ export type Composition = { readonly services: Services; readonly provider: Mode
 export function composeServices(options: AppOptions, foundation: Foundation, ends: CloseStack): Composition {
   const { platform } = options;
   const { clock, logger, folders } = platform;
-  const { storage, engine, reader, backgroundReader, drawer, files, settings, keeping } = foundation;
+  const { storage, engine, files, settings, keeping } = foundation;
   const resourcesFolder = folders.resources;
   const runs = ends.add('runs', createRunsService({ clock, logger }), async (opened) => await opened.close());
   const models = composeModels(options, foundation, runs, ends);
   const provider = createLocalProvider({ engine, models, logger });
-  const documents = ends.add(
-    'documents',
-    createDocumentsService({
-      storage,
-      reader,
-      backgroundReader,
-      drawer,
-      engine,
-      models,
-      files,
-      settings,
-      clock,
-      logger,
-    }),
-    async (opened) => await opened.close(),
-  );
+  const documents = composeDocuments(options, foundation, models, ends);
   const library = composeLibrary(platform, foundation, documents, ends);
   const status = ends.add(
     'status',
@@ -123,6 +108,31 @@ function composeModels(
       clock,
       logger,
       ...(model === undefined ? {} : { explicitModel: model }),
+    }),
+    async (opened) => await opened.close(),
+  );
+}
+
+function composeDocuments(
+  { platform }: AppOptions,
+  { storage, reader, backgroundReader, drawer, engine, files, settings }: Foundation,
+  models: Services['models'],
+  ends: CloseStack,
+): Services['documents'] {
+  const { clock, logger } = platform;
+  return ends.add(
+    'documents',
+    createDocumentsService({
+      storage,
+      reader,
+      backgroundReader,
+      drawer,
+      engine,
+      models,
+      files,
+      settings,
+      clock,
+      logger,
     }),
     async (opened) => await opened.close(),
   );

@@ -151,12 +151,6 @@ export const pageBoxSchema = z
   .readonly();
 export type PageBox = z.infer<typeof pageBoxSchema>;
 
-/** A stretch of text that lies in one box: `start` and `end` are offsets in the whole text. */
-export const textRunSchema = z
-  .object({ start: z.int().nonnegative(), end: z.int().nonnegative(), box: pageBoxSchema })
-  .readonly();
-export type TextRun = z.infer<typeof textRunSchema>;
-
 /** One page (slide, sheet, chapter) of a document. `end` is the start of the next page. */
 export const documentPageSchema = z
   .object({

@@ -3,7 +3,6 @@ import { documentHashSchema } from './ids.ts';
 
 /** First and last line, counted from 1, both included. */
 export const lineRangeSchema = z.object({ first: z.int().positive(), last: z.int().positive() }).readonly();
-export type LineRange = z.infer<typeof lineRangeSchema>;
 
 /**
  * A place in a document: what citations, highlights, coverage and summaries all point with. `start` (included) and
