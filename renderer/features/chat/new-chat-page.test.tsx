@@ -80,7 +80,7 @@ describe('NewChatPage', () => {
     await waitFor(() =>
       expect(send).toHaveBeenCalledExactlyOnceWith({ conversationId: created.id, text: 'Into French: Good morning' }),
     );
-    expect(create).toHaveBeenCalledWith({ documentIds: [], options: { temperature: 0.2 } });
+    expect(create).toHaveBeenCalledWith({ documentIds: [], collectionIds: [], options: { temperature: 0.2 } });
     // What was refused leaves no empty chat behind, and loses nothing.
     await waitFor(() => expect(remove).toHaveBeenCalledWith({ id: created.id }));
     expect(await screen.findByLabelText('language')).toBeTruthy();

@@ -33,7 +33,7 @@ export function CollectionHeader({ collection, edits, onRename, onRemove }: Coll
         <h1
           tabIndex={-1}
           data-page-title
-          className="min-w-0 flex-1 basis-40 truncate text-2xl font-semibold tracking-tight outline-none"
+          className="min-w-0 flex-1 basis-24 truncate text-2xl font-semibold tracking-tight outline-none"
         >
           {name}
         </h1>

@@ -16,6 +16,7 @@ import { NameDialog } from './name-dialog.tsx';
 import { SearchField } from './search-field.tsx';
 import { SourceList } from './source-list.tsx';
 import type { CollectionEdits } from './use-collection-edits.ts';
+import { useTypedSearch } from './use-typed-search.ts';
 
 type LayerName = 'folder' | 'rename';
 type CollectionViewProps = { readonly collection: Collection; readonly edits: CollectionEdits };
@@ -26,7 +27,7 @@ export function CollectionView({ collection, edits }: CollectionViewProps) {
   const go = useGo();
   const { id, name, sources } = collection;
   const [layer, setLayer] = useState<LayerName | null>(null);
-  const [searched, setSearched] = useState('');
+  const search = useTypedSearch();
   const scope = useMemo(() => ({ documentIds: [], collectionIds: [id] }), [id]);
   const { addFiles } = useAddToCollection();
   const picker = useFilePicker({
@@ -59,11 +60,11 @@ export function CollectionView({ collection, edits }: CollectionViewProps) {
       ) : (
         <>
           <SourceList collection={collection} edits={edits} adding={adding} />
-          <SearchField value={searched} onChange={setSearched} />
-          {searched.trim() === '' ? (
+          <SearchField value={search.text} onChange={search.setText} />
+          {search.wanted === '' ? (
             <FileList collection={collection} edits={edits} />
           ) : (
-            <FoundPassages query={searched} scope={scope} />
+            <FoundPassages query={search.wanted} scope={scope} />
           )}
         </>
       )}

@@ -1,5 +1,5 @@
-import { fireEvent, screen, waitFor } from '@testing-library/react';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { cleanReport } from '../../../electron/shared/document.ts';
 import type { DocumentDescription } from '../../../electron/shared/document.ts';
 import {
@@ -100,6 +100,8 @@ function show(answers: Answers): void {
   );
 }
 
+afterEach(cleanup);
+
 beforeAll(() => {
   completeJsdom();
   giveLayout();
@@ -111,7 +113,7 @@ describe('the documents page', () => {
     const retry = vi.fn<(input: unknown) => undefined>();
     show({ 'library.retryFile': retry });
     expect(await screen.findByText(/is protected with a password/)).toBeTruthy();
-    expect(screen.getByText('ready')).toBeTruthy();
+    expect(screen.getByText('ready', { selector: 'li span' })).toBeTruthy();
     fireEvent.click(screen.getByRole('button', { name: 'Try locked.pdf again' }));
     await waitFor(() => expect(retry).toHaveBeenCalledWith({ id: files[1]?.id }));
   });

@@ -7,13 +7,11 @@ import { useApi } from '../../api/api-context.tsx';
 import { toFailure } from '../../api/failure.ts';
 import { useEvidence } from '../../lib/evidence.ts';
 import { moveInList } from '../../lib/list-keys.ts';
-import { useSettled } from '../../lib/use-settled.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Highlighted } from '../../ui/highlighted.tsx';
 import { usePlaceWords } from '../../ui/place-words.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 
-const typingPauseMs = 250;
 const limit = 20;
 /** Characters of a passage before the first found word. */
 const leadCharacters = 120;
@@ -21,11 +19,10 @@ const shownCharacters = 420;
 
 type FoundPassagesProps = { readonly query: string; readonly scope: SearchScope };
 
-/** The passages that fit what is typed, best first; each leads to its page. */
-export function FoundPassages({ query: typed, scope }: FoundPassagesProps) {
+/** The passages that fit what is looked for, best first; each leads to its page. */
+export function FoundPassages({ query: wanted, scope }: FoundPassagesProps) {
   const { t } = useTranslation('library');
   const { query } = useApi();
-  const wanted = useSettled(typed, typingPauseMs).trim();
   const { documentIds, collectionIds } = scope;
   const found = useQuery({
     ...query.documents.search.queryOptions({
@@ -36,7 +33,6 @@ export function FoundPassages({ query: typed, scope }: FoundPassagesProps) {
         limit,
       },
     }),
-    enabled: wanted !== '',
     placeholderData: keepPreviousData,
   });
   const passages = found.data?.map(({ passage }) => passage);

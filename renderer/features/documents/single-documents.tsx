@@ -1,5 +1,5 @@
 import { FileText, Plus } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toFailure } from '../../api/failure.ts';
 import { useAddDocument } from '../../api/use-files.ts';
@@ -16,6 +16,7 @@ import { DocumentRow } from './document-row.tsx';
 import { FoundPassages } from './found-passages.tsx';
 import { ReadingNow } from './reading-now.tsx';
 import { SearchField } from './search-field.tsx';
+import { useTypedSearch } from './use-typed-search.ts';
 
 /** As many as one search is asked of. */
 const longestScope = 1_000;
@@ -25,7 +26,7 @@ export function SingleDocuments() {
   const { t } = useTranslation(['window', 'library']);
   const all = useDocuments();
   const documents = useMemo(() => all?.filter(({ isLoose }) => isLoose), [all]);
-  const [searched, setSearched] = useState('');
+  const search = useTypedSearch();
   const scope = useMemo(
     () => ({ documentIds: (documents ?? []).slice(0, longestScope).map(({ id }) => id), collectionIds: [] }),
     [documents],
@@ -58,9 +59,9 @@ export function SingleDocuments() {
           {t('library:single.emptyText')}
         </EmptyState>
       ) : (
-        <SearchField value={searched} onChange={setSearched} />
+        <SearchField value={search.text} onChange={search.setText} />
       )}
-      {searched.trim() === '' ? (
+      {search.wanted === '' ? (
         // The keys move among the buttons inside, which are the controls.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
         <ul aria-label={t('navigation.documents')} className="flex flex-col" onKeyDown={moveInList}>
@@ -69,7 +70,7 @@ export function SingleDocuments() {
           ))}
         </ul>
       ) : (
-        <FoundPassages query={searched} scope={scope} />
+        <FoundPassages query={search.wanted} scope={scope} />
       )}
     </Page>
   );

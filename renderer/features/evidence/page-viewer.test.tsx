@@ -1,5 +1,5 @@
-import { fireEvent, screen, waitFor } from '@testing-library/react';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { cleanReport } from '../../../electron/shared/document.ts';
 import type { DocumentDescription, PageView } from '../../../electron/shared/document.ts';
 import { createId, documentHashSchema, documentIdSchema } from '../../../electron/shared/ids.ts';
@@ -60,6 +60,8 @@ function show(picture: PageView['picture']) {
   );
   return { ...shown, pageView };
 }
+
+afterEach(cleanup);
 
 beforeAll(() => {
   completeJsdom();
