@@ -11,6 +11,8 @@ import { watchMemory } from './watch-memory.ts';
 
 // The code tells a failure of the worker from an end for lack of memory, see `launchers/parsing-exit.ts`.
 process.on('uncaughtException', () => process.exit(70));
+// A damaged PDF makes its library reject promises that nobody awaits; the one that is awaited tells what is wrong.
+process.on('unhandledRejection', () => undefined);
 refuseNetwork();
 refuseNativeCode();
 watchMemory(process.argv);
