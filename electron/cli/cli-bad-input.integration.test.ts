@@ -34,9 +34,9 @@ describe('sotto, given what it cannot use', () => {
       /a\.txt/,
     ],
     [
-      'a format of later',
+      'a PDF that ends after its first line',
       async () => ['summarize', await bench.file('a.pdf', '%PDF-1.7\n')],
-      'file/unsupported-format',
+      'file/damaged',
       /a\.pdf/,
     ],
     [
@@ -95,10 +95,10 @@ describe('sotto, given what it cannot use', () => {
       /folder/,
     ],
     [
-      'a collection, which comes later',
+      'a collection that does not exist',
       async () => ['ask', '--collection', 'x', 'What?'],
-      'app/later-capability',
-      /later/,
+      'library/no-collection',
+      /collection/,
     ],
     [
       'a search in a collection that does not exist',
