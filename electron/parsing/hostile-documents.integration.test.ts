@@ -54,6 +54,13 @@ describe('hostile documents', () => {
     expect((await traceParsing()).networkSockets).toBe(0);
   });
 
+  // The PDF library rejects promises that nobody awaits, which ends a process that does not expect it.
+  it.each([139, 272])('says that a PDF is damaged where its references are (%i)', { timeout: 60_000 }, async (seed) => {
+    const report = (await readFixtures()).find(({ path }) => path.endsWith('report.pdf'));
+    const damaged = await mutateDocument(report?.bytes ?? Buffer.alloc(0), createSeededRandom(seed));
+    expect(await outcome('document.pdf', damaged)).toMatch(/^(?:read|file\/[a-z-]+)$/);
+  });
+
   it('ends mutations of every fixture in text or a typed error', { timeout: 300_000 }, async () => {
     const random = createSeededRandom(20_241_122);
     for (const { path, bytes } of await readFixtures()) {
