@@ -25,6 +25,8 @@ describe('the desktop door', () => {
   });
 
   it('takes nothing for a ticket that is none', async () => {
-    await expect(doorThatAnswers('/home/ada/Letters').folderTicketFor?.(folder)).rejects.toThrow(/ticket|invalid|expected/i);
+    await expect(doorThatAnswers('/home/ada/Letters').folderTicketFor?.(folder)).rejects.toThrow(
+      /ticket|invalid|expected/i,
+    );
   });
 });
