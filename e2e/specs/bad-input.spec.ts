@@ -20,7 +20,7 @@ test.describe('files that cannot be read as documents', () => {
     {
       name: 'report.pdf',
       bytes: Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\n'),
-      says: /does not read this kind of file/,
+      says: /damaged/,
     },
   ];
   for (const { name, bytes, says } of cases) {
