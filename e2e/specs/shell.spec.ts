@@ -43,10 +43,10 @@ test('gives the page no permission but to copy', async ({ app: { page } }) => {
   });
 });
 
-test('shows the page two functions and nothing of Node or Electron', async ({ app: { page } }) => {
+test('shows the page three functions and nothing of Node or Electron', async ({ app: { page } }) => {
   const seen = await page.evaluate(() => ({
     bridge: Object.keys(Reflect.get(window, 'sotto') as object).sort(), // the preload script's, which has no type here
     globals: ['process', 'require', 'module', 'Buffer', 'electron', 'ipcRenderer'].filter((name) => name in window),
   }));
-  expect(seen).toEqual({ bridge: ['connect', 'ticketFor'], globals: [] });
+  expect(seen).toEqual({ bridge: ['connect', 'folderTicketFor', 'ticketFor'], globals: [] });
 });
