@@ -14,6 +14,7 @@ const model = (name: string, digest: string, about: Partial<ModelDescription>): 
   parameterCount: 134_515_008,
   licence: 'apache-2.0',
   isBuiltIn: false,
+  isLinked: false,
   ...about,
 });
 
@@ -40,6 +41,7 @@ export const modelList: ModelList = {
     { fileName: 'mistral-7b-part1.gguf', sizeBytes: 812_000_000, code: 'model/truncated', message: 'Ends too early.' },
   ],
   selectedId: starter.id,
+  byJob: {},
   folder: '/home/ada/.local/share/Sotto/models',
 };
 

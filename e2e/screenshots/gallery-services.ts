@@ -1,3 +1,5 @@
+import { laterCatalogue, laterDownloads, laterFit, laterKeys } from '../../electron/app/later-services.ts';
+import { laterModelCalls } from '../../electron/services/models/later-model-calls.ts';
 import type { Services } from '../../electron/api/context.ts';
 import { AppError } from '../../electron/shared/app-error.ts';
 import type { AnswerPart } from '../../electron/shared/answer-part.ts';
@@ -254,7 +256,12 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
       close: () => Promise.resolve(),
     },
     library: createGalleryLibrary(isFull),
+    catalogue: laterCatalogue,
+    downloads: laterDownloads,
+    fit: laterFit,
+    keys: laterKeys,
     models: {
+      ...laterModelCalls,
       list: () =>
         Promise.resolve(
           state === 'first'

@@ -56,6 +56,15 @@ const typeDraft = (page: Page): Promise<void> =>
     .locator('[data-composer]')
     .fill('What changes for me if I end the contract in its first year?\n\nPlease name the clause.');
 
+async function chooseCollection(page: Page): Promise<void> {
+  const attach = page.locator('form:has([data-composer]) button[aria-haspopup=menu]').first();
+  for (const choice of [1, 1]) {
+    await attach.click();
+    await page.getByRole('menuitem').nth(choice).click();
+  }
+  await attach.click();
+}
+
 async function unlockWrongly(page: Page): Promise<void> {
   await page.locator('input[type=password]').fill('not the one');
   await page.keyboard.press('Enter');
@@ -183,6 +192,7 @@ export const scenes: readonly Scene[] = [
   { name: 'chat-queue', state: 'full', path: chat(conversations.busy), act: waitBehindAnswer },
   { name: 'new-chat', state: 'empty', path: '/' },
   { name: 'new-chat-draft', state: 'full', path: '/', act: typeDraft },
+  { name: 'new-chat-scope', state: 'full', path: '/', act: chooseCollection },
   { name: 'chat-busy', state: 'full', path: chat(conversations.busy) },
   { name: 'chat-long', state: 'full', path: chat(conversations.long) },
   {

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { AppError } from '../shared/app-error.ts';
-import { conversationIdSchema, fileTicketSchema, messageIdSchema, modelIdSchema, runIdSchema } from '../shared/ids.ts';
+import { conversationIdSchema, messageIdSchema, runIdSchema } from '../shared/ids.ts';
 import { isEmptyScope, searchScopeSchema } from '../shared/search-scope.ts';
 import { settingsPatchSchema } from '../shared/settings.ts';
 import { access } from './access-calls.ts';
 import { chat, drafts, presets } from './chat-calls.ts';
 import { conversations, search, transfer } from './conversation-calls.ts';
 import { documents, library, summaries } from './document-calls.ts';
+import { catalogue, downloads, keys, machine, models } from './model-calls.ts';
 import { messageText as text, neverAborted, procedure, streamed } from './procedure.ts';
 
 const app = {
@@ -66,16 +67,6 @@ const files = {
     .handler(({ context, input }) => context.services.files.ticketForText(input.name, input.text)),
 };
 
-const models = {
-  list: procedure.handler(({ context }) => context.services.models.list()),
-  select: procedure
-    .input(z.object({ id: modelIdSchema }))
-    .handler(({ context, input }) => context.services.models.select(input.id)),
-  import: procedure
-    .input(z.object({ ticket: fileTicketSchema }))
-    .handler(({ context, input }) => context.services.models.import(input.ticket)),
-};
-
 const privacy = {
   ledger: procedure
     .input(z.object({ limit: z.int().min(1).max(1_000).default(200) }))
@@ -99,6 +90,10 @@ export const router = {
   library,
   summaries,
   models,
+  catalogue,
+  downloads,
+  machine,
+  keys,
   privacy,
   drafts,
   presets,

@@ -19,6 +19,7 @@ import { createStatusService } from '../services/status/create-status-service.ts
 import { createSummariesService } from '../services/summaries/create-summaries-service.ts';
 import { createTitlesService } from '../services/titles/create-titles-service.ts';
 import { createTransferService } from '../services/transfer/create-transfer-service.ts';
+import { laterCatalogue, laterDownloads, laterFit, laterKeys } from './later-services.ts';
 import type { AppOptions } from './app.ts';
 import type { CloseStack } from './close-stack.ts';
 import type { Foundation } from './open-foundation.ts';
@@ -61,6 +62,10 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
   const answers = createAnswersService({ ...common, documents, summaries, recorder, engine, models });
   const services: Services = {
     answers,
+    catalogue: laterCatalogue,
+    downloads: laterDownloads,
+    fit: laterFit,
+    keys: laterKeys,
     chat: createChatService({ ...common, answers, recorder }),
     conversations,
     documents,

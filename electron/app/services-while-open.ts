@@ -12,6 +12,18 @@ export function servicesWhileOpen(current: () => Services): Services {
     get conversations() {
       return current().conversations;
     },
+    get catalogue() {
+      return current().catalogue;
+    },
+    get downloads() {
+      return current().downloads;
+    },
+    get fit() {
+      return current().fit;
+    },
+    get keys() {
+      return current().keys;
+    },
     get documents() {
       return current().documents;
     },

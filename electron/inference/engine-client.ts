@@ -18,6 +18,7 @@ import type {
   LoadedModel,
   LoadRequest,
   ModelSlot,
+  SavedStateResult,
   Priority,
 } from './engine.ts';
 import { readGgufDescription } from './gguf/read-gguf-description.ts';
@@ -91,6 +92,10 @@ class SupervisedEngine extends OneAnswerCalls implements InferenceEngine {
     this.#failure = null;
     this.#wanted.set(request.slot, request);
     return this.#loadWanted(request, options);
+  }
+
+  async saveState(): Promise<SavedStateResult> {
+    return { status: 'not-possible' };
   }
 
   async unload(slot: ModelSlot): Promise<void> {

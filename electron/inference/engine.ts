@@ -1,4 +1,5 @@
 import type { EngineState } from '../shared/app-status.ts';
+import type { Backend } from '../shared/machine.ts';
 import type { Usage } from '../shared/usage.ts';
 
 /** Interactive work runs before background work, at every batch and token boundary. */
@@ -13,7 +14,33 @@ export type LoadRequest = {
   readonly path: string;
   /** Tokens; the worker takes less where memory asks for it, and says so in `LoadedModel`. Default 8,192, capped by what the model was trained for. */
   readonly contextTokens?: number;
+  /** Blocks on the graphics processor; as many as fit when left out. */
+  readonly graphicsLayers?: number;
+  /** Upper bound of threads; the cores when left out. They adapt below it while the model runs. */
+  readonly threads?: number;
+  /** Decided by a measurement when left out. */
+  readonly usesFlashAttention?: boolean;
+  /** Default false: weights that are rearranged for the processor would be resident twice. */
+  readonly usesMemoryMapping?: boolean;
+  /** Prompt tokens evaluated at once, default 512. */
+  readonly batchTokens?: number;
+  /** Absolute path of a LoRA adapter of the model's architecture, and how strongly it acts (0 to 2). */
+  readonly adapter?: { readonly path: string; readonly scale: number };
 };
+
+/** Where the state of a conversation lies on the disk, encrypted with a key of its own. */
+export type SavedStateFile = {
+  /** Absolute. */
+  readonly path: string;
+  /** 32 random bytes; only this file is encrypted with them. */
+  readonly key: Uint8Array;
+};
+
+/** What came of saving a state. `not-possible` is a machine without a memory-backed folder: nothing is written in clear. */
+export type SavedStateResult =
+  | { readonly status: 'saved'; readonly tokens: number; readonly sizeBytes: number }
+  | { readonly status: 'nothing-to-save' }
+  | { readonly status: 'not-possible' };
 
 export type LoadedModel = {
   readonly slot: ModelSlot;
@@ -23,6 +50,11 @@ export type LoadedModel = {
   /** Length of an embedding; null for a chat model. */
   readonly dimensions: number | null;
   readonly isSafeMode: boolean;
+  /** What computes it. */
+  readonly backend: Backend;
+  /** Blocks on the graphics processor, and in all. */
+  readonly graphicsLayers: number;
+  readonly layers: number;
 };
 
 /** One turn of a message list; the text is content only, template marks are added by the worker. */
@@ -46,6 +78,8 @@ export type GenerateRequest = {
   /** Follow-ups with the same key reuse the evaluated prefix that they share. A conversation's id, or a name for background work. */
   readonly conversationKey: string;
   readonly turns: readonly ChatTurn[];
+  /** Read when nothing in memory has the conversation; one that is missing, damaged or of another model is passed over. */
+  readonly savedState?: SavedStateFile;
   /** When the last turn is the assistant's, the answer continues it. */
   readonly sampling: Sampling;
   readonly maxTokens: number;
@@ -137,6 +171,11 @@ export interface InferenceEngine {
     texts: readonly string[],
     options: { readonly priority: Priority; readonly signal: AbortSignal },
   ): Promise<readonly number[]>;
+  /**
+   * Writes what the chat model has evaluated of a conversation, encrypted, under a temporary name and then its own. In
+   * clear it exists in memory only.
+   */
+  saveState(conversationKey: string, file: SavedStateFile, signal: AbortSignal): Promise<SavedStateResult>;
   /** Runs a bare `sequence.evaluate` loop inside the worker, for comparison. */
   bareLoop(
     request: { readonly turns: readonly ChatTurn[]; readonly maxTokens: number },

@@ -51,6 +51,10 @@ export const summaryNodeIdSchema = z.uuidv7().brand('SummaryNodeId');
 export const runIdSchema = z.uuidv7().brand('RunId');
 export type RunId = z.infer<typeof runIdSchema>;
 
+/** A model on its way to this machine. */
+export const downloadIdSchema = z.uuidv7().brand('DownloadId');
+export type DownloadId = z.infer<typeof downloadIdSchema>;
+
 /** One request that left the machine or was refused. */
 export const ledgerEntryIdSchema = z.uuidv7().brand('LedgerEntryId');
 

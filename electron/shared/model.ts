@@ -5,6 +5,10 @@ import { modelIdSchema } from './ids.ts';
 export const modelKindSchema = z.enum(['chat', 'embedding', 'reranking']);
 export type ModelKind = z.infer<typeof modelKindSchema>;
 
+/** What a model may be chosen for by itself. */
+export const modelJobSchema = z.enum(['chat', 'summaries', 'answers', 'quick-ask']);
+export type ModelJob = z.infer<typeof modelJobSchema>;
+
 /** A model file on this machine, as its header describes it. */
 export const modelDescriptionSchema = z
   .object({
@@ -25,6 +29,8 @@ export const modelDescriptionSchema = z
     licence: z.string().nullable(),
     /** True for a model that came with the app and cannot be removed. */
     isBuiltIn: z.boolean(),
+    /** True for a file that lies where another program or the person put it. */
+    isLinked: z.boolean(),
   })
   .readonly();
 export type ModelDescription = z.infer<typeof modelDescriptionSchema>;
@@ -40,6 +46,8 @@ export const modelListSchema = z
     models: z.array(modelDescriptionSchema).readonly(),
     unusable: z.array(unusableModelSchema).readonly(),
     selectedId: modelIdSchema.nullable(),
+    /** Models that were chosen for a job by itself. */
+    byJob: z.partialRecord(modelJobSchema, modelIdSchema).readonly(),
     /** Folder that people can put model files into. */
     folder: z.string(),
   })

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { trimmingSchema } from './conversation.ts';
 import { modelIdSchema } from './ids.ts';
+import { egressPurposeSchema } from './ledger-entry.ts';
+import { backendChoiceSchema } from './machine.ts';
+import { modelJobSchema } from './model.ts';
 import { summaryStyleSchema } from './summary.ts';
 
 /** `system` follows the operating system, English where its language has no catalogue. */
@@ -14,6 +17,18 @@ export type Theme = z.infer<typeof themeSchema>;
 /** Languages whose recognition data ships with the app. */
 export const recognitionLanguageSchema = z.enum(['eng', 'deu', 'fra']);
 export type RecognitionLanguage = z.infer<typeof recognitionLanguageSchema>;
+
+const modelByJobSchema = z.partialRecord(modelJobSchema, modelIdSchema).readonly();
+
+/** https, or http on this machine, and nothing after the host. */
+const hubAddressSchema = z
+  .url({ protocol: /^https?$/ })
+  .max(300)
+  .refine((address) => {
+    const { protocol, hostname, pathname, search, hash, username } = new URL(address);
+    const isHere = hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]';
+    return (protocol === 'https:' || isHere) && `${search}${hash}${username}` === '' && pathname === '/';
+  });
 
 /** All settings that live in the database, each with its default: `settingsSchema.parse({})` is a fresh install. */
 export const settingsSchema = z
@@ -53,6 +68,20 @@ export const settingsSchema = z
       .default(null),
     /** The three questions of the first start were answered or skipped. */
     isFirstStartDone: z.boolean().default(false),
+    /** What may leave while the lock is open; each is asked for once. */
+    allowedPurposes: z.array(egressPurposeSchema).default([]),
+    /** Models that were chosen for a job by itself; the others take that of chats. */
+    modelByJob: modelByJobSchema.default({}),
+    /** Where models are looked for; an address without a path. */
+    hubAddress: hubAddressSchema.default('https://huggingface.co'),
+    /** Downloads at the same time. */
+    downloadLimit: z.int().min(1).max(8).default(2),
+    /** Minutes without work until a model gives its memory back; null never. */
+    unloadAfterMinutes: z.int().min(1).max(1_440).nullable().default(5),
+    /** What the saved states of conversations may take on the disk, in MiB; 0 saves none. */
+    savedStateLimitMebibytes: z.int().min(0).max(65_536).default(2_048),
+    /** How models are computed. */
+    backend: backendChoiceSchema.default('auto'),
   })
   .readonly();
 export type Settings = z.infer<typeof settingsSchema>;
@@ -76,6 +105,13 @@ export const settingsPatchSchema = z
     hasAutomaticTitles: z.boolean(),
     lockAfterMinutes: z.union([z.literal(1), z.literal(5), z.literal(15), z.literal(60)]).nullable(),
     isFirstStartDone: z.boolean(),
+    allowedPurposes: z.array(egressPurposeSchema),
+    modelByJob: modelByJobSchema,
+    hubAddress: hubAddressSchema,
+    downloadLimit: z.int().min(1).max(8),
+    unloadAfterMinutes: z.int().min(1).max(1_440).nullable(),
+    savedStateLimitMebibytes: z.int().min(0).max(65_536),
+    backend: backendChoiceSchema,
   })
   .partial()
   .strict()

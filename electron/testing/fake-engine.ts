@@ -126,6 +126,9 @@ export function createFakeEngine({ contextTokens = 8_192 }: { readonly contextTo
       contextTokens,
       dimensions: slot === 'embedding' ? dimensions : null,
       isSafeMode: false,
+      backend: 'cpu',
+      graphicsLayers: 0,
+      layers: 30,
     };
     slots.set(slot, loaded);
     setState({ state: 'ready', isSafeMode: false });
@@ -167,6 +170,7 @@ export function createFakeEngine({ contextTokens = 8_192 }: { readonly contextTo
       if (!slots.has('reranking')) throw new AppError('model/none', 'no model is loaded for this');
       return texts.map((text) => shareOfWords(query, text));
     },
+    saveState: async () => ({ status: 'nothing-to-save' }),
     bareLoop: async () => ({ promptTokens: 1, outputTokens: 1, prefillMs: 1, decodeTokensPerSecond: 60 }),
     bareEmbedding: async () => ({ elapsedMs: 1 }),
     close: async () => setState({ state: 'stopped' }),

@@ -33,6 +33,7 @@ export function buildEmbedder(digit: string, path: string): { description: Model
     parameterCount: null,
     licence: null,
     isBuiltIn: digit === '0',
+    isLinked: false,
   };
   return { description, path };
 }

@@ -111,5 +111,8 @@ function loadedModel(
     contextTokens,
     dimensions: command.slot === 'embedding' ? 4 : null,
     isSafeMode: setup?.safeModeContextTokens != null,
+    backend: 'cpu',
+    graphicsLayers: 0,
+    layers: 30,
   };
 }

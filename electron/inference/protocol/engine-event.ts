@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { appErrorDataSchema } from '../../shared/app-error.ts';
+import { backendSchema } from '../../shared/machine.ts';
 import { usageSchema } from '../../shared/usage.ts';
 
 /** What a command is doing; each has a deadline of its own. `queued` has none, because another command is being served. */
@@ -13,6 +14,9 @@ const loadedModelSchema = z
     contextTokens: z.int().positive(),
     dimensions: z.int().positive().nullable(),
     isSafeMode: z.boolean(),
+    backend: backendSchema,
+    graphicsLayers: z.int().nonnegative(),
+    layers: z.int().nonnegative(),
   })
   .readonly();
 

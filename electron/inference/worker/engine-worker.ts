@@ -170,7 +170,11 @@ export class EngineWorker {
       model.path === command.path && model.requestedContextTokens === contextTokens;
     const common = { slot: command.slot, path: command.path, isSafeMode: safeModeContextTokens !== null };
     const loaded = (made: number, dimensions: number | null): void =>
-      work.emit({ type: 'loaded', id: work.id, model: { ...common, contextTokens: made, dimensions } });
+      work.emit({
+        type: 'loaded',
+        id: work.id,
+        model: { ...common, contextTokens: made, dimensions, backend: 'cpu', graphicsLayers: 0, layers: 0 },
+      });
     const { signal } = work;
     switch (command.slot) {
       case 'chat': {

@@ -12,6 +12,7 @@ import type { OpenForWriting } from './copy-model.ts';
 import { importModel } from './import-model.ts';
 import type { ModelsService } from './models-service.ts';
 import { chooseEmbedder, chooseReranker } from './choose-retrieval-model.ts';
+import { laterModelCalls } from './later-model-calls.ts';
 import { modelName } from './model-name.ts';
 import { ModelShelf } from './model-shelf.ts';
 import type { ModelOnDisk } from './model-shelf.ts';
@@ -106,18 +107,19 @@ export function createModelsService(options: ModelsServiceOptions): ModelsServic
       models: [...byId.values()],
       unusable,
       selectedId: answering?.description.id ?? null,
+      byJob: {},
       folder: folders.models,
     };
   };
 
   return {
     list,
-    current,
+    current: async () => await current(),
     resolve: (idOrPath) => shelf.byIdOrPath(idOrPath),
     embedder: async () => chooseEmbedder(shelf, (await settings.get()).embedderId),
     reranker: async () => chooseReranker(shelf),
     async select(id) {
-      needKind(await shelf.byIdOrPath(id), 'chat');
+      if (id !== null) needKind(await shelf.byIdOrPath(id), 'chat');
       await settings.update({ chatModelId: id });
       return list();
     },
@@ -135,6 +137,7 @@ export function createModelsService(options: ModelsServiceOptions): ModelsServic
       });
       return { runId };
     },
+    ...laterModelCalls,
     onChange: (listener) => changes.listen(listener),
     async close() {
       closing.abort();

@@ -68,6 +68,7 @@ export class ModelShelf {
       parameterCount: gguf.parameterCount,
       licence: gguf.licence,
       isBuiltIn,
+      isLinked: false,
     };
     return { description, path: file.path };
   }

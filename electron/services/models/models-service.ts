@@ -1,20 +1,54 @@
+import type {
+  AdapterDescription,
+  ForeignModel,
+  ModelDetail,
+  ModelOptions,
+  QuarantinedModel,
+} from '../../shared/model-detail.ts';
 import type { FileTicket, ModelId, RunId } from '../../shared/ids.ts';
-import type { ModelDescription, ModelList } from '../../shared/model.ts';
+import type { ModelDescription, ModelJob, ModelList } from '../../shared/model.ts';
+import type { LoadRequest } from '../../inference/engine.ts';
+
+/** A model and where it lies. */
+export type InstalledModel = { readonly description: ModelDescription; readonly path: string };
 
 export interface ModelsService {
   /** What is in the model folder, read from the files' headers; bad files are listed with their reason. */
   list(): Promise<ModelList>;
-  /** The chat model that answers next: the selected one, else the largest that fits. Null when there is none. */
-  current(): Promise<{ readonly description: ModelDescription; readonly path: string } | null>;
+  /** The model of a job: the one chosen for it, else the one chosen for chats, else the largest that fits. Null when there is none. Default `chat`. */
+  current(job?: ModelJob): Promise<InstalledModel | null>;
   /** A model by its id, or by the absolute path of a GGUF file (the command line's `--model`). Throws `model/not-found`, `model/*`. */
-  resolve(idOrPath: string): Promise<{ readonly description: ModelDescription; readonly path: string }>;
+  resolve(idOrPath: string): Promise<InstalledModel>;
   /** The embedder of the settings, or the one that ships with the app. */
-  embedder(): Promise<{ readonly description: ModelDescription; readonly path: string }>;
+  embedder(): Promise<InstalledModel>;
   /** A reranker of the model folder, the smallest first; null without one. */
-  reranker(): Promise<{ readonly description: ModelDescription; readonly path: string } | null>;
-  select(id: ModelId): Promise<ModelList>;
+  reranker(): Promise<InstalledModel | null>;
+  /** The model of a job from now on, default `chat`; null for a job takes the one of chats again. */
+  select(id: ModelId | null, job?: ModelJob): Promise<ModelList>;
   /** Checks the file and copies it into the model folder; progress and result through the run. Throws `model/*` before a byte is copied. */
   import(ticket: FileTicket): Promise<{ readonly runId: RunId }>;
+  /** Uses a file where it lies; it is never written to. Throws `model/*`. */
+  link(ticket: FileTicket): Promise<ModelList>;
+  /** What Ollama, LM Studio, Jan and GPT4All have in their folders; reads headers only. */
+  foreign(): Promise<readonly ForeignModel[]>;
+  /** Uses one of those where it lies. Throws `app/not-found`, `model/*`. */
+  linkForeign(id: string): Promise<ModelList>;
+  /** Takes a model out of the list; its file waits a while in a folder beside, so that it can be restored. A linked file stays where it is. Throws `model/in-use`, `model/built-in`. */
+  remove(id: ModelId): Promise<ModelList>;
+  restore(id: ModelId): Promise<ModelList>;
+  /** Throws `model/not-found`. */
+  detail(id: ModelId): Promise<ModelDetail>;
+  setOptions(id: ModelId, options: ModelOptions): Promise<ModelDetail>;
+  /** Reads the whole file again; one whose digest differs is put into quarantine. */
+  verify(id: ModelId, signal: AbortSignal): Promise<ModelDetail | QuarantinedModel>;
+  quarantined(): Promise<readonly QuarantinedModel[]>;
+  /** Deletes a file of the quarantine for good. */
+  discard(fileName: string): Promise<readonly QuarantinedModel[]>;
+  adapters(): Promise<readonly AdapterDescription[]>;
+  /** Throws `model/wrong-kind` for what is no adapter. */
+  importAdapter(ticket: FileTicket): Promise<AdapterDescription>;
+  /** What a model is loaded with: its options, what was measured for it, its adapter. */
+  loadOptions(id: ModelId): Promise<Omit<LoadRequest, 'slot' | 'path'>>;
   /** Calls back when the folder's content or the selection changed. */
   onChange(listener: () => void): () => void;
   close(): Promise<void>;

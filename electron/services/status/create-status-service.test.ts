@@ -22,6 +22,7 @@ const description: ModelDescription = {
   parameterCount: null,
   licence: null,
   isBuiltIn: false,
+  isLinked: false,
 };
 
 /** The parts that the status is read from, as values that a test sets. */
@@ -57,7 +58,16 @@ function createParts() {
       onState: (listener) => on(() => listener(state.engine)),
       loaded: () =>
         state.engine.state === 'ready'
-          ? { slot: 'chat', path, contextTokens: 4_096, dimensions: null, isSafeMode: false }
+          ? {
+              slot: 'chat',
+              path,
+              contextTokens: 4_096,
+              dimensions: null,
+              isSafeMode: false,
+              backend: 'cpu',
+              graphicsLayers: 0,
+              layers: 30,
+            }
           : null,
     },
     models: { current: async () => (state.hasModel ? { description, path } : null), onChange: on },

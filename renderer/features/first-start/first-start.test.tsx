@@ -23,11 +23,13 @@ const small: ModelDescription = {
   parameterCount: null,
   licence: null,
   isBuiltIn: false,
+  isLinked: false,
 };
 const list = (models: readonly ModelDescription[]): ModelList => ({
   models,
   unusable: [],
-  selectedId: models[0]?.id ?? null,
+  byJob: {},
+    selectedId: models[0]?.id ?? null,
   folder: '/models',
 });
 
