@@ -59,10 +59,14 @@ export function createPassageSearch(
   const within = createScopeFunction(database);
   const readVectors = createVectorReader(database);
   const serving = createServingReader(database);
-  const selectByWords = database.prepare(`
+  const byWords = (condition: string) =>
+    database.prepare(`
     SELECT rowid AS number, -bm25(passage_words) AS score FROM passage_words
-    WHERE passage_words MATCH ? AND rowid BETWEEN ? AND ? AND is_in_scope(rowid)
+    WHERE passage_words MATCH ? AND rowid BETWEEN ? AND ? ${condition}
     ORDER BY score DESC, number LIMIT ?`);
+  const selectInScope = byWords('AND is_in_scope(rowid)');
+  // Asking the scope costs more than the score of a passage; where nothing lies between it need not be asked.
+  const selectInRange = byWords('');
   const countWord = createWordCounter(database);
   const selectOne = database.prepare(`${selectPassages} WHERE p.number = ?`);
   const fetch = (found: readonly ScoredNumber[]): readonly ScoredPassage[] =>
@@ -72,7 +76,9 @@ export function createPassageSearch(
     const words = toFullTextQuery(query);
     const scope = readScope(searchScope);
     if (words === null || scope.count === 0) return [];
-    const rows = within(scope, () => selectByWords.all(words, scope.first, scope.last, limit));
+    const isWhole = scope.last - scope.first + 1 === scope.count;
+    const select = isWhole ? selectInRange : selectInScope;
+    const rows = within(scope, () => select.all(words, scope.first, scope.last, limit));
     return fetch(readRows(scoredRowSchema, rows));
   };
 
