@@ -7,7 +7,7 @@ describe('contentWords', () => {
       'printer',
       'print',
       '1200',
-      'pag',
+      'page',
       'x200',
     ]);
     expect([...contentWords('what is it')]).toEqual([]);
@@ -18,6 +18,11 @@ describe('contentWords', () => {
     ['covered', 'covers'],
     ['stopped', 'stopping'],
     ['year', 'years'],
+    ['logged', 'log'],
+    ['meetings', 'meet'],
+    ['policies', 'policy'],
+    ['Fristen', 'Frist'],
+    ['résumés', 'resume'],
   ])('gives %j and %j one stem', (one, other) => {
     expect(stem(one)).toBe(stem(other));
   });

@@ -1,3 +1,5 @@
+import { porterStem } from './porter-stem.ts';
+
 const stopWords = new Set(
   (
     'a about after all also am an and any are as at be been before being but by can could did do does doing down each ' +
@@ -13,17 +15,12 @@ const stopWords = new Set(
 );
 
 /**
- * The stem that forms of a word share, roughly: English and German endings are cut where at least three letters are
- * left. Meant for comparing words, not for showing them.
+ * The stem that forms of a word share, in lower case and without marks on its letters: Porter's, as the full-text index has
+ * them, and without the plural `en` of German, which Porter leaves. Meant for comparing words, not for showing them.
  */
 export function stem(word: string): string {
-  const plain = word.toLowerCase().replace(/['’]s?$/, '');
-  if (plain.length <= 3) return plain;
-  const cut = plain
-    .replace(/ies$/, 'y')
-    .replace(/(?<=.{3})(?:ingly|edly|ing|ed|ly|es|en|er|e|s|n)$/, '')
-    .replace(/(?<=.{3})([bdfglmnprt])\1$/, '$1');
-  return cut.replace(/(?<=.{3})y$/, 'i');
+  const plain = word.toLowerCase().normalize('NFD').replaceAll(/\p{M}/gu, '').replace(/['’]s?$/, '');
+  return porterStem(plain).replace(/(?<=.{4})en$/, '');
 }
 
 /** Stems of the words that carry meaning, numbers among them; articles, pronouns and the like left out. */

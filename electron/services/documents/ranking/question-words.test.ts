@@ -26,8 +26,8 @@ describe('questionWords', () => {
 describe('questionPairs', () => {
   it('pairs words that stand side by side, not those that a comma or an article parts', () => {
     expect(questionPairs('log files, the home directory')).toEqual([
-      ['log', 'fil'],
-      ['hom', 'directori'],
+      ['log', 'file'],
+      ['home', 'directori'],
     ]);
   });
 });
