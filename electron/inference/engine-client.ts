@@ -2,15 +2,20 @@ import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { EngineState } from '../shared/app-status.ts';
-import { untilAborted } from '../shared/until-aborted.ts';
-import { checkModel, isAboutTheModel, unexpectedAnswer } from './client/engine-answer.ts';
 import { AnswerTally } from './client/answer-stream.ts';
-import { EngineSession } from './client/engine-session.ts';
-import type { SessionEnd, WorkRequest } from './client/engine-session.ts';
+import { BackgroundTuning } from './client/background-tuning.ts';
+import { isProcessEnd } from './client/engine-answer.ts';
+import { EngineHost } from './client/engine-host.ts';
+import type { WorkRequest } from './client/engine-session.ts';
 import { engineStateOf } from './client/engine-status.ts';
 import { EventQueue } from './client/event-queue.ts';
+import { ModelLoader } from './client/model-loader.ts';
+import type { LoadOptions } from './client/model-loader.ts';
 import { OneAnswerCalls } from './client/one-answer-calls.ts';
 import { retryUnheard } from './client/retry-unheard.ts';
+import { SlotUse } from './client/slot-use.ts';
+import { UnloadListeners } from './client/unload-listeners.ts';
+import type { GraphicsDevices } from './devices/graphics-devices.ts';
 import type {
   GeneratePart,
   GenerateRequest,
@@ -21,29 +26,29 @@ import type {
   SavedStateResult,
   Priority,
 } from './engine.ts';
-import { readGgufDescription } from './gguf/read-gguf-description.ts';
+import type { readGgufDescription } from './gguf/read-gguf-description.ts';
 import type { EngineLauncher } from './launchers/engine-launcher.ts';
+import { ModelLifetimes } from './lifetime/model-lifetimes.ts';
+import type { LifetimeRules } from './lifetime/model-lifetimes.ts';
 import type { EngineWorkEvent } from './protocol/engine-event.ts';
-import { CrashBudget } from './supervision/crash-budget.ts';
 import type { Deadlines } from './supervision/deadlines.ts';
-import { defaultDeadlines } from './supervision/deadlines.ts';
 
+/** What the engine is made of. */
 export type InferenceEngineOptions = {
   readonly launcher: EngineLauncher;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Upper bound of the engine's threads, at least 1. */
   readonly cores: number;
-  /** `auto` takes a graphics processor that the prebuilt library supports. Default `off`. */
-  readonly gpu?: 'off' | 'auto';
+  /** What models are computed with; the processor alone when left out. */
+  readonly devices?: GraphicsDevices;
+  /** When models give their memory back by themselves; never when left out. */
+  readonly lifetime?: LifetimeRules;
   /** Reads a model file's header before any other reader does; default `readGgufDescription`. For tests without files. */
   readonly inspectModel?: typeof readGgufDescription;
   /** For tests; the defaults are `defaultDeadlines`. */
   readonly deadlines?: Deadlines;
 };
-
-/** Upper bound of the context in safe mode, in tokens: a crash is often a lack of memory. */
-const safeModeContextTokens = 2_048;
 
 /** Makes the engine. No process runs until the first `load`. */
 export function createInferenceEngine(options: InferenceEngineOptions): InferenceEngine {
@@ -51,24 +56,46 @@ export function createInferenceEngine(options: InferenceEngineOptions): Inferenc
 }
 
 class SupervisedEngine extends OneAnswerCalls implements InferenceEngine {
-  readonly #options: InferenceEngineOptions;
-  readonly #budget: CrashBudget;
+  readonly #clock: Clock;
+  readonly #host: EngineHost;
+  readonly #loader: ModelLoader;
+  readonly #lifetimes: ModelLifetimes | null;
+  readonly #tuning: BackgroundTuning;
+  readonly #use = new SlotUse();
   readonly #listeners = new Set<(state: EngineState) => void>();
-  /** What each slot should hold; survives the process. */
-  readonly #wanted = new Map<ModelSlot, LoadRequest>();
-  readonly #loaded = new Map<ModelSlot, LoadedModel>();
-  #session: EngineSession | null = null;
-  #isStarting = false;
+  readonly #unloading: UnloadListeners;
   #loadingFraction: number | null = null;
   #activeWork = 0;
-  #failure: AppError | null = null;
-  #isClosed = false;
   #shownState: EngineState = { state: 'no-model' };
 
   constructor(options: InferenceEngineOptions) {
     super();
-    this.#options = options;
-    this.#budget = new CrashBudget(options.clock);
+    const { clock, devices, lifetime, inspectModel } = options;
+    this.#clock = clock;
+    this.#unloading = new UnloadListeners(clock);
+    this.#host = new EngineHost({
+      ...options,
+      onChange: () => this.#showState(),
+      onEnded: () => {
+        this.#loadingFraction = null;
+        this.#loader.dropAll();
+      },
+    });
+    this.#loader = new ModelLoader({
+      host: this.#host,
+      devices,
+      ...(inspectModel === undefined ? {} : { inspectModel }),
+      showFraction: (fraction) => {
+        this.#loadingFraction = fraction;
+        this.#showState();
+      },
+      isWorking: () => this.#activeWork > 0,
+    });
+    const isBusy = (slot: ModelSlot): boolean => this.#use.isBusy(slot) || this.#loader.isLoading;
+    const loaded = (): readonly ModelSlot[] => [...this.#loader.loaded.keys()];
+    const sleep = async (slot: ModelSlot): Promise<void> => await this.sleep(slot);
+    this.#lifetimes = lifetime === undefined ? null : new ModelLifetimes(clock, lifetime, { loaded, isBusy, sleep });
+    this.#tuning = new BackgroundTuning({ clock, devices, loader: this.#loader, host: this.#host, use: this.#use });
   }
 
   get state(): EngineState {
@@ -81,17 +108,16 @@ class SupervisedEngine extends OneAnswerCalls implements InferenceEngine {
   }
 
   loaded(slot: ModelSlot): LoadedModel | null {
-    return this.#loaded.get(slot) ?? null;
+    return this.#loader.loaded.get(slot) ?? null;
   }
 
-  async load(
-    request: LoadRequest,
-    options: { readonly signal: AbortSignal; readonly onProgress?: (fraction: number) => void },
-  ): Promise<LoadedModel> {
-    if (this.#budget.hasGivenUp) this.#budget.reset();
-    this.#failure = null;
-    this.#wanted.set(request.slot, request);
-    return this.#loadWanted(request, options);
+  async load(request: LoadRequest, options: LoadOptions): Promise<LoadedModel> {
+    this.#host.forgive();
+    const { slot } = request;
+    const there = this.#loader.planOf(slot)?.request;
+    if (there !== undefined && JSON.stringify(there) !== JSON.stringify(request)) await this.#unloading.call(slot);
+    this.#loader.want(request);
+    return await this.#load(request, options);
   }
 
   async saveState(): Promise<SavedStateResult> {
@@ -99,16 +125,24 @@ class SupervisedEngine extends OneAnswerCalls implements InferenceEngine {
   }
 
   async unload(slot: ModelSlot): Promise<void> {
-    this.#wanted.delete(slot);
-    this.#loaded.delete(slot);
-    const session = this.#session;
-    if (session?.isUsable === true)
-      await session.call({ type: 'unload', slot }, { signal: new AbortController().signal });
-    this.#showState();
+    if (this.#loader.loaded.has(slot)) await this.#unloading.call(slot);
+    await this.#empty(slot, { isForGood: true });
+  }
+
+  async sleep(slot: ModelSlot): Promise<void> {
+    const mayNot = (): boolean => !this.#loader.loaded.has(slot) || this.#use.isBusy(slot) || this.#loader.isLoading;
+    if (mayNot()) return;
+    await this.#unloading.call(slot);
+    // Somebody may have come while the conversation was put away.
+    if (!mayNot()) await this.#empty(slot, { isForGood: false });
+  }
+
+  beforeUnload(listener: (slot: ModelSlot) => Promise<void>): () => void {
+    return this.#unloading.add(listener);
   }
 
   async *generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<GeneratePart, void> {
-    const tally = new AnswerTally(this.#options.clock);
+    const tally = new AnswerTally(this.#clock);
     const left = new AbortController();
     const events = new EventQueue<EngineWorkEvent>();
     const own = AbortSignal.any([signal, left.signal]);
@@ -117,7 +151,7 @@ class SupervisedEngine extends OneAnswerCalls implements InferenceEngine {
     );
     call.then(
       (event) => {
-        this.#budget.recordCompletion();
+        this.#host.recordCompletion();
         events.push(event);
         events.end();
       },
@@ -160,16 +194,14 @@ class SupervisedEngine extends OneAnswerCalls implements InferenceEngine {
         },
       }),
     );
-    this.#budget.recordCompletion();
+    this.#host.recordCompletion();
     return vectors;
   }
 
   async close(): Promise<void> {
-    this.#isClosed = true;
-    const session = this.#session;
-    this.#session = null;
-    this.#loaded.clear();
-    await session?.close();
+    this.#lifetimes?.close();
+    this.#tuning.close();
+    await this.#host.close();
     this.#showState();
   }
 
@@ -179,7 +211,7 @@ class SupervisedEngine extends OneAnswerCalls implements InferenceEngine {
 
   protected async askForWork(slot: ModelSlot, request: WorkRequest, signal: AbortSignal): Promise<EngineWorkEvent> {
     const event = await this.#working(async () => this.#callOn(slot, request, { signal }));
-    this.#budget.recordCompletion();
+    this.#host.recordCompletion();
     return event;
   }
 
@@ -189,106 +221,60 @@ class SupervisedEngine extends OneAnswerCalls implements InferenceEngine {
     request: WorkRequest,
     options: { readonly signal: AbortSignal; readonly onEvent?: (event: EngineWorkEvent) => void },
   ): Promise<EngineWorkEvent> {
-    return retryUnheard(async (onHeard) => {
-      options.signal.throwIfAborted();
-      const wanted = this.#wanted.get(slot);
-      if (this.#isClosed) throw new AppError('engine/closed', 'the engine was closed');
-      if (wanted === undefined) throw new AppError('model/none', 'no model is loaded for this', { slot });
-      if (this.#failure !== null) throw this.#failure;
-      if (!this.#loaded.has(slot)) await this.#loadWanted(wanted, { signal: options.signal });
-      const onEvent = (event: EngineWorkEvent): void => {
-        onHeard();
-        options.onEvent?.(event);
-      };
-      return this.#startedSession().call(request, { signal: options.signal, onEvent });
-    });
-  }
-
-  async #loadWanted(
-    request: LoadRequest,
-    options: { readonly signal: AbortSignal; readonly onProgress?: (fraction: number) => void },
-  ): Promise<LoadedModel> {
-    const showFraction = (fraction: number | null): void => {
-      this.#loadingFraction = fraction;
-      this.#showState();
-    };
+    const end = this.#use.begin(slot);
+    this.#lifetimes?.used(slot);
     try {
-      const event = await retryUnheard(async (onHeard) => {
+      return await retryUnheard(async (onHeard) => {
         options.signal.throwIfAborted();
-        const session = this.#startedSession();
-        if (this.#loaded.get(request.slot)?.path !== request.path) {
-          this.#loaded.delete(request.slot);
-          showFraction(0);
-          await checkModel(this.#options.inspectModel ?? readGgufDescription, request, options.signal);
-        }
-        await untilAborted(session.whenReady(), options.signal);
-        const onEvent = (progress: EngineWorkEvent): void => {
+        this.#host.check();
+        const wanted = this.#loader.wanted.get(slot);
+        if (wanted === undefined) throw new AppError('model/none', 'no model is loaded for this', { slot });
+        if (!this.#loader.loaded.has(slot)) await this.#load(wanted, { signal: options.signal });
+        const onEvent = (event: EngineWorkEvent): void => {
           onHeard();
-          if (progress.type !== 'load-progress') return;
-          showFraction(progress.fraction);
-          options.onProgress?.(progress.fraction);
+          options.onEvent?.(event);
         };
-        return session.call({ type: 'load', ...request }, { signal: options.signal, onEvent });
+        return await this.#callLoaded(slot, request, { signal: options.signal, onEvent });
       });
-      if (event.type !== 'loaded') throw unexpectedAnswer(event);
-      this.#loaded.set(request.slot, event.model);
-      return event.model;
-    } catch (error) {
-      if (isAboutTheModel(error)) this.#wanted.delete(request.slot);
-      throw error;
     } finally {
-      showFraction(null);
+      end();
+      this.#lifetimes?.used(slot);
     }
   }
 
-  #startedSession(): EngineSession {
-    if (this.#isClosed) throw new AppError('engine/closed', 'the engine was closed');
-    if (this.#failure !== null) throw this.#failure;
-    if (this.#session !== null) return this.#session;
-    const { launcher, clock, cores, gpu, deadlines } = this.#options;
-    const isSafeMode = this.#budget.isSafeMode;
-    const session = new EngineSession({
-      launcher,
-      clock,
-      deadlines: deadlines ?? defaultDeadlines,
-      setup: {
-        type: 'configure',
-        cores,
-        gpu: isSafeMode ? 'off' : (gpu ?? 'off'),
-        safeModeContextTokens: isSafeMode ? safeModeContextTokens : null,
-      },
-      onCrash: (end) => this.#onCrash(end),
-    });
-    this.#session = session;
-    this.#isStarting = true;
-    const started = (): void => {
-      this.#isStarting = false;
-      this.#showState();
-    };
-    session.whenReady().then(started, started);
-    this.#showState();
-    return session;
+  async #callLoaded(
+    slot: ModelSlot,
+    request: WorkRequest,
+    options: { readonly signal: AbortSignal; readonly onEvent: (event: EngineWorkEvent) => void },
+  ): Promise<EngineWorkEvent> {
+    const [loaded, plan] = [this.#loader.loaded.get(slot), this.#loader.planOf(slot)];
+    try {
+      const event = await this.#host.started(this.#host.backend).call(request, options);
+      if (isComputed(request)) this.#loader.prove(slot);
+      return event;
+    } catch (error) {
+      if (isProcessEnd(error)) await this.#loader.blame(slot, loaded, plan);
+      throw error;
+    }
   }
 
-  #onCrash({ error, exit }: SessionEnd): AppError {
-    const verdict = this.#budget.recordCrash();
-    const { crashes } = this.#budget;
-    this.#options.logger.warn('engine-ended', {
-      code: error.code,
-      verdict,
-      crashes,
-      exitCode: exit.code,
-      signal: exit.signal,
-    });
-    this.#session = null;
-    this.#isStarting = false;
-    this.#loaded.clear();
-    this.#loadingFraction = null;
-    if (verdict === 'give-up') {
-      this.#failure = new AppError('engine/gave-up', 'the engine ended too often', { crashes }, { cause: error });
-    }
+  async #load(request: LoadRequest, options: LoadOptions): Promise<LoadedModel> {
+    const loaded = await this.#loader.load(request, options);
+    this.#lifetimes?.used(request.slot);
+    this.#tuning.consider();
     this.#showState();
-    return this.#failure ?? error;
+    return loaded;
+  }
+
+  async #empty(slot: ModelSlot, options: { readonly isForGood: boolean }): Promise<void> {
+    this.#loader.drop(slot, options);
+    const { session } = this.#host;
+    // With the last model the process goes too: only then the system has all of its memory back.
+    const isLast = this.#loader.loaded.size === 0 && !this.#loader.isLoading && this.#activeWork === 0;
+    if (isLast) await this.#host.end();
+    else if (session?.isUsable === true)
+      await session.call({ type: 'unload', slot }, { signal: new AbortController().signal });
+    this.#showState();
   }
 
   async #working<T>(work: () => Promise<T>): Promise<T> {
@@ -304,16 +290,18 @@ class SupervisedEngine extends OneAnswerCalls implements InferenceEngine {
 
   #showState(): void {
     const state = engineStateOf({
-      failure: this.#failure,
-      process: this.#session === null ? 'none' : this.#isStarting ? 'starting' : 'running',
-      hasModel: this.#wanted.size > 0,
-      crashes: this.#budget.crashes,
+      ...this.#host.facts,
+      hasModel: this.#loader.wanted.size > 0,
       loadingFraction: this.#loadingFraction,
       activeWork: this.#activeWork,
-      isSafeMode: this.#budget.isSafeMode,
     });
     if (JSON.stringify(state) === JSON.stringify(this.#shownState)) return;
     this.#shownState = state;
     for (const listener of this.#listeners) listener(state);
   }
+}
+
+/** Counting tokens uses no graphics processor, so it proves nothing about one. */
+function isComputed({ type }: WorkRequest): boolean {
+  return type !== 'count-tokens' && type !== 'count-prompt-tokens';
 }

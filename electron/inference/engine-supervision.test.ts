@@ -69,7 +69,7 @@ describe('createInferenceEngine with a failing process', () => {
       { safeModeContextTokens: null },
       { safeModeContextTokens: null },
       { safeModeContextTokens: null },
-      { safeModeContextTokens: 2_048, gpu: 'off' },
+      { safeModeContextTokens: 2_048, backend: 'cpu' },
     ]);
     expect(engine.state).toMatchObject({ state: 'failed', error: { code: 'engine/gave-up' } });
     const { error } = await collectParts(engine.generate(question, never));

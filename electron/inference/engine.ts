@@ -1,5 +1,5 @@
 import type { EngineState } from '../shared/app-status.ts';
-import type { Backend } from '../shared/machine.ts';
+import type { Backend, BackendChoice, BackendProblem } from '../shared/machine.ts';
 import type { Usage } from '../shared/usage.ts';
 
 /** Interactive work runs before background work, at every batch and token boundary. */
@@ -14,6 +14,8 @@ export type LoadRequest = {
   readonly path: string;
   /** Tokens; the worker takes less where memory asks for it, and says so in `LoadedModel`. Default 8,192, capped by what the model was trained for. */
   readonly contextTokens?: number;
+  /** What shall compute it; the choice for all models when left out or `auto`. */
+  readonly backend?: BackendChoice;
   /** Blocks on the graphics processor; as many as fit when left out. */
   readonly graphicsLayers?: number;
   /** Upper bound of threads; the cores when left out. They adapt below it while the model runs. */
@@ -55,6 +57,14 @@ export type LoadedModel = {
   /** Blocks on the graphics processor, and in all. */
   readonly graphicsLayers: number;
   readonly layers: number;
+  /** Why not all of it is on the fastest graphics processor; null when it is, or when there is none. */
+  readonly graphicsProblem: BackendProblem | null;
+  /** Null where the library decides. */
+  readonly usesFlashAttention: boolean | null;
+  /** Prompt tokens evaluated at once, at most. */
+  readonly batchTokens: number;
+  /** What the load added to the resident memory of the engine process, in bytes. */
+  readonly memoryBytes: number;
 };
 
 /** One turn of a message list; the text is content only, template marks are added by the worker. */
@@ -141,7 +151,15 @@ export interface InferenceEngine {
     request: LoadRequest,
     options: { readonly signal: AbortSignal; readonly onProgress?: (fraction: number) => void },
   ): Promise<LoadedModel>;
+  /** Takes the model away for good: the slot is empty until the next `load`. */
   unload(slot: ModelSlot): Promise<void>;
+  /**
+   * Gives the model's memory back until somebody needs it again: the next call loads it anew, with the same options. Does
+   * nothing while work runs or waits.
+   */
+  sleep(slot: ModelSlot): Promise<void>;
+  /** Called, and waited for up to five seconds, before a model's memory is given back or another model takes its place. */
+  beforeUnload(listener: (slot: ModelSlot) => Promise<void>): () => void;
   /** Token counts of each text, without special tokens, by the tokeniser of the slot's model. */
   countTokens(slot: ModelSlot, texts: readonly string[], signal: AbortSignal): Promise<readonly number[]>;
   /** Tokens that a whole message list takes in the model's chat template. */

@@ -129,6 +129,10 @@ export function createFakeEngine({ contextTokens = 8_192 }: { readonly contextTo
       backend: 'cpu',
       graphicsLayers: 0,
       layers: 30,
+      graphicsProblem: null,
+      usesFlashAttention: false,
+      batchTokens: 512,
+      memoryBytes: 100_000_000,
     };
     slots.set(slot, loaded);
     setState({ state: 'ready', isSafeMode: false });
@@ -157,6 +161,8 @@ export function createFakeEngine({ contextTokens = 8_192 }: { readonly contextTo
       return load(request, onProgress);
     },
     unload: async (slot) => void slots.delete(slot),
+    sleep: async (slot) => void slots.delete(slot),
+    beforeUnload: () => () => undefined,
     countTokens: async (_slot, texts) => texts.map(countWords),
     countPromptTokens: async (turns) => countTurns(turns),
     generate,

@@ -111,8 +111,11 @@ function loadedModel(
     contextTokens,
     dimensions: command.slot === 'embedding' ? 4 : null,
     isSafeMode: setup?.safeModeContextTokens != null,
-    backend: 'cpu',
-    graphicsLayers: 0,
-    layers: 30,
+    backend: command.graphicsLayers === 0 ? 'cpu' : (setup?.backend ?? 'cpu'),
+    graphicsLayers: setup === undefined || setup.backend === 'cpu' ? 0 : (command.graphicsLayers ?? 31),
+    layers: 31,
+    usesFlashAttention: command.usesFlashAttention ?? false,
+    batchTokens: command.batchTokens ?? 512,
+    memoryBytes: 100_000_000,
   };
 }

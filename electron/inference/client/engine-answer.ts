@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { AppError } from '../../shared/app-error.ts';
-import type { ModelKind } from '../../shared/model.ts';
 import type { BareLoopResult, LoadRequest, MeasuredContinuation } from '../engine.ts';
+import { readAdapterDescription } from '../gguf/adapter/read-adapter-description.ts';
+import type { GgufDescription } from '../gguf/gguf-description.ts';
 import type { readGgufDescription } from '../gguf/read-gguf-description.ts';
 import type { EngineWorkEvent } from '../protocol/engine-event.ts';
 
@@ -40,6 +41,11 @@ export function unexpectedAnswer(event: EngineWorkEvent): AppError {
   return new AppError('app/unexpected', `the engine answered with ${event.type}`);
 }
 
+/** True when the process ended or was ended, whatever it was doing. */
+export function isProcessEnd(error: unknown): boolean {
+  return AppError.isInstance(error) && ['engine/crashed', 'engine/timeout'].includes(error.code);
+}
+
 /** True for an error that loading the same file again would only repeat. */
 export function isAboutTheModel(error: unknown): boolean {
   return (
@@ -57,14 +63,31 @@ export async function checkModel(
   inspect: typeof readGgufDescription,
   { slot, path }: LoadRequest,
   signal: AbortSignal,
-): Promise<void> {
-  let kind: ModelKind;
+): Promise<GgufDescription> {
+  let description: GgufDescription;
   try {
-    ({ kind } = await inspect(path, signal));
+    description = await inspect(path, signal);
   } catch (error) {
     if (!AppError.isInstance(error) || error.code !== 'file/not-found') throw error;
     throw new AppError('model/not-found', 'the model file is gone', error.details, { cause: error });
   }
-  if (kind !== slot)
+  if (description.kind !== slot)
     throw new AppError('model/wrong-kind', 'the model is of the other kind', { name: basename(path), wanted: slot });
+  return description;
+}
+
+/** Reads the header of a load's adapter, if there is one. Throws `model/other-architecture` for an adapter of another kind of model. */
+export async function checkAdapter(
+  { adapter, path }: LoadRequest,
+  { architecture }: Pick<GgufDescription, 'architecture'>,
+  signal: AbortSignal,
+): Promise<void> {
+  if (adapter === undefined) return;
+  const description = await readAdapterDescription(adapter.path, signal);
+  if (description.architecture === architecture) return;
+  throw new AppError('model/other-architecture', 'the adapter is for another kind of model', {
+    name: basename(path),
+    architecture,
+    adapterArchitecture: description.architecture,
+  });
 }

@@ -1,4 +1,4 @@
-import { AppError } from '../../shared/app-error.ts';
+import { isProcessEnd } from './engine-answer.ts';
 
 /**
  * Gives a command to a process and, when that process ended without ever having heard of it, once more to the next one:
@@ -12,8 +12,7 @@ export async function retryUnheard<T>(attempt: (onHeard: () => void) => Promise<
       isHeard = true;
     });
   } catch (error) {
-    const isProcessGone = AppError.isInstance(error) && ['engine/crashed', 'engine/timeout'].includes(error.code);
-    if (isHeard || !isProcessGone) throw error;
+    if (isHeard || !isProcessEnd(error)) throw error;
     return attempt(() => undefined);
   }
 }

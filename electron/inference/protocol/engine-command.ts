@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { backendSchema } from '../../shared/machine.ts';
 
 const chatTurnSchema = z.object({ role: z.enum(['system', 'user', 'assistant']), text: z.string() }).readonly();
 
@@ -23,8 +24,8 @@ export const workerSetupSchema = z
     type: z.literal('configure'),
     /** Upper bound of threads, at least 1. */
     cores: z.int().positive(),
-    /** `auto` takes a graphics processor that the prebuilt library supports. */
-    gpu: z.enum(['off', 'auto']),
+    /** What computes: never another one than this, or the processor for models that are kept off it. */
+    backend: backendSchema,
     /** Upper bound of a chat context while in safe mode, in tokens; null outside of it. */
     safeModeContextTokens: z.int().positive().nullable(),
   })
@@ -38,6 +39,15 @@ const loadCommandSchema = z
     slot: slotSchema,
     path: z.string(),
     contextTokens: z.int().positive().exactOptional(),
+    graphicsLayers: z.int().nonnegative().exactOptional(),
+    threads: z.int().positive().exactOptional(),
+    usesFlashAttention: z.boolean().exactOptional(),
+    usesMemoryMapping: z.boolean().exactOptional(),
+    batchTokens: z.int().positive().exactOptional(),
+    adapter: z
+      .object({ path: z.string(), scale: z.number().min(0).max(2) })
+      .readonly()
+      .exactOptional(),
   })
   .readonly();
 export type LoadCommand = z.infer<typeof loadCommandSchema>;
@@ -102,6 +112,10 @@ export const engineCommandSchema = z.discriminatedUnion('type', [
   workerSetupSchema,
   loadCommandSchema,
   z.object({ type: z.literal('unload'), id: z.int(), slot: slotSchema }).readonly(),
+  /** Loads the library for the backend of the setup and tells what it finds; for a process that does nothing else. */
+  z.object({ type: z.literal('describe-devices'), id: z.int() }).readonly(),
+  /** Measures how the chat model is best computed here. */
+  z.object({ type: z.literal('tune'), id: z.int() }).readonly(),
   z
     .object({ type: z.literal('count-tokens'), id: z.int(), slot: slotSchema, texts: z.array(z.string()).readonly() })
     .readonly(),

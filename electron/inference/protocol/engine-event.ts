@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { appErrorDataSchema } from '../../shared/app-error.ts';
-import { backendSchema } from '../../shared/machine.ts';
+import { backendSchema, graphicsDeviceSchema } from '../../shared/machine.ts';
 import { usageSchema } from '../../shared/usage.ts';
 
 /** What a command is doing; each has a deadline of its own. `queued` has none, because another command is being served. */
@@ -17,8 +17,24 @@ const loadedModelSchema = z
     backend: backendSchema,
     graphicsLayers: z.int().nonnegative(),
     layers: z.int().nonnegative(),
+    usesFlashAttention: z.boolean().nullable(),
+    batchTokens: z.int().positive(),
+    memoryBytes: z.int().nonnegative(),
   })
   .readonly();
+
+/** What a dry run found: the devices of a backend that can be used, or why it cannot. */
+export const foundDevicesSchema = z
+  .object({
+    outcome: z.enum(['usable', 'not-installed', 'no-device', 'failed']),
+    devices: z.array(graphicsDeviceSchema).readonly(),
+  })
+  .readonly();
+export type FoundDevices = z.infer<typeof foundDevicesSchema>;
+
+/** How a model is best computed on one device, for what people wait for. */
+export const tuningSchema = z.object({ usesFlashAttention: z.boolean(), batchTokens: z.int().positive() }).readonly();
+export type Tuning = z.infer<typeof tuningSchema>;
 
 const bareLoopResultSchema = z
   .object({
@@ -87,12 +103,18 @@ export const engineEventSchema = z.discriminatedUnion('type', [
     .readonly(),
   z.object({ type: z.literal('bare-loop-end'), id: z.int(), result: bareLoopResultSchema }).readonly(),
   z.object({ type: z.literal('bare-embedding-end'), id: z.int(), elapsedMs: z.number().nonnegative() }).readonly(),
+  z.object({ type: z.literal('devices'), id: z.int(), found: foundDevicesSchema }).readonly(),
+  /** Null where too little time was given to tell. */
+  z.object({ type: z.literal('tuned'), id: z.int(), tuning: tuningSchema.nullable() }).readonly(),
   z.object({ type: z.literal('done'), id: z.int() }).readonly(),
   /** The engine is free of an aborted command. */
   z.object({ type: z.literal('aborted'), id: z.int() }).readonly(),
   z.object({ type: z.literal('failed'), id: z.int(), error: appErrorDataSchema }).readonly(),
 ]);
 export type EngineEvent = z.infer<typeof engineEventSchema>;
+
+/** What a load ends with. */
+export type LoadedModelEvent = Extract<EngineEvent, { readonly type: 'loaded' }>;
 
 /** An event that belongs to a command. */
 export type EngineWorkEvent = Extract<EngineEvent, { readonly id: number }>;
@@ -107,6 +129,8 @@ export function isFinalEvent(event: EngineWorkEvent): boolean {
     case 'ranks':
     case 'bare-loop-end':
     case 'bare-embedding-end':
+    case 'devices':
+    case 'tuned':
     case 'done':
     case 'aborted':
     case 'failed':

@@ -2,6 +2,8 @@ import type { LlamaContext, LlamaModel } from 'node-llama-cpp';
 import { AppError } from '../../shared/app-error.ts';
 import { LanePool } from './lane-pool.ts';
 import type { LlamaRuntime } from './llama-runtime.ts';
+import type { LoadOptions } from './load-options.ts';
+import { loadKey } from './load-options.ts';
 import { MeasuringLanes } from './measuring-lanes.ts';
 import { openModel } from './model-file.ts';
 import type { OpenModelOptions } from './model-file.ts';
@@ -10,16 +12,22 @@ import { createPromptWriter } from './prompt/prompt-writer.ts';
 
 /** A loaded chat model with its lanes. */
 export type ChatModel = {
-  readonly path: string;
-  readonly requestedContextTokens: number;
+  /** Of the load that made it. */
+  readonly key: string;
+  readonly runtime: LlamaRuntime;
   readonly contextTokens: number;
+  readonly usesFlashAttention: boolean;
+  readonly batchTokens: number;
   readonly model: LlamaModel;
   readonly prompts: PromptWriter;
   readonly lanes: LanePool;
   /** Where continuations are measured. */
   readonly measuring: MeasuringLanes;
-  /** A context with the same options as the lanes have; the caller disposes of it. */
-  createContext(): Promise<LlamaContext>;
+  /** A context with the same options as the lanes have, but those that are named; the caller disposes of it. */
+  createContext(options?: {
+    readonly contextTokens?: number;
+    readonly usesFlashAttention?: boolean;
+  }): Promise<LlamaContext>;
   dispose(): Promise<void>;
 };
 
@@ -29,7 +37,7 @@ export const defaultContextTokens = 8_192;
 const leastContextTokens = 512;
 /** Share of the free memory that contexts may take; the rest is for the system and its file cache. */
 const memoryShare = 0.8;
-const batchTokens = 512;
+const usualBatchTokens = 512;
 
 /**
  * Loads a chat model and its first lane. The context is the requested one, capped by what the model was trained for, and
@@ -38,30 +46,23 @@ const batchTokens = 512;
  */
 export async function loadChatModel(
   runtime: LlamaRuntime,
-  request: { readonly path: string; readonly contextTokens: number },
+  request: LoadOptions,
   options: OpenModelOptions,
 ): Promise<ChatModel> {
-  const model = await openModel(runtime, request.path, options);
+  const model = await openModel(runtime, request, options);
   try {
     if (!model.fileInsights.hasDecoder || isEmbedder(model)) {
       throw new AppError('model/wrong-kind', 'the file holds an embedding model, not a chat model');
     }
     const prompts = await createPromptWriter(model);
-    const { lanes, measuring, contextTokens, createContext } = await openLanes(
+    const opened = await openLanes({ runtime, model, request }, options.signal);
+    const { lanes, measuring } = opened;
+    return {
+      key: loadKey(request),
       runtime,
       model,
-      request.contextTokens,
-      options.signal,
-    );
-    return {
-      path: request.path,
-      requestedContextTokens: request.contextTokens,
-      contextTokens,
-      model,
       prompts,
-      lanes,
-      measuring,
-      createContext,
+      ...opened,
       dispose: async () => {
         await measuring.dispose();
         await lanes.dispose();
@@ -80,38 +81,53 @@ export function isEmbedder(model: LlamaModel): boolean {
   return /bert|embedding|t5encoder/.test(architecture) || 'pooling_type' in model.fileInfo.architectureMetadata;
 }
 
-type OpenedLanes = Pick<ChatModel, 'lanes' | 'measuring' | 'contextTokens' | 'createContext'>;
+type OpenedLanes = Pick<
+  ChatModel,
+  'lanes' | 'measuring' | 'contextTokens' | 'createContext' | 'usesFlashAttention' | 'batchTokens'
+>;
 
-async function openLanes(
-  runtime: LlamaRuntime,
-  model: LlamaModel,
-  wantedTokens: number,
-  signal: AbortSignal,
-): Promise<OpenedLanes> {
-  let contextTokens = Math.max(leastContextTokens, Math.min(wantedTokens, model.trainContextSize));
-  // Off without one: on processors long prompts gain up to 1.6 times, but the short follow-ups that people wait for lose
-  // 2.3 to 2.8 times.
-  const hasGpu = runtime.llama.gpu !== false;
+/** What contexts are made for. */
+type ContextParts = { readonly runtime: LlamaRuntime; readonly model: LlamaModel; readonly request: LoadOptions };
+
+async function openLanes(parts: ContextParts, signal: AbortSignal): Promise<OpenedLanes> {
+  const { model, request } = parts;
+  let contextTokens = Math.max(leastContextTokens, Math.min(request.contextTokens, model.trainContextSize));
+  // Off on processors until a measurement says otherwise: long prompts gain up to 1.6 times, but the short follow-ups that
+  // people wait for lost 2.3 to 2.8 times.
+  const flashAttention = request.usesFlashAttention ?? model.gpuLayers > 0;
   let failure: unknown;
   while (contextTokens >= leastContextTokens) {
     signal.throwIfAborted();
     const size = contextTokens;
-    const neededBytes = await contextBytes(model, size);
+    const neededBytes = await contextBytes(parts, size);
     if (2 * neededBytes <= memoryShare * process.availableMemory()) {
-      const createContext = async (): Promise<LlamaContext> =>
-        createChatContext(runtime, model, { contextTokens: size, flashAttention: hasGpu });
-      const lanes = new LanePool(createContext, () => 2 * neededBytes <= memoryShare * process.availableMemory());
+      const createContext: ChatModel['createContext'] = async (options = {}) =>
+        createChatContext(parts, {
+          contextTokens: options.contextTokens ?? size,
+          flashAttention: options.usesFlashAttention ?? flashAttention,
+        });
+      const lanes = new LanePool(
+        async () => createContext(),
+        () => 2 * neededBytes <= memoryShare * process.availableMemory(),
+      );
       try {
         const context = await lanes.open();
         const measuring = new MeasuringLanes({
           mostTokens: context.contextSize,
           // With it, what is measured does not depend on the batches in which the tokens came, by up to a tenth otherwise.
-          createContext: async (contextTokens) =>
-            createChatContext(runtime, model, { contextTokens, flashAttention: true }),
-          canAfford: async (tokens) => (await contextBytes(model, tokens)) <= memoryShare * process.availableMemory(),
+          createContext: async (contextTokens) => createChatContext(parts, { contextTokens, flashAttention: true }),
+          canAfford: async (tokens) => (await contextBytes(parts, tokens)) <= memoryShare * process.availableMemory(),
           shared: lanes,
         });
-        return { lanes, measuring, contextTokens: context.contextSize, createContext };
+        const { contextSize, batchSize } = context;
+        return {
+          lanes,
+          measuring,
+          contextTokens: contextSize,
+          createContext,
+          usesFlashAttention: flashAttention,
+          batchTokens: batchSize,
+        };
       } catch (error) {
         failure = error;
       }
@@ -121,32 +137,34 @@ async function openLanes(
   throw new AppError(
     'model/not-enough-memory',
     'no context window fits in the free memory',
-    { neededBytes: await contextBytes(model, leastContextTokens), freeBytes: process.availableMemory() },
+    { neededBytes: await contextBytes(parts, leastContextTokens), freeBytes: process.availableMemory() },
     { cause: failure },
   );
 }
 
 async function createChatContext(
-  runtime: LlamaRuntime,
-  model: LlamaModel,
+  { runtime, model, request }: ContextParts,
   { contextTokens, flashAttention }: { readonly contextTokens: number; readonly flashAttention: boolean },
 ): Promise<LlamaContext> {
   // A context's upper bound of threads is taken from the instance when it is made.
   runtime.llama.maxThreads = runtime.cores;
   return model.createContext({
     contextSize: contextTokens,
-    batchSize: Math.min(batchTokens, contextTokens),
+    batchSize: Math.min(request.batchTokens ?? usualBatchTokens, contextTokens),
     threads: runtime.cores,
     flashAttention,
     failedCreationRemedy: false,
+    ...(request.adapter === undefined
+      ? {}
+      : { lora: { adapters: [{ filePath: request.adapter.path, scale: request.adapter.scale }] } }),
   });
 }
 
-async function contextBytes(model: LlamaModel, contextTokens: number): Promise<number> {
+async function contextBytes({ model, request }: ContextParts, contextTokens: number): Promise<number> {
   const { cpuRam } = await model.fileInsights.estimateContextResourceRequirementsV2({
     contextSize: contextTokens,
     modelGpuLayers: model.gpuLayers,
-    batchSize: Math.min(batchTokens, contextTokens),
+    batchSize: Math.min(request.batchTokens ?? usualBatchTokens, contextTokens),
     sequences: 1,
     flashAttention: false,
     swaFullCache: true,

@@ -3,6 +3,8 @@ import { AppError } from '../../shared/app-error.ts';
 import type { EmbedCommand } from '../protocol/engine-command.ts';
 import { isEmbedder } from './chat-model.ts';
 import type { LlamaRuntime } from './llama-runtime.ts';
+import type { LoadOptions } from './load-options.ts';
+import { loadKey } from './load-options.ts';
 import { openModel } from './model-file.ts';
 import type { OpenModelOptions } from './model-file.ts';
 import type { ComputeScheduler } from './scheduler.ts';
@@ -11,9 +13,13 @@ import { enterPhase, withTurn } from './work.ts';
 
 /** A loaded embedder with its one context. */
 export type EmbeddingModel = {
-  readonly path: string;
-  readonly requestedContextTokens: number;
+  /** Of the load that made it. */
+  readonly key: string;
+  readonly runtime: LlamaRuntime;
   readonly contextTokens: number;
+  /** Encoders read a whole text in one batch. */
+  readonly batchTokens: number;
+  readonly usesFlashAttention: null;
   readonly dimensions: number;
   readonly model: LlamaModel;
   readonly context: LlamaEmbeddingContext;
@@ -31,19 +37,21 @@ const vectorsPerMessage = 16;
  */
 export async function loadEmbeddingModel(
   runtime: LlamaRuntime,
-  request: { readonly path: string; readonly contextTokens: number },
+  request: LoadOptions,
   options: OpenModelOptions,
 ): Promise<EmbeddingModel> {
-  const model = await openModel(runtime, request.path, options);
+  const model = await openModel(runtime, request, { ...options, isEmbedding: true });
   try {
     if (!isEmbedder(model))
       throw new AppError('model/wrong-kind', 'the file holds a chat model, not an embedding model');
     const contextTokens = Math.min(request.contextTokens, model.trainContextSize);
     const context = await createEmbeddingContext(runtime, model, contextTokens, options.signal);
     return {
-      path: request.path,
-      requestedContextTokens: request.contextTokens,
+      key: loadKey(request),
+      runtime,
       contextTokens,
+      batchTokens: contextTokens,
+      usesFlashAttention: null,
       dimensions: model.embeddingVectorSize,
       model,
       context,

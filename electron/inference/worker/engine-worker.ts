@@ -1,14 +1,18 @@
+import type { LlamaModel } from 'node-llama-cpp';
 import { AppError } from '../../shared/app-error.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { EngineWork, LoadCommand, WorkerSetup } from '../protocol/engine-command.ts';
-import type { EngineEvent, EngineWorkEvent } from '../protocol/engine-event.ts';
+import type { EngineEvent, EngineWorkEvent, LoadedModelEvent } from '../protocol/engine-event.ts';
 import type { ChatModel } from './chat-model.ts';
 import { defaultContextTokens, loadChatModel } from './chat-model.ts';
 import type { EmbeddingModel } from './embedding-model.ts';
 import { embedTexts, loadEmbeddingModel, mostEmbeddingTokens } from './embedding-model.ts';
+import { describeDevices } from './describe-devices.ts';
 import { generateAnswer } from './generate-answer.ts';
 import type { LlamaRuntime } from './llama-runtime.ts';
-import { createLlamaRuntime } from './llama-runtime.ts';
+import { createLlamaRuntime, withThreads } from './llama-runtime.ts';
+import type { LoadOptions } from './load-options.ts';
+import { loadKey } from './load-options.ts';
 import { measureBareEmbedding } from './measure-bare-embedding.ts';
 import { measureBareLoop } from './measure-bare-loop.ts';
 import { measureContinuations } from './measure-continuations.ts';
@@ -16,6 +20,7 @@ import { ModelSlot } from './model-slot.ts';
 import type { RerankingModel } from './reranking-model.ts';
 import { loadRerankingModel, mostRerankingTokens, rankTexts } from './reranking-model.ts';
 import { ComputeScheduler } from './scheduler.ts';
+import { tuneChatModel } from './tune-chat-model.ts';
 import type { Work } from './work.ts';
 import { enterPhase } from './work.ts';
 
@@ -92,6 +97,12 @@ export class EngineWorker {
         await this.#slots[command.slot].empty(work.signal);
         work.emit({ type: 'done', id: work.id });
         return;
+      case 'describe-devices':
+        work.emit({ type: 'devices', id: work.id, found: await describeDevices(this.#setup) });
+        return;
+      case 'tune':
+        await this.#withChat(work, async (parts, own) => tuneChatModel(parts, own));
+        return;
       case 'count-tokens': {
         const model = this.#slots[command.slot].model?.model;
         if (model === undefined) throw noModel();
@@ -116,7 +127,7 @@ export class EngineWorker {
         return;
       case 'rerank':
         await this.#reranking.borrow(work.signal, noModel, async (reranker, signal) => {
-          const runtime = await this.#runtimeOnce();
+          const { runtime } = reranker;
           await rankTexts({ runtime, scheduler: this.#scheduler, reranker }, command, { ...work, signal });
         });
         return;
@@ -126,7 +137,7 @@ export class EngineWorker {
       case 'embed':
       case 'bare-embedding':
         await this.#embedding.borrow(work.signal, noModel, async (embedder, signal) => {
-          const parts = { runtime: await this.#runtimeOnce(), scheduler: this.#scheduler, embedder };
+          const parts = { runtime: embedder.runtime, scheduler: this.#scheduler, embedder };
           if (command.type === 'embed') await embedTexts(parts, command, { ...work, signal });
           else await measureBareEmbedding(parts, command, { ...work, signal });
         });
@@ -144,8 +155,7 @@ export class EngineWorker {
     ) => Promise<void>,
   ): Promise<void> {
     await this.#chat.borrow(work.signal, noModel, async (chat, signal) => {
-      const runtime = await this.#runtimeOnce();
-      await serve({ runtime, scheduler: this.#scheduler, chat }, { ...work, signal });
+      await serve({ runtime: chat.runtime, scheduler: this.#scheduler, chat }, { ...work, signal });
     });
   }
 
@@ -163,38 +173,47 @@ export class EngineWorker {
       },
     };
     const { safeModeContextTokens } = this.#setup;
-    const wanted = command.contextTokens ?? usualContextTokens[command.slot];
-    const contextTokens = Math.min(wanted, safeModeContextTokens ?? wanted);
-    const request = { path: command.path, contextTokens };
-    const willDo = (model: { readonly path: string; readonly requestedContextTokens: number }): boolean =>
-      model.path === command.path && model.requestedContextTokens === contextTokens;
-    const common = { slot: command.slot, path: command.path, isSafeMode: safeModeContextTokens !== null };
-    const loaded = (made: number, dimensions: number | null): void =>
+    const { type: _type, id: _id, slot, ...asked } = command;
+    const wanted = command.contextTokens ?? usualContextTokens[slot];
+    const request: LoadOptions = { ...asked, contextTokens: Math.min(wanted, safeModeContextTokens ?? wanted) };
+    const key = loadKey(request);
+    const willDo = (inside: { readonly key: string }): boolean => inside.key === key;
+    const own = withThreads(runtime, command.threads);
+    const residentBytes = process.memoryUsage.rss();
+    const loaded = (made: Loaded, dimensions: number | null): void =>
       work.emit({
         type: 'loaded',
         id: work.id,
-        model: { ...common, contextTokens: made, dimensions, backend: 'cpu', graphicsLayers: 0, layers: 0 },
+        model: {
+          slot,
+          path: command.path,
+          contextTokens: made.contextTokens,
+          dimensions,
+          isSafeMode: safeModeContextTokens !== null,
+          ...placeOf(runtime, made.model),
+          usesFlashAttention: made.usesFlashAttention,
+          batchTokens: made.batchTokens,
+          memoryBytes: Math.max(0, process.memoryUsage.rss() - residentBytes),
+        },
       });
     const { signal } = work;
-    switch (command.slot) {
-      case 'chat': {
-        const model = await this.#chat.fill(signal, willDo, async () => loadChatModel(runtime, request, options));
-        loaded(model.contextTokens, null);
+    switch (slot) {
+      case 'chat':
+        loaded(await this.#chat.fill(signal, willDo, async () => loadChatModel(own, request, options)), null);
         return;
-      }
       case 'embedding': {
-        const load = async (): Promise<EmbeddingModel> => loadEmbeddingModel(runtime, request, options);
+        const load = async (): Promise<EmbeddingModel> => loadEmbeddingModel(own, request, options);
         const model = await this.#embedding.fill(signal, willDo, load);
-        loaded(model.contextTokens, model.dimensions);
+        loaded(model, model.dimensions);
         return;
       }
       case 'reranking': {
-        const load = async (): Promise<RerankingModel> => loadRerankingModel(runtime, request, options);
-        loaded((await this.#reranking.fill(signal, willDo, load)).contextTokens, null);
+        const load = async (): Promise<RerankingModel> => loadRerankingModel(own, request, options);
+        loaded(await this.#reranking.fill(signal, willDo, load), null);
         return;
       }
       default:
-        assertNever(command.slot);
+        assertNever(slot);
     }
   }
 
@@ -210,6 +229,20 @@ const usualContextTokens = {
   embedding: mostEmbeddingTokens,
   reranking: mostRerankingTokens,
 } as const;
+
+type Loaded = Pick<LoadedModelEvent['model'], 'contextTokens' | 'usesFlashAttention' | 'batchTokens'> & {
+  readonly model: LlamaModel;
+};
+
+/** What computes a loaded model: a graphics processor that none of its layers fit on computes nothing. */
+function placeOf(
+  { llama }: LlamaRuntime,
+  { gpuLayers, fileInsights }: LlamaModel,
+): Pick<LoadedModelEvent['model'], 'backend' | 'graphicsLayers' | 'layers'> {
+  const graphicsLayers = Math.min(gpuLayers, fileInsights.totalLayers);
+  const backend = llama.gpu === false || graphicsLayers === 0 ? 'cpu' : llama.gpu;
+  return { backend, graphicsLayers, layers: fileInsights.totalLayers };
+}
 
 function noModel(): AppError {
   return new AppError('model/none', 'no model is loaded for this');

@@ -42,6 +42,8 @@ function obey(worker: EngineWorker, command: Exclude<EngineCommand, { type: 'con
       return;
     case 'load':
     case 'unload':
+    case 'describe-devices':
+    case 'tune':
     case 'count-tokens':
     case 'count-prompt-tokens':
     case 'generate':

@@ -3,7 +3,9 @@ import { isAbsolute } from 'node:path';
 import type { LlamaModel } from 'node-llama-cpp';
 import { AppError } from '../../shared/app-error.ts';
 import type { LlamaRuntime } from './llama-runtime.ts';
+import type { LoadOptions } from './load-options.ts';
 
+/** How a load is watched. */
 export type OpenModelOptions = {
   readonly signal: AbortSignal;
   /** 0 to 1. */
@@ -14,10 +16,17 @@ export type OpenModelOptions = {
  * Loads the weights. Throws `model/not-found`, `model/not-a-model`, `model/not-enough-memory` with `neededBytes` and
  * `freeBytes`, `model/unsupported` for an architecture that the library does not know, `model/load-failed`.
  */
-export async function openModel(runtime: LlamaRuntime, path: string, options: OpenModelOptions): Promise<LlamaModel> {
-  const sizeBytes = await checkModelFile(path);
+export async function openModel(
+  runtime: LlamaRuntime,
+  request: LoadOptions,
+  options: OpenModelOptions & { readonly isEmbedding?: boolean },
+): Promise<LlamaModel> {
+  const sizeBytes = await checkModelFile(request.path);
   const freeBytes = process.availableMemory();
-  if (sizeBytes > freeBytes) {
+  const usesMemoryMapping = request.usesMemoryMapping ?? false;
+  const hasGraphics = runtime.llama.gpu !== false && request.graphicsLayers !== 0;
+  // Mapped pages can be given back, and what a graphics processor takes is not in this memory.
+  if (sizeBytes > freeBytes && !usesMemoryMapping && !hasGraphics) {
     throw new AppError('model/not-enough-memory', 'the model is larger than the free memory', {
       neededBytes: sizeBytes,
       freeBytes,
@@ -25,10 +34,9 @@ export async function openModel(runtime: LlamaRuntime, path: string, options: Op
   }
   try {
     return await runtime.llama.loadModel({
-      modelPath: path,
-      // Weights that the library rearranges for the processor would otherwise be resident twice, mapped and rearranged;
-      // where it rearranges none, both ways measured the same.
-      useMmap: false,
+      modelPath: request.path,
+      gpuLayers: graphicsLayersOf(hasGraphics, request, options.isEmbedding ?? false),
+      useMmap: usesMemoryMapping,
       // Prefix reuse needs the whole window's state, also in models with a sliding one.
       defaultContextSwaFullCache: true,
       loadSignal: options.signal,
@@ -38,6 +46,16 @@ export async function openModel(runtime: LlamaRuntime, path: string, options: Op
     options.signal.throwIfAborted();
     throw loadError(runtime, error);
   }
+}
+
+/** As many as leave room for the window, unless a number is asked for. */
+function graphicsLayersOf(
+  hasGraphics: boolean,
+  { graphicsLayers, contextTokens }: LoadOptions,
+  embeddingContext: boolean,
+): number | { readonly fitContext: { readonly contextSize: number; readonly embeddingContext: boolean } } {
+  if (!hasGraphics) return 0;
+  return graphicsLayers ?? { fitContext: { contextSize: contextTokens, embeddingContext } };
 }
 
 async function checkModelFile(path: string): Promise<number> {

@@ -2,8 +2,8 @@ import type { LlamaContextSequence, Token } from 'node-llama-cpp';
 import type { LlamaRuntime } from './llama-runtime.ts';
 import type { ComputeTurn } from './scheduler.ts';
 
-/** What a batch should take; a busy machine may double it and still let others in within 250 ms. */
-const targetBatchMs = 130;
+/** What a batch should take, in milliseconds; a busy machine may double it and still let others in within 250 ms. */
+export const targetBatchMs = 130;
 const firstBatchTokens = 32;
 const leastBatchTokens = 8;
 

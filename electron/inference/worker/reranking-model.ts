@@ -2,6 +2,8 @@ import type { LlamaModel, LlamaRankingContext, Token } from 'node-llama-cpp';
 import { AppError } from '../../shared/app-error.ts';
 import type { RerankCommand } from '../protocol/engine-command.ts';
 import type { LlamaRuntime } from './llama-runtime.ts';
+import type { LoadOptions } from './load-options.ts';
+import { loadKey } from './load-options.ts';
 import { openModel } from './model-file.ts';
 import type { OpenModelOptions } from './model-file.ts';
 import type { ComputeScheduler } from './scheduler.ts';
@@ -10,9 +12,13 @@ import { enterPhase, withTurn } from './work.ts';
 
 /** A loaded reranker with its one context. */
 export type RerankingModel = {
-  readonly path: string;
-  readonly requestedContextTokens: number;
+  /** Of the load that made it. */
+  readonly key: string;
+  readonly runtime: LlamaRuntime;
   readonly contextTokens: number;
+  /** Encoders read a whole text in one batch. */
+  readonly batchTokens: number;
+  readonly usesFlashAttention: null;
   readonly model: LlamaModel;
   readonly context: LlamaRankingContext;
   dispose(): Promise<void>;
@@ -31,10 +37,10 @@ const frameTokens = 128;
  */
 export async function loadRerankingModel(
   runtime: LlamaRuntime,
-  request: { readonly path: string; readonly contextTokens: number },
+  request: LoadOptions,
   options: OpenModelOptions,
 ): Promise<RerankingModel> {
-  const model = await openModel(runtime, request.path, options);
+  const model = await openModel(runtime, request, { ...options, isEmbedding: true });
   try {
     if (!model.fileInsights.supportsRanking) throw new AppError('model/wrong-kind', 'the file holds no reranker');
     const contextTokens = Math.min(request.contextTokens, model.trainContextSize);
@@ -47,9 +53,11 @@ export async function loadRerankingModel(
       createSignal: options.signal,
     });
     return {
-      path: request.path,
-      requestedContextTokens: request.contextTokens,
+      key: loadKey(request),
+      runtime,
       contextTokens,
+      batchTokens: contextTokens,
+      usesFlashAttention: null,
       model,
       context,
       dispose: async () => {

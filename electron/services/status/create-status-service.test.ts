@@ -67,6 +67,10 @@ function createParts() {
               backend: 'cpu',
               graphicsLayers: 0,
               layers: 30,
+              graphicsProblem: null,
+              usesFlashAttention: false,
+              batchTokens: 512,
+              memoryBytes: 150_000_000,
             }
           : null,
     },
