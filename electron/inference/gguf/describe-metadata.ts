@@ -116,7 +116,7 @@ function oneLine(value: string | null): string | null {
 /** What the keys say, each checked. Throws `model/malformed` and `model/unsupported`. */
 export function describeMetadata(
   metadata: Metadata,
-): Omit<GgufDescription, 'version' | 'parameterCount' | 'sizeBytes' | 'headerBytes'> {
+): Omit<GgufDescription, 'version' | 'shape' | 'parameterCount' | 'sizeBytes' | 'headerBytes'> {
   const { architecture, kind } = readArchitecture(metadata);
   const key = (name: string): string => `${architecture}.${name}`;
   checkOptional(metadata, key('attention.head_count'), limits.headCount);

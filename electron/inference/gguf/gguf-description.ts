@@ -1,5 +1,24 @@
 import type { ModelKind } from '../../shared/model.ts';
 
+/** Weights of one tensor type, by the number that the format gives it. */
+export type WeightGroup = { readonly type: number; readonly bytes: number; readonly values: number };
+
+/** What memory and speed depend on, from the list of tensors. */
+export type GgufShape = {
+  /** Of all tensors. */
+  readonly tensorBytes: number;
+  /** Weights that each token goes through; of a mixture of experts, the share that is used. */
+  readonly perToken: readonly WeightGroup[];
+  /** Numbers that the window keeps for each token, keys and values of all blocks together; 0 for what keeps none. */
+  readonly keyValueLength: number;
+  /** Query heads of a block, at least 1. */
+  readonly headCount: number;
+  /** Longest row that a block computes for a token. */
+  readonly widestLength: number;
+  /** The output is computed with the embedding of the tokens. */
+  readonly hasSharedEmbedding: boolean;
+};
+
 /** What the header of a sound GGUF file says. */
 export type GgufDescription = {
   /** Version of the format: 2 or 3. */
@@ -22,6 +41,7 @@ export type GgufDescription = {
   readonly parameterCount: number;
   /** Hexadecimal SHA-256 of `tokenizer.chat_template` in UTF-8; null when there is none. */
   readonly chatTemplateSha256: string | null;
+  readonly shape: GgufShape;
   readonly sizeBytes: number;
   /** Bytes before the tensors' data. */
   readonly headerBytes: number;

@@ -3,6 +3,7 @@ import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError } from '../../shared/app-error.ts';
 import { describeMetadata, readAlignment } from './describe-metadata.ts';
+import { describeShape } from './describe-shape.ts';
 import { malformed, notAModel, truncated, unsupported } from './gguf-error.ts';
 import type { GgufDescription } from './gguf-description.ts';
 import { HeaderWindow } from './header-window.ts';
@@ -29,7 +30,8 @@ function readVersion(window: HeaderWindow): number {
   throw malformed('version', { version });
 }
 
-async function readPreamble(window: HeaderWindow): Promise<Preamble> {
+/** The first bytes. A part of a split model may have no tensors (`leastTensors` 0). */
+export async function readPreamble(window: HeaderWindow, leastTensors = 1): Promise<Preamble> {
   if (window.sizeBytes === 0) throw notAModel('empty');
   if (window.sizeBytes < 4) throw notAModel('magic');
   await window.need(4);
@@ -41,14 +43,19 @@ async function readPreamble(window: HeaderWindow): Promise<Preamble> {
   await window.need(preambleBytes - 4);
   const version = readVersion(window);
   const [tensorCount, keyCount] = [window.u64(), window.u64()];
-  if (tensorCount === 0) throw malformed('tensor-count-zero');
+  if (tensorCount < leastTensors) throw malformed('tensor-count-zero');
   if (tensorCount > countLimit) throw malformed('tensor-count', { count: tensorCount });
   if (keyCount === 0) throw malformed('key-count-zero');
   if (keyCount > countLimit) throw malformed('key-count', { count: keyCount });
   return { version, tensorCount, keyCount };
 }
 
-function checkEmbedding({ tokenEmbedding }: TensorSummary, embeddingLength: number, vocabularySize: number): void {
+/** Throws `model/malformed` unless width and vocabulary are what the keys say. */
+export function checkEmbedding(
+  { tokenEmbedding }: TensorSummary,
+  embeddingLength: number,
+  vocabularySize: number,
+): void {
   if (tokenEmbedding === null) throw malformed('token-embedding-missing');
   const [width, tokens] = tokenEmbedding;
   if (width !== embeddingLength) throw malformed('embedding-length', { tensorLength: width ?? 0, embeddingLength });
@@ -68,11 +75,19 @@ export async function parseGguf(source: ByteSource, sizeBytes: number, signal?: 
   const described = describeMetadata(metadata);
   const tensors = await readTensors(window, tensorCount, alignment);
   checkEmbedding(tensors, described.embeddingLength, described.vocabularySize);
-  return { version, ...described, parameterCount: tensors.parameterCount, sizeBytes, headerBytes: window.position };
+  const shape = describeShape(metadata, described, tensors.tally);
+  return {
+    version,
+    ...described,
+    shape,
+    parameterCount: tensors.parameterCount,
+    sizeBytes,
+    headerBytes: window.position,
+  };
 }
 
 /** The error with the file's name, which the sentence for people begins with; a cancel stays what it is. */
-function fileError(error: unknown, name: string): unknown {
+export function fileError(error: unknown, name: string): unknown {
   if (AppError.isInstance(error)) {
     return new AppError(error.code, error.message, { ...error.details, name }, { cause: error });
   }

@@ -1,5 +1,6 @@
 import { malformed, truncated, unsupported } from './gguf-error.ts';
 import type { HeaderWindow } from './header-window.ts';
+import { TensorTally } from './tensor-tally.ts';
 import { removedTensorTypes, tensorBlocks } from './tensor-types.ts';
 
 /** What the description and its checks want of the tensors. */
@@ -7,9 +8,15 @@ export type TensorSummary = {
   readonly parameterCount: number;
   /** Dimensions of the tensor with the embedding of each token; null when there is none. */
   readonly tokenEmbedding: readonly number[] | null;
+  readonly tally: TensorTally;
 };
 
-type Tensor = { readonly name: string; readonly dimensions: readonly number[]; readonly sizeBytes: number };
+type Tensor = {
+  readonly name: string;
+  readonly dimensions: readonly number[];
+  readonly type: number;
+  readonly sizeBytes: number;
+};
 
 /** llama.cpp keeps names in 64 bytes with a zero at their end. */
 const nameLimitBytes = 63;
@@ -71,13 +78,22 @@ async function readTensor(window: HeaderWindow, expected: number, alignment: num
   const name = await readName(window);
   const dimensions = await readDimensions(window, name);
   await window.need(12);
-  const sizeBytes = measure(name, dimensions, window.u32());
+  const type = window.u32();
+  const sizeBytes = measure(name, dimensions, type);
   checkOffset(name, window.u64(), expected, alignment);
-  return { name, dimensions, sizeBytes };
+  return { name, dimensions, type, sizeBytes };
 }
 
-/** Reads `count` tensor entries and checks that their data lies in the file, without reading it. */
-export async function readTensors(window: HeaderWindow, count: number, alignment: number): Promise<TensorSummary> {
+/**
+ * Reads `count` tensor entries and checks that their data lies in the file, without reading it. `tally` also counts them;
+ * the parts of a split model share one.
+ */
+export async function readTensors(
+  window: HeaderWindow,
+  count: number,
+  alignment: number,
+  tally = new TensorTally(),
+): Promise<TensorSummary> {
   const names = new Set<string>();
   let dataBytes = 0;
   // Without the padding after the last tensor, which many files leave out.
@@ -85,9 +101,11 @@ export async function readTensors(window: HeaderWindow, count: number, alignment
   let parameterCount = 0;
   let tokenEmbedding: readonly number[] | null = null;
   for (let index = 0; index < count; index += 1) {
-    const { name, dimensions, sizeBytes } = await readTensor(window, dataBytes, alignment);
+    const tensor = await readTensor(window, dataBytes, alignment);
+    const { name, dimensions, sizeBytes } = tensor;
     if (names.has(name)) throw malformed('duplicate-tensor', { tensor: name });
     names.add(name);
+    tally.add(tensor);
     endBytes = dataBytes + sizeBytes;
     dataBytes = aligned(endBytes, alignment);
     if (dataBytes > dataLimitBytes) throw malformed('tensor-size', { tensor: name });
@@ -96,5 +114,5 @@ export async function readTensors(window: HeaderWindow, count: number, alignment
   }
   const expectedBytes = aligned(window.position, alignment) + endBytes;
   if (window.sizeBytes < expectedBytes) throw truncated(expectedBytes, window.sizeBytes);
-  return { parameterCount, tokenEmbedding };
+  return { parameterCount, tokenEmbedding, tally };
 }
