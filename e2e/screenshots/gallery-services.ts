@@ -1,5 +1,5 @@
 import { laterCatalogue, laterDownloads, laterFit, laterKeys } from '../../electron/app/later-services.ts';
-import { laterModelCalls } from '../../electron/services/models/later-model-calls.ts';
+import { unshownModelCalls } from './gallery-model-calls.ts';
 import type { Services } from '../../electron/api/context.ts';
 import { AppError } from '../../electron/shared/app-error.ts';
 import type { AnswerPart } from '../../electron/shared/answer-part.ts';
@@ -261,7 +261,7 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
     fit: laterFit,
     keys: laterKeys,
     models: {
-      ...laterModelCalls,
+      ...unshownModelCalls,
       list: () =>
         Promise.resolve(
           state === 'first'

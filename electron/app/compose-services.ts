@@ -98,7 +98,7 @@ function tellOfImports(transfer: Services['transfer'], noteChange: () => void): 
 
 function composeModels(
   { platform, model }: AppOptions,
-  { settings, files }: Foundation,
+  { settings, files, engine }: Foundation,
   runs: Services['runs'],
   ends: CloseStack,
 ): Services['models'] {
@@ -112,6 +112,14 @@ function composeModels(
       runs,
       clock,
       logger,
+      fit: laterFit,
+      engine,
+      surroundings: {
+        operatingSystem: platform.operatingSystem,
+        homeFolder: homedir(),
+        environment: process.env,
+      },
+      savedStateBytes: async () => 0,
       ...(model === undefined ? {} : { explicitModel: model }),
     }),
     async (opened) => await opened.close(),

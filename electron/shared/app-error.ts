@@ -54,6 +54,7 @@ export const appErrorCodes = [
   'model/in-use',
   'model/built-in',
   'model/other-architecture',
+  'model/missing-part',
   'template/failed',
   'template/timeout',
   'engine/start-failed',

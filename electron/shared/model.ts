@@ -37,7 +37,14 @@ export type ModelDescription = z.infer<typeof modelDescriptionSchema>;
 
 /** A file in the model folder that is not usable, and why. */
 export const unusableModelSchema = z
-  .object({ fileName: z.string(), sizeBytes: z.int().nonnegative(), code: z.string(), message: z.string() })
+  .object({
+    fileName: z.string(),
+    sizeBytes: z.int().nonnegative(),
+    code: z.string(),
+    message: z.string(),
+    /** Of a model that is linked and not there any more, so that it can be taken out of the list. */
+    id: modelIdSchema.optional(),
+  })
   .readonly();
 export type UnusableModel = z.infer<typeof unusableModelSchema>;
 

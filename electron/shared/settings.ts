@@ -3,6 +3,7 @@ import { trimmingSchema } from './conversation.ts';
 import { modelIdSchema } from './ids.ts';
 import { egressPurposeSchema } from './ledger-entry.ts';
 import { backendChoiceSchema } from './machine.ts';
+import { modelOptionsSchema } from './model-detail.ts';
 import { modelJobSchema } from './model.ts';
 import { summaryStyleSchema } from './summary.ts';
 
@@ -18,6 +19,7 @@ export type Theme = z.infer<typeof themeSchema>;
 export const recognitionLanguageSchema = z.enum(['eng', 'deu', 'fra']);
 export type RecognitionLanguage = z.infer<typeof recognitionLanguageSchema>;
 
+const modelOptionsByIdSchema = z.record(modelIdSchema, modelOptionsSchema).readonly();
 const modelByJobSchema = z.partialRecord(modelJobSchema, modelIdSchema).readonly();
 
 /** https, or http on this machine, and nothing after the host. */
@@ -72,6 +74,8 @@ export const settingsSchema = z
     allowedPurposes: z.array(egressPurposeSchema).default([]),
     /** Models that were chosen for a job by itself; the others take that of chats. */
     modelByJob: modelByJobSchema.default({}),
+    /** How single models are loaded, where a person decided it. */
+    modelOptions: modelOptionsByIdSchema.default({}),
     /** Where models are looked for; an address without a path. */
     hubAddress: hubAddressSchema.default('https://huggingface.co'),
     /** Downloads at the same time. */
@@ -107,6 +111,7 @@ export const settingsPatchSchema = z
     isFirstStartDone: z.boolean(),
     allowedPurposes: z.array(egressPurposeSchema),
     modelByJob: modelByJobSchema,
+    modelOptions: modelOptionsByIdSchema,
     hubAddress: hubAddressSchema,
     downloadLimit: z.int().min(1).max(8),
     unloadAfterMinutes: z.int().min(1).max(1_440).nullable(),

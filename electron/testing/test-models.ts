@@ -7,6 +7,7 @@ import type { ModelsService } from '../services/models/models-service.ts';
 import { createRunsService } from '../services/runs/create-runs-service.ts';
 import type { RunsService } from '../services/runs/runs-service.ts';
 import type { SettingsService } from '../services/settings/settings-service.ts';
+import { AppError } from '../shared/app-error.ts';
 import { createId, fileTicketSchema } from '../shared/ids.ts';
 import type { FileTicket, ModelId } from '../shared/ids.ts';
 import { settingsSchema } from '../shared/settings.ts';
@@ -38,6 +39,21 @@ export function createMemorySettings(): SettingsService {
     },
   };
 }
+
+/** A fit that knows nothing, as before anything was probed. */
+export const noFit: ModelsServiceOptions['fit'] = {
+  async predict() {
+    throw new AppError('app/later-capability', 'Nothing is predicted here.');
+  },
+  measurements: async () => [],
+};
+
+/** An engine in which nothing is loaded. */
+export const idleEngine: ModelsServiceOptions['engine'] = {
+  state: { state: 'no-model' },
+  loaded: () => null,
+  unload: async () => undefined,
+};
 
 /** The models service over a real folder, with the app's real resources. */
 export type TestModels = {
@@ -83,6 +99,10 @@ export async function createTestModels(): Promise<TestModels> {
       clock,
       logger,
       freeMemoryBytes: () => 8 * 1024 ** 3,
+      fit: noFit,
+      engine: idleEngine,
+      surroundings: { operatingSystem: 'linux', homeFolder: join(folder, 'home'), environment: {} },
+      savedStateBytes: async () => 0,
       ...change,
     });
   let service = start();

@@ -29,6 +29,7 @@ describe('models service: list', () => {
         parameterCount: 1_184,
         licence: 'apache-2.0',
         isBuiltIn: false,
+        isLinked: false,
       },
       expect.objectContaining({ name: 'all-MiniLM-L6-v2', kind: 'embedding', isBuiltIn: true }),
     ]);

@@ -1,22 +1,28 @@
-import { readGgufDescription } from '../../inference/gguf/read-gguf-description.ts';
+import type { InferenceEngine } from '../../inference/engine.ts';
 import type { Clock } from '../../platform/clock.ts';
+import type { FolderSurroundings } from '../../platform/default-folders.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { PlatformFolders } from '../../platform/platform.ts';
-import { AppError } from '../../shared/app-error.ts';
-import type { ModelId } from '../../shared/ids.ts';
 import type { FilesService } from '../files/files-service.ts';
+import type { FitService } from '../fit/fit-service.ts';
 import type { RunsService } from '../runs/runs-service.ts';
 import type { SettingsService } from '../settings/settings-service.ts';
-import { availableMemoryBytes, chooseModel } from './choose-model.ts';
-import type { OpenForWriting } from './copy-model.ts';
-import { importModel } from './import-model.ts';
-import type { ModelsService } from './models-service.ts';
 import { chooseEmbedder, chooseReranker } from './choose-retrieval-model.ts';
-import { laterModelCalls } from './later-model-calls.ts';
-import { modelName } from './model-name.ts';
+import type { OpenForWriting } from './copy-model.ts';
+import { checkModelSource, importModel } from './import-model.ts';
+import { createModelAdapters } from './model-adapters.ts';
+import { createModelChanges } from './model-changes.ts';
+import { createModelChoice, needKind } from './model-choice.ts';
+import { createModelDetails } from './model-details.ts';
+import { createModelIndex } from './model-index.ts';
+import { createModelLinks } from './model-links.ts';
 import { ModelShelf } from './model-shelf.ts';
 import type { ModelOnDisk } from './model-shelf.ts';
-import { watchModelFolder } from './watch-model-folder.ts';
+import type { ModelsService } from './models-service.ts';
+import { Quarantine } from './quarantine.ts';
+import { createModelRemoval } from './remove-model.ts';
+import { RemovedModels } from './removed-models.ts';
+import { createModelTrust } from './trust-model-files.ts';
 
 /** What the models service is made of. */
 export type ModelsServiceOptions = {
@@ -26,6 +32,13 @@ export type ModelsServiceOptions = {
   readonly runs: RunsService;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly fit: Pick<FitService, 'predict' | 'measurements'>;
+  /** Tells which models are at work; one that is loaded and idle is let go before it is removed. */
+  readonly engine: Pick<InferenceEngine, 'state' | 'loaded' | 'unload'>;
+  /** Where other programs keep their models. */
+  readonly surroundings: FolderSurroundings;
+  /** Bytes on the disk of conversation states that belong to the model with this digest. */
+  readonly savedStateBytes: (sha256: string) => Promise<number>;
   /** Id or absolute path that overrides the selection, as the command line's `--model`. */
   readonly explicitModel?: string;
   /** Default: what the system says. */
@@ -33,111 +46,110 @@ export type ModelsServiceOptions = {
   readonly openForWriting?: OpenForWriting;
 };
 
-function needKind(model: ModelOnDisk, kind: 'chat' | 'embedding'): ModelOnDisk {
-  if (model.description.kind === kind) return model;
-  throw new AppError('model/wrong-kind', 'The model is of another kind.', {
-    name: model.description.name,
-    wanted: kind,
+/** Builds the parts over one folder. */
+function composeParts(options: ModelsServiceOptions, signal: AbortSignal) {
+  const { folders, clock, logger, settings, fit, engine, surroundings, savedStateBytes } = options;
+  const now = (): number => clock.now();
+  const quarantine = new Quarantine(folders.models, now);
+  const index = createModelIndex(folders.models, { logger, signal, now });
+  const trust = createModelTrust({ index, quarantine, logger, signal });
+  const shelf = new ModelShelf({ folders, index, trust, logger, signal, now });
+  const removed = new RemovedModels(folders.models, clock, logger, signal);
+  const adapters = createModelAdapters(shelf, index, signal);
+  const changes = createModelChanges({ settings, folder: folders.models, clock, signal });
+  const details = createModelDetails({
+    shelf,
+    index,
+    trust,
+    adapters,
+    settings,
+    fit,
+    savedStateBytes,
+    resourcesFolder: folders.resources,
+    signal,
   });
-}
-
-/** Which model answers next. */
-function createChoice(shelf: ModelShelf, options: ModelsServiceOptions) {
-  const { settings, explicitModel, freeMemoryBytes = availableMemoryBytes } = options;
-  let automaticPath: string | null = null;
-
-  const selected = async (id: ModelId | null): Promise<ModelOnDisk | null> => {
-    const { usable } = await shelf.headers();
-    const chat = usable.filter(({ gguf }) => gguf.kind === 'chat');
-    const found = id === null ? null : await shelf.findById(id, chat);
-    if (found !== null) return found;
-    const candidates = chat.map((header) => ({ path: header.file.path, sizeBytes: header.file.sizeBytes, header }));
-    const choice = chooseModel(candidates, freeMemoryBytes(), automaticPath);
-    automaticPath = choice?.path ?? null;
-    return choice === null ? null : shelf.describe(choice.header);
-  };
-
-  return async (): Promise<ModelOnDisk | null> => {
-    if (explicitModel !== undefined) return needKind(await shelf.byIdOrPath(explicitModel), 'chat');
-    return selected((await settings.get()).chatModelId);
-  };
-}
-
-/** Calls what listens when the folder or the selection changes, until `signal` is aborted. */
-function createChanges({ settings, folders, clock }: ModelsServiceOptions, signal: AbortSignal) {
-  const listeners = new Set<() => void>();
-  const notify = (): void => {
-    for (const listener of listeners) listener();
-  };
-  let selectedId: ModelId | null | undefined;
-  const stop = settings.onChange(({ chatModelId }) => {
-    if (chatModelId !== selectedId) notify();
-    selectedId = chatModelId;
-  });
-  signal.addEventListener('abort', stop, { once: true });
-  watchModelFolder(folders.models, { clock, signal, onChange: notify });
-  return {
-    notify,
-    listen(listener: () => void): () => void {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-  };
+  const links = createModelLinks({ shelf, index, surroundings, clock, signal });
+  const removal = createModelRemoval({ shelf, index, removed, engine });
+  return { quarantine, shelf, adapters, changes, details, links, removal, current: createModelChoice(shelf, options) };
 }
 
 /**
- * Models as files in a folder. The first `list` after new files came waits until they are hashed; `current` hashes only
- * the model that it returns.
+ * Models as files in a folder, and as links to files elsewhere. The first `list` after new files came waits until they are
+ * hashed; `current` hashes only the model that it returns.
  */
 export function createModelsService(options: ModelsServiceOptions): ModelsService {
-  const { folders, settings, files, runs, logger } = options;
+  const { folders, settings, files, runs } = options;
   const closing = new AbortController();
-  const shelf = new ModelShelf(folders, logger, closing.signal);
-  const changes = createChanges(options, closing.signal);
-  const current = createChoice(shelf, options);
+  const parts = composeParts(options, closing.signal);
+  const { shelf, changes, details, links, removal, quarantine, adapters, current } = parts;
 
   const list: ModelsService['list'] = async () => {
     const { usable, unusable } = await shelf.headers();
     const models: ModelOnDisk[] = [];
     // One after the other: reading several new files at once would only make them wait for the same disk.
     for (const header of [...usable, ...(await shelf.builtIn())]) models.push(await shelf.describe(header));
-    const byId = new Map(models.map(({ description }) => [description.id, description]));
-    const answering = await current().catch(() => null);
+    // A link to what is also in the folder comes first here, so that the folder's own is what is kept.
+    const linkedFirst = models.toSorted((one, other) => Number(one.link === null) - Number(other.link === null));
+    const byId = new Map(linkedFirst.map(({ description }) => [description.id, description]));
+    const shown = models.flatMap(({ description }) => (byId.get(description.id) === description ? [description] : []));
+    const answering = await current('chat').catch(() => null);
+    const { modelByJob } = await settings.get();
+    const byJob = Object.entries(modelByJob).filter(([, id]) => byId.has(id));
     return {
-      models: [...byId.values()],
+      models: shown,
       unusable,
       selectedId: answering?.description.id ?? null,
-      byJob: {},
+      byJob: Object.fromEntries(byJob),
       folder: folders.models,
     };
   };
 
+  /** Tells of a change after it happened, and gives the list as it is then. */
+  const listAfter = async (change: Promise<unknown>): Promise<Awaited<ReturnType<typeof list>>> => {
+    await change;
+    changes.notify();
+    return await list();
+  };
+
   return {
+    ...details,
     list,
-    current: async () => await current(),
+    current: async (job = 'chat') => await current(job),
     resolve: (idOrPath) => shelf.byIdOrPath(idOrPath),
     embedder: async () => chooseEmbedder(shelf, (await settings.get()).embedderId),
     reranker: async () => chooseReranker(shelf),
-    async select(id) {
+    async select(id, job = 'chat') {
       if (id !== null) needKind(await shelf.byIdOrPath(id), 'chat');
-      await settings.update({ chatModelId: id });
+      if (job === 'chat') await settings.update({ chatModelId: id });
+      else {
+        const { [job]: _, ...others } = (await settings.get()).modelByJob;
+        await settings.update({ modelByJob: id === null ? others : { ...others, [job]: id } });
+      }
       return list();
     },
     async import(ticket) {
-      const { path, name: fileName } = files.resolve(ticket);
-      const { name, sizeBytes } = await readGgufDescription(path, closing.signal, fileName);
-      const work = importModel(
-        { path, fileName, modelName: modelName(fileName, name), sizeBytes },
-        { ...options, shelf },
-      );
-      const runId = runs.start(async (writer, signal) => {
-        const end = await work(writer, signal);
-        changes.notify();
-        return end;
-      });
+      const source = await checkModelSource(files.resolve(ticket), closing.signal);
+      const work = importModel(source, { ...options, shelf });
+      const runId = runs.start(async (writer, signal) => await work(writer, signal).finally(changes.notify));
       return { runId };
     },
-    ...laterModelCalls,
+    link: async (ticket) => await listAfter(links.link(files.resolve(ticket).path)),
+    foreign: links.foreign,
+    linkForeign: async (id) => await listAfter(links.linkForeign(id)),
+    remove: async (id) => await listAfter(removal.remove(id)),
+    restore: async (id) => await listAfter(removal.restore(id)),
+    verify: async (id, signal) => await details.verify(id, signal).finally(changes.notify),
+    quarantined: async () => await quarantine.list(),
+    discard: async (fileName) => await quarantine.discard(fileName),
+    async recordInstalled({ path, sha256, origin }) {
+      await shelf.remember(path, sha256, origin);
+      changes.notify();
+    },
+    adapters: async () => (await adapters.list()).map(({ description }) => description),
+    importAdapter: async (ticket) => {
+      const { path, name } = files.resolve(ticket);
+      return await adapters.import(path, name, closing.signal).finally(changes.notify);
+    },
     onChange: (listener) => changes.listen(listener),
     async close() {
       closing.abort();

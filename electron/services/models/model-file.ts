@@ -10,7 +10,16 @@ export type ModelFile = {
   readonly name: string;
   readonly sizeBytes: number;
   readonly modifiedMs: number;
+  /** The files of a model in several, in order, this one among them; absent for a model in one file. */
+  readonly parts?: readonly ModelFile[];
+  /** Number of the first part that is not there. */
+  readonly missingPart?: number;
 };
+
+/** What belongs to a model: its parts, or the one file. */
+export function filesOf(file: ModelFile): readonly ModelFile[] {
+  return file.parts ?? [file];
+}
 
 /** Folders below the model folder that are looked into: publisher and model, as download tools sort their files. */
 const deepestFolder = 2;

@@ -1,7 +1,11 @@
+import { basename } from 'node:path';
 import type { GgufDescription } from '../../inference/gguf/gguf-description.ts';
 import { readGgufDescription } from '../../inference/gguf/read-gguf-description.ts';
+import { readSplitDescription } from '../../inference/gguf/read-split-description.ts';
 import { AppError } from '../../shared/app-error.ts';
+import { filesOf } from './model-file.ts';
 import type { ModelFile } from './model-file.ts';
+import { nameOfPart } from './split-files.ts';
 
 /** What the header of a file says, or why it says nothing. */
 export type ModelHeader =
@@ -15,7 +19,23 @@ export interface ModelHeaders {
   readAll(files: readonly ModelFile[]): Promise<readonly ModelHeader[]>;
 }
 
-const isSame = (a: ModelFile, b: ModelFile): boolean => a.sizeBytes === b.sizeBytes && a.modifiedMs === b.modifiedMs;
+const isSame = (a: ModelFile, b: ModelFile): boolean =>
+  a.sizeBytes === b.sizeBytes &&
+  a.modifiedMs === b.modifiedMs &&
+  a.missingPart === b.missingPart &&
+  filesOf(a).length === filesOf(b).length;
+
+async function describe(file: ModelFile, signal: AbortSignal): Promise<GgufDescription> {
+  if (file.missingPart !== undefined) {
+    const missing = basename(nameOfPart(file.name, file.missingPart));
+    throw new AppError('model/missing-part', 'A part of the model is missing.', { name: basename(file.name), missing });
+  }
+  if (file.parts === undefined) return await readGgufDescription(file.path, signal);
+  return await readSplitDescription(
+    file.parts.map(({ path }) => path),
+    signal,
+  );
+}
 
 /** An empty cache. `signal` ends readings that are under way. */
 export function createModelHeaders(signal: AbortSignal): ModelHeaders {
@@ -24,7 +44,7 @@ export function createModelHeaders(signal: AbortSignal): ModelHeaders {
   const read = async (file: ModelFile): Promise<ModelHeader> => {
     const before = known.get(file.path);
     if (before !== undefined && isSame(before.file, file)) return before;
-    const header = await readGgufDescription(file.path, signal).then(
+    const header = await describe(file, signal).then(
       (gguf): ModelHeader => ({ status: 'usable', file, gguf }),
       (error: unknown): ModelHeader => ({ status: 'unusable', file, error: AppError.from(error) }),
     );

@@ -11,6 +11,7 @@ describe('name of a model', () => {
     ['model.gguf', null, 'model'],
     ['q4_0.gguf', 'Tiny', 'Tiny'],
     ['granite-4.gguf', null, 'granite-4'],
+    ['Qwen3-8B-Q8_0-00001-of-00003.gguf', null, 'Qwen3-8B'],
   ])('of %s with header name %j is %s', (fileName, headerName, name) => {
     expect(modelName(fileName, headerName)).toBe(name);
   });

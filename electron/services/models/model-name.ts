@@ -8,7 +8,7 @@ const quantisationAtEnd = /[-._ ](?:UD-)?(?:I?Q[1-8](?:_[0-9A-Z]+)*|T?Q[12]_0|(?
  */
 export function modelName(fileName: string, headerName: string | null): string {
   const last = fileName.split(/[\\/]/).at(-1) ?? fileName;
-  const stem = last.replace(/\.gguf$/i, '');
+  const stem = last.replace(/\.gguf$/i, '').replace(/-\d{5}-of-\d{5}$/, '');
   const withoutQuantisation = stem.replace(quantisationAtEnd, '');
   if (withoutQuantisation !== stem && withoutQuantisation !== '') return withoutQuantisation;
   return headerName ?? stem;

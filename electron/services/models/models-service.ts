@@ -3,6 +3,7 @@ import type {
   ForeignModel,
   ModelDetail,
   ModelOptions,
+  ModelOrigin,
   QuarantinedModel,
 } from '../../shared/model-detail.ts';
 import type { FileTicket, ModelId, RunId } from '../../shared/ids.ts';
@@ -11,6 +12,15 @@ import type { LoadRequest } from '../../inference/engine.ts';
 
 /** A model and where it lies. */
 export type InstalledModel = { readonly description: ModelDescription; readonly path: string };
+
+/** A file that a download put into the model folder under its final name. */
+export type InstalledFile = {
+  /** Absolute. */
+  readonly path: string;
+  /** Hexadecimal; computed while it was written, and what the hub says. */
+  readonly sha256: string;
+  readonly origin: ModelOrigin;
+};
 
 export interface ModelsService {
   /** What is in the model folder, read from the files' headers; bad files are listed with their reason. */
@@ -33,19 +43,26 @@ export interface ModelsService {
   foreign(): Promise<readonly ForeignModel[]>;
   /** Uses one of those where it lies. Throws `app/not-found`, `model/*`. */
   linkForeign(id: string): Promise<ModelList>;
-  /** Takes a model out of the list; its file waits a while in a folder beside, so that it can be restored. A linked file stays where it is. Throws `model/in-use`, `model/built-in`. */
+  /** Takes a model out of the list; its file waits a while in a folder beside, so that it can be restored. A linked file stays where it is. Throws `model/not-found`, `model/in-use`, `model/built-in`. */
   remove(id: ModelId): Promise<ModelList>;
+  /** Undoes `remove`, for ten minutes. Throws `model/not-found` afterwards. */
   restore(id: ModelId): Promise<ModelList>;
   /** Throws `model/not-found`. */
   detail(id: ModelId): Promise<ModelDetail>;
+  /** From the next load on. Throws `model/not-found`, `app/not-found` and `model/other-architecture` for an adapter. */
   setOptions(id: ModelId, options: ModelOptions): Promise<ModelDetail>;
-  /** Reads the whole file again; one whose digest differs is put into quarantine. */
+  /** Reads the whole file again; one whose digest differs is put into quarantine. A linked one stays where it is: throws `file/changed`. */
   verify(id: ModelId, signal: AbortSignal): Promise<ModelDetail | QuarantinedModel>;
   quarantined(): Promise<readonly QuarantinedModel[]>;
-  /** Deletes a file of the quarantine for good. */
+  /** Deletes a file of the quarantine for good. Throws `app/not-found`. */
   discard(fileName: string): Promise<readonly QuarantinedModel[]>;
+  /**
+   * Writes down where a downloaded file came from; from then on a change of its content is found out. Called right after
+   * the file got its final name, for each file of a split model.
+   */
+  recordInstalled(file: InstalledFile): Promise<void>;
   adapters(): Promise<readonly AdapterDescription[]>;
-  /** Throws `model/wrong-kind` for what is no adapter. */
+  /** Checks an adapter and copies it into the model folder. Throws `model/wrong-kind` for what is no adapter. */
   importAdapter(ticket: FileTicket): Promise<AdapterDescription>;
   /** What a model is loaded with: its options, what was measured for it, its adapter. */
   loadOptions(id: ModelId): Promise<Omit<LoadRequest, 'slot' | 'path'>>;
