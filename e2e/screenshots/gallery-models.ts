@@ -55,7 +55,7 @@ export const description: AppDescription = {
 
 export const readyStatus: AppStatus = {
   engine: { state: 'ready', isSafeMode: false },
-  model: { id: starter.id, name: starter.name, contextTokens: 8_192 },
+  model: { id: starter.id, name: starter.name, contextTokens: 8_192, loaded: null },
   tokensPerSecond: 21.4,
   indexing: { done: 312, total: 1_204 },
   keeping: 'passphrase',

@@ -54,12 +54,21 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
     // The terminal ends with its command: the queue of the window waits for the window.
     createSummariesService({
       ...common,
+      provider: provider.forJob('summaries'),
       documents,
       goesOnWithQueue: platform.door !== 'terminal' && !storage.opened.isReadOnly,
     }),
     async (opened) => await opened.close(),
   );
-  const answers = createAnswersService({ ...common, documents, summaries, recorder, engine, models });
+  const answers = createAnswersService({
+    ...common,
+    provider: provider.forJob('answers'),
+    documents,
+    summaries,
+    recorder,
+    engine,
+    models,
+  });
   const services: Services = {
     answers,
     catalogue: laterCatalogue,

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
+import { createGraphicsDevices } from '../inference/devices/create-graphics-devices.ts';
 import { createInferenceEngine } from '../inference/engine-client.ts';
 import { createDocumentReader } from '../parsing/create-document-reader.ts';
 import { createPageDrawer } from '../parsing/create-page-drawer.ts';
 import { readEarlySettings, writeEarlySettings } from '../platform/early-settings.ts';
 import type { KeepingSource } from '../services/access/access-service.ts';
 import { createFilesService } from '../services/files/create-files-service.ts';
+import type { SettingsService } from '../services/settings/settings-service.ts';
 import { createSettingsService } from '../services/settings/create-settings-service.ts';
 import { createStorage } from '../storage/create-storage.ts';
 import { createPrivateLayer } from '../storage/private-layer.ts';
@@ -27,8 +29,8 @@ export type Foundation = Awaited<ReturnType<typeof openFoundation>>;
 
 /** The database and, over it, what the services share. Throws AppError `storage/*`, `disk/*`. */
 export async function openFoundation(options: AppOptions, { location, isFresh, keeping }: Ground, ends: CloseStack) {
-  const { platform, engineLauncher, parsingLauncher, parsingWorkerPath, storageWorkerPath } = options;
-  const { clock, logger, cores, folders } = platform;
+  const { platform, parsingLauncher, parsingWorkerPath, storageWorkerPath } = options;
+  const { clock, logger, folders } = platform;
   const openAt = async (at: StorageLocation): Promise<Storage> =>
     await createStorage({ location: at, workerPath: storageWorkerPath, clock, logger });
   await removeMoving(folders.temporary);
@@ -39,11 +41,6 @@ export async function openFoundation(options: AppOptions, { location, isFresh, k
     async (opened) => await opened.close(),
   );
   if (!storage.opened.isReadOnly) await endWhatWasCutShort(storage);
-  const engine = ends.add(
-    'engine',
-    createInferenceEngine({ launcher: engineLauncher, clock, logger, cores }),
-    async (opened) => await opened.close(),
-  );
   const parsing = { launcher: parsingLauncher, clock, logger, workerPath: parsingWorkerPath };
   // What a person adds must not wait for a long document of a collection, and the viewer for neither.
   const reader = ends.add('reader', createDocumentReader(parsing), async (opened) => await opened.close());
@@ -63,9 +60,11 @@ export async function openFoundation(options: AppOptions, { location, isFresh, k
     writeEarlySettings: async (early) => await writeEarlySettings(folders.data, early),
     logger,
   });
+  const { devices, engine } = openEngine(options, settings, ends);
   return {
     storage: storageView(storage),
     move: kept.move,
+    devices,
     engine,
     reader,
     backgroundReader,
@@ -74,6 +73,36 @@ export async function openFoundation(options: AppOptions, { location, isFresh, k
     settings,
     keeping,
   };
+}
+
+/** The engine and what it computes with. No process runs before the first load. */
+function openEngine({ platform, engineLauncher: launcher }: AppOptions, settings: SettingsService, ends: CloseStack) {
+  const { clock, logger, cores, folders, operatingSystem } = platform;
+  const devices = ends.add(
+    'devices',
+    createGraphicsDevices({
+      launcher,
+      clock,
+      logger,
+      operatingSystem,
+      file: join(folders.data, 'devices.json'),
+      choice: async () => (await settings.get()).backend,
+    }),
+    async (opened) => await opened.close(),
+  );
+  const engine = ends.add(
+    'engine',
+    createInferenceEngine({
+      launcher,
+      clock,
+      logger,
+      cores,
+      devices,
+      lifetime: { unloadAfterMinutes: async () => (await settings.get()).unloadAfterMinutes },
+    }),
+    async (opened) => await opened.close(),
+  );
+  return { devices, engine };
 }
 
 /** An app that was killed leaves answers and summaries that nobody writes any more. */

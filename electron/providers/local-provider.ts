@@ -1,7 +1,9 @@
-import type { InferenceEngine, LoadedModel } from '../inference/engine.ts';
+import type { InferenceEngine, LoadedModel, LoadRequest } from '../inference/engine.ts';
 import type { Logger } from '../platform/logger.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { ModelId } from '../shared/ids.ts';
+import { modelIdSchema } from '../shared/ids.ts';
+import type { ModelJob } from '../shared/model.ts';
 import type { Route } from '../shared/route.ts';
 import { createLocalLanguageModel } from './local-language-model.ts';
 import { ModelGate } from './model-gate.ts';
@@ -16,9 +18,11 @@ export type SourceModel = {
 
 /** The part of the models service that says which model answers. */
 export type ModelSource = {
-  current(): Promise<SourceModel | null>;
+  current(job?: ModelJob): Promise<SourceModel | null>;
   /** Throws `model/not-found`. */
   resolve(id: string): Promise<SourceModel>;
+  /** What a model is loaded with; nothing of its own when left out. */
+  loadOptions?(id: ModelId): Promise<Omit<LoadRequest, 'slot' | 'path'>>;
 };
 
 /** What the local provider is made of. */
@@ -41,13 +45,26 @@ const neverAborted = new AbortController().signal;
  * model folder has no chat model.
  */
 export function createLocalProvider(options: LocalProviderOptions): ModelProvider {
-  return createBoundProvider(options, new ModelGate(), null);
+  return createBoundProvider(options, new ModelGate(), { modelId: null, job: 'chat' });
 }
 
-async function chooseModel({ models }: LocalProviderOptions, id: ModelId | null): Promise<SourceModel> {
-  const current = (id === null ? null : await findModel(models, id)) ?? (await models.current());
+/** Which model a provider is over. */
+type Bond = { readonly modelId: ModelId | null; readonly job: ModelJob };
+
+/** A model and how it is to be loaded: two that differ in either cannot be in use at the same time. */
+type ChosenModel = { readonly model: SourceModel; readonly request: LoadRequest; readonly gateKey: string };
+
+async function chooseModel({ models }: LocalProviderOptions, { modelId, job }: Bond): Promise<SourceModel> {
+  const current = (modelId === null ? null : await findModel(models, modelId)) ?? (await models.current(job));
   if (current === null) throw new AppError('model/none', 'The model folder has no chat model.');
   return current;
+}
+
+async function chooseLoad(parts: LocalProviderOptions, bond: Bond): Promise<ChosenModel> {
+  const model = await chooseModel(parts, bond);
+  const options = await parts.models.loadOptions?.(modelIdSchema.parse(model.description.id));
+  const request: LoadRequest = { ...options, slot: 'chat', path: model.path };
+  return { model, request, gateKey: JSON.stringify(request) };
 }
 
 async function findModel(models: ModelSource, id: ModelId): Promise<SourceModel | null> {
@@ -61,39 +78,40 @@ async function findModel(models: ModelSource, id: ModelId): Promise<SourceModel 
 
 async function load(
   { engine, logger }: LocalProviderOptions,
-  path: string,
+  request: LoadRequest,
   options: PrepareOptions,
 ): Promise<LoadedModel> {
   const signal = options.signal ?? neverAborted;
   const before = engine.loaded('chat');
-  const loaded = await engine.load(
-    { slot: 'chat', path },
-    { signal, ...(options.onLoadProgress === undefined ? {} : { onProgress: options.onLoadProgress }) },
-  );
-  if (before?.path !== path) {
-    logger.info('model-loaded', { contextTokens: loaded.contextTokens, isSafeMode: loaded.isSafeMode });
+  const loaded = await engine.load(request, {
+    signal,
+    ...(options.onLoadProgress === undefined ? {} : { onProgress: options.onLoadProgress }),
+  });
+  if (before?.path !== request.path) {
+    const { contextTokens, isSafeMode, backend, graphicsLayers, graphicsProblem } = loaded;
+    logger.info('model-loaded', { contextTokens, isSafeMode, backend, graphicsLayers, graphicsProblem });
   }
   return loaded;
 }
 
-function createBoundProvider(parts: LocalProviderOptions, gate: ModelGate, modelId: ModelId | null): ModelProvider {
+function createBoundProvider(parts: LocalProviderOptions, gate: ModelGate, bond: Bond): ModelProvider {
   const { engine } = parts;
-  const chosen = () => chooseModel(parts, modelId);
 
   /** Runs `work` with the model loaded and nobody taking it away. */
   const withLoaded = async <Result>(
     options: PrepareOptions,
     work: (loaded: LoadedModel) => Promise<Result>,
   ): Promise<Result> => {
-    const { description, path } = await chosen();
-    options.onModel?.({ modelName: description.name, route: localRoute });
-    return gate.run(path, options.signal ?? neverAborted, async () => work(await load(parts, path, options)));
+    const { model, request, gateKey } = await chooseLoad(parts, bond);
+    options.onModel?.({ modelName: model.description.name, route: localRoute });
+    return gate.run(gateKey, options.signal ?? neverAborted, async () => work(await load(parts, request, options)));
   };
 
   return {
-    withModel: (id) => createBoundProvider(parts, gate, id),
+    withModel: (id) => createBoundProvider(parts, gate, { ...bond, modelId: id }),
+    forJob: (job) => createBoundProvider(parts, gate, { ...bond, job }),
     async preview() {
-      const { description, path } = await chosen();
+      const { description, path } = await chooseModel(parts, bond);
       const loaded = engine.loaded('chat');
       if (loaded?.path === path) return { key: path, contextTokens: loaded.contextTokens, isLoaded: true };
       const contextTokens = Math.min(usualContextTokens, description.contextLength ?? usualContextTokens);
@@ -101,12 +119,13 @@ function createBoundProvider(parts: LocalProviderOptions, gate: ModelGate, model
     },
     contextTokens: async (options = {}) => withLoaded(options, async ({ contextTokens }) => contextTokens),
     async *stream(request, signal) {
-      const { description, path } = await chosen();
-      const leave = await gate.enter(path, signal);
+      const { model, request: loadRequest, gateKey } = await chooseLoad(parts, bond);
+      const { id, name } = model.description;
+      const leave = await gate.enter(gateKey, signal);
       try {
-        await load(parts, path, { signal });
-        const model = createLocalLanguageModel(engine, description.id);
-        yield* streamModel({ model, modelName: description.name, route: localRoute }, request, signal);
+        await load(parts, loadRequest, { signal });
+        const answering = createLocalLanguageModel(engine, id);
+        yield* streamModel({ model: answering, modelName: name, route: localRoute }, request, signal);
       } finally {
         leave();
       }

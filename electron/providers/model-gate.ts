@@ -1,17 +1,18 @@
-type Waiter = { readonly path: string; readonly enter: () => void };
+type Waiter = { readonly key: string; readonly enter: () => void };
 
 /**
- * Keeps a model where it is while it is used: work on the same model runs side by side, work on another one waits until
+ * Keeps a model where it is while it is used: work on the same model with the same options, which is what a key stands
+ * for, runs side by side, work on another one waits until
  * the last of it has ended. Without it, loading a second model would end the answers of the first.
  */
 export class ModelGate {
-  #path: string | null = null;
+  #key: string | null = null;
   #users = 0;
   #waiting: Waiter[] = [];
 
-  /** Runs `work` while the model at `path` may be loaded. Rejects with the signal's reason when aborted while waiting. */
-  async run<Result>(path: string, signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
-    const leave = await this.enter(path, signal);
+  /** Runs `work` while the model that `key` stands for may be loaded. Rejects with the signal's reason when aborted while waiting. */
+  async run<Result>(key: string, signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
+    const leave = await this.enter(key, signal);
     try {
       return await work();
     } finally {
@@ -20,21 +21,21 @@ export class ModelGate {
   }
 
   /** As `run`, for work that is not one promise: call what it resolves with at the end, once. */
-  async enter(path: string, signal: AbortSignal): Promise<() => void> {
+  async enter(key: string, signal: AbortSignal): Promise<() => void> {
     signal.throwIfAborted();
-    if (this.#users > 0 && this.#path !== path) await this.#wait(path, signal);
-    else this.#begin(path);
+    if (this.#users > 0 && this.#key !== key) await this.#wait(key, signal);
+    else this.#begin(key);
     return () => this.#leave();
   }
 
-  #begin(path: string): void {
-    this.#path = path;
+  #begin(key: string): void {
+    this.#key = key;
     this.#users += 1;
   }
 
-  async #wait(path: string, signal: AbortSignal): Promise<void> {
+  async #wait(key: string, signal: AbortSignal): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const waiter: Waiter = { path, enter: resolve };
+    const waiter: Waiter = { key, enter: resolve };
     this.#waiting.push(waiter);
     const abandon = (): void => {
       // Too late once it was let in: it has to leave by itself then.
@@ -54,10 +55,10 @@ export class ModelGate {
     this.#users -= 1;
     const [next] = this.#waiting;
     if (this.#users > 0 || next === undefined) return;
-    const entering = this.#waiting.filter(({ path }) => path === next.path);
-    this.#waiting = this.#waiting.filter(({ path }) => path !== next.path);
+    const entering = this.#waiting.filter(({ key }) => key === next.key);
+    this.#waiting = this.#waiting.filter(({ key }) => key !== next.key);
     for (const waiter of entering) {
-      this.#begin(waiter.path);
+      this.#begin(waiter.key);
       waiter.enter();
     }
   }

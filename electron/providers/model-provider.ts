@@ -1,5 +1,6 @@
 import type { ChatTurn, Priority, Sampling } from '../inference/engine.ts';
 import type { ModelId } from '../shared/ids.ts';
+import type { ModelJob } from '../shared/model.ts';
 import type { Route } from '../shared/route.ts';
 import type { Usage } from '../shared/usage.ts';
 
@@ -49,6 +50,8 @@ export type ModelPreview = {
 export interface ModelProvider {
   /** The same over the model with this id; null, or a model that is not there any more, is the one that the settings name. */
   withModel(id: ModelId | null): ModelProvider;
+  /** The same over the model of a job, where no other one is named. */
+  forJob(job: ModelJob): ModelProvider;
   /** Loads nothing. Throws `model/none`. */
   preview(): Promise<ModelPreview>;
   /** Makes the model ready, loading it where needed, and tells its context window in tokens. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { keepingSchema } from './access.ts';
 import { appErrorDataSchema } from './app-error.ts';
 import { modelIdSchema } from './ids.ts';
+import { backendProblemSchema, backendSchema } from './machine.ts';
 
 /** How a door presents itself: the desktop window, a browser on this machine, or a terminal. */
 export const doorSchema = z.enum(['window', 'browser', 'terminal']);
@@ -20,11 +21,38 @@ export const engineStateSchema = z.discriminatedUnion('state', [
 ]);
 export type EngineState = z.infer<typeof engineStateSchema>;
 
+/** How a model that is in memory is computed. */
+export const loadedModelStatusSchema = z
+  .object({
+    backend: backendSchema,
+    /** Blocks on the graphics processor, and in all. */
+    graphicsLayers: z.int().nonnegative(),
+    layers: z.int().nonnegative(),
+    /** Why not all of it is on the fastest graphics processor; null when it is, or when there is none. */
+    graphicsProblem: backendProblemSchema.nullable(),
+    /** Null where the library decides. */
+    usesFlashAttention: z.boolean().nullable(),
+    /** Prompt tokens evaluated at once, at most. */
+    batchTokens: z.int().positive(),
+    /** What it takes of the memory, as measured when it was loaded. */
+    memoryBytes: z.int().nonnegative(),
+  })
+  .readonly();
+export type LoadedModelStatus = z.infer<typeof loadedModelStatusSchema>;
+
 /** The line at the foot of the window: where it runs, with which model, what it is doing, whether the lock is on. */
 export const appStatusSchema = z
   .object({
     engine: engineStateSchema,
-    model: z.object({ id: modelIdSchema, name: z.string(), contextTokens: z.int().positive().nullable() }).nullable(),
+    model: z
+      .object({
+        id: modelIdSchema,
+        name: z.string(),
+        contextTokens: z.int().positive().nullable(),
+        /** Null while it is asleep: the next question loads it. */
+        loaded: loadedModelStatusSchema.nullable(),
+      })
+      .nullable(),
     /** Decode rate of the last answer; null before the first. */
     tokensPerSecond: z.number().nonnegative().nullable(),
     /** Passages indexed and in all, over the documents being indexed; null when idle. */

@@ -123,7 +123,7 @@ describe('createStatusService', () => {
     const service = createStatusService(parts.options);
     expect(await service.current()).toEqual({
       engine: { state: 'stopped' },
-      model: { id: description.id, name: 'Small', contextTokens: null },
+      model: { id: description.id, name: 'Small', contextTokens: null, loaded: null },
       tokensPerSecond: null,
       indexing: null,
       keeping: 'session-only',
@@ -133,7 +133,7 @@ describe('createStatusService', () => {
     parts.finishRun({ ...noUsage, tokensPerSecond: 42 });
     parts.finishRun(noUsage);
     expect(await service.current()).toMatchObject({
-      model: { contextTokens: 4_096 },
+      model: { contextTokens: 4_096, loaded: { backend: 'cpu', layers: 30, graphicsProblem: null } },
       indexing: { done: 1, total: 2 },
       tokensPerSecond: 42,
     });

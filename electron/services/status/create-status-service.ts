@@ -1,6 +1,7 @@
 import type { InferenceEngine } from '../../inference/engine.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { AppStatus, EngineState } from '../../shared/app-status.ts';
+import { loadedModelStatusSchema } from '../../shared/app-status.ts';
 import type { KeepingSource } from '../access/access-service.ts';
 import type { DocumentsService } from '../documents/documents-service.ts';
 import type { ModelsService } from '../models/models-service.ts';
@@ -76,11 +77,16 @@ export function createStatusService(options: StatusServiceOptions): StatusServic
 
   const current = async (): Promise<AppStatus> => {
     const [model, { isOffline }] = await Promise.all([models.current(), settings.get()]);
-    const loaded = engine.loaded('chat');
-    const contextTokens = model !== null && loaded?.path === model.path ? loaded.contextTokens : null;
+    const inMemory = engine.loaded('chat');
+    const loaded = model !== null && inMemory?.path === model.path ? inMemory : null;
     return {
       engine: engineStateFor(model !== null, engine.state),
-      model: model && { id: model.description.id, name: model.description.name, contextTokens },
+      model: model && {
+        id: model.description.id,
+        name: model.description.name,
+        contextTokens: loaded?.contextTokens ?? null,
+        loaded: loaded && loadedModelStatusSchema.parse(loaded),
+      },
       tokensPerSecond,
       indexing: documents.progress,
       keeping: keeping.current(),

@@ -34,7 +34,7 @@ const modelId = modelIdSchema.parse('sha256:0123456789abcdef');
 
 const status: AppStatus = {
   engine: { state: 'ready', isSafeMode: false },
-  model: { id: modelId, name: 'Small model', contextTokens: 8_192 },
+  model: { id: modelId, name: 'Small model', contextTokens: 8_192, loaded: null },
   tokensPerSecond: null,
   indexing: null,
   keeping: 'session-only',
