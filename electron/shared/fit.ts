@@ -12,7 +12,10 @@ export type FitStatus = z.infer<typeof fitStatusSchema>;
 export const modelFitSchema = z
   .object({
     status: fitStatusSchema,
-    /** Peak resident memory of the engine with `contextTokens`, weights, window and buffers together. */
+    /**
+     * Peak resident memory of the engine with this one model and the usual window (8,192 tokens, or what was asked for, at
+     * most `contextTokens`): the three below and the process itself.
+     */
     memoryBytes: z.int().nonnegative(),
     weightsBytes: z.int().nonnegative(),
     windowBytes: z.int().nonnegative(),
@@ -45,7 +48,7 @@ export const modelMeasurementSchema = z
     /** Smoothed over the answers so far. */
     tokensPerSecond: z.number().positive(),
     prefillTokensPerSecond: z.number().positive().nullable(),
-    /** Peak resident memory of the engine process, in bytes; null where the system does not tell. */
+    /** Resident memory that loading it took, in bytes; null where the system does not tell. */
     memoryBytes: z.int().positive().nullable(),
   })
   .readonly();

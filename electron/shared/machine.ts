@@ -42,6 +42,20 @@ export const backendReportSchema = z
   .readonly();
 export type BackendReport = z.infer<typeof backendReportSchema>;
 
+/** Precisions of weights that a machine is measured with; others compute about like one of these. */
+export const measuredTypeSchema = z.enum(['F16', 'Q8_0', 'Q6_K', 'Q4_K', 'Q4_1', 'Q4_0']);
+export type MeasuredType = z.infer<typeof measuredTypeSchema>;
+
+/** How fast one precision is computed. */
+export const typeRateSchema = z
+  .object({
+    type: measuredTypeSchema,
+    decodeBytesPerSecond: z.number().positive(),
+    prefillOperationsPerSecond: z.number().positive(),
+  })
+  .readonly();
+export type TypeRate = z.infer<typeof typeRateSchema>;
+
 /** How fast this machine computes models with one backend, measured with a made model. */
 export const machineProbeSchema = z
   .object({
@@ -54,6 +68,8 @@ export const machineProbeSchema = z
     prefillOperationsPerSecond: z.number().positive(),
     /** What a token costs beside its weights, in milliseconds for each block of the model. */
     blockOverheadMs: z.number().nonnegative(),
+    /** Each precision that there was time for; the two rates above are those of most downloads, `Q4_K`. */
+    rates: z.array(typeRateSchema).readonly(),
   })
   .readonly();
 export type MachineProbe = z.infer<typeof machineProbeSchema>;

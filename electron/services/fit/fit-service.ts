@@ -19,9 +19,8 @@ export type FitSubject =
 /** What a model did here: written down after answers, by model, backend and window. */
 export type Observation = ModelMeasurement & {
   readonly sha256: string;
-  /** Bytes of weights that each token goes through, for the calibration of the prediction. */
-  readonly sizeBytes: number;
-  readonly layers: number;
+  /** Of its header, for the calibration of the prediction. */
+  readonly description: GgufDescription;
 };
 
 /**

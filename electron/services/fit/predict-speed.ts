@@ -1,0 +1,73 @@
+import type { WeightGroup } from '../../inference/gguf/gguf-description.ts';
+import type { MachineProbe, MeasuredType, TypeRate } from '../../shared/machine.ts';
+import type { ModelMeasures } from './measures.ts';
+
+/** Rates of a model on a machine that was probed. */
+export type SpeedPrediction = {
+  readonly tokensPerSecond: number;
+  /** For a prompt of 500 tokens. */
+  readonly timeToFirstTokenMs: number;
+  readonly prefillTokensPerSecond: number;
+};
+
+/** Prompt that times to a first token are told for, in tokens. */
+export const toldPromptTokens = 500;
+
+/**
+ * The measured precisions that a tensor type computes most like, the likest first, by its number in the format: what is
+ * unpacked alike takes alike.
+ */
+function likeness(type: number): readonly MeasuredType[] {
+  switch (type) {
+    case 0: // F32
+    case 1: // F16
+    case 30: // BF16
+      return ['F16', 'Q8_0', 'Q4_K'];
+    case 2: // Q4_0
+    case 20: // IQ4_NL
+    case 39: // MXFP4
+      return ['Q4_0', 'Q4_K', 'Q8_0'];
+    case 3: // Q4_1
+    case 6: // Q5_0
+    case 7: // Q5_1
+      return ['Q4_1', 'Q6_K', 'Q8_0', 'Q4_K'];
+    case 8: // Q8_0
+    case 9: // Q8_1
+      return ['Q8_0', 'F16', 'Q4_K'];
+    case 12: // Q4_K
+      return ['Q4_K', 'Q4_0', 'Q8_0'];
+    default:
+      // Unpacked with more steps, as all other ones are.
+      return ['Q6_K', 'Q4_1', 'Q8_0', 'Q4_K'];
+  }
+}
+
+function rateFor({ rates, decodeBytesPerSecond, prefillOperationsPerSecond }: MachineProbe, type: number): TypeRate {
+  for (const like of likeness(type)) {
+    const rate = rates.find((one) => one.type === like);
+    if (rate !== undefined) return rate;
+  }
+  return { type: 'Q4_K', decodeBytesPerSecond, prefillOperationsPerSecond };
+}
+
+const decodeMsOf = (probe: MachineProbe, { type, bytes }: WeightGroup): number =>
+  (bytes / rateFor(probe, type).decodeBytesPerSecond) * 1_000;
+const prefillMsOf = (probe: MachineProbe, { type, values }: WeightGroup): number =>
+  ((2 * values) / rateFor(probe, type).prefillOperationsPerSecond) * 1_000;
+
+/**
+ * Time of a token while an answer is written: its weights at the pace of their precision, and each block's own cost. A
+ * prompt's token: two operations a weight.
+ */
+export function predictSpeed(measures: ModelMeasures, probe: MachineProbe): SpeedPrediction {
+  const { perToken, layers } = measures;
+  const sum = (ofGroup: (probe: MachineProbe, group: WeightGroup) => number): number =>
+    perToken.reduce((total, group) => total + ofGroup(probe, group), 0);
+  const tokenMs = sum(decodeMsOf) + layers * probe.blockOverheadMs;
+  const promptTokenMs = sum(prefillMsOf);
+  return {
+    tokensPerSecond: 1_000 / Math.max(tokenMs, 1e-3),
+    prefillTokensPerSecond: 1_000 / Math.max(promptTokenMs, 1e-4),
+    timeToFirstTokenMs: promptTokenMs * toldPromptTokens + tokenMs,
+  };
+}
