@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closestWord } from './closest-word.ts';
+import { closestWord } from '../shared/closest-word.ts';
 import { commandList } from './command-list.ts';
 import { asksForJson, parseCommandLine } from './parse-command-line.ts';
 

@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { closestWord } from './closest-word.ts';
+import { closestWord } from '../shared/closest-word.ts';
 import { CommandValues, type Command, type CommandOption } from './command.ts';
 
 /** Options that every command has. */
