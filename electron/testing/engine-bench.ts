@@ -1,4 +1,5 @@
 import { createInferenceEngine } from '../inference/engine-client.ts';
+import type { InferenceEngineOptions } from '../inference/engine-client.ts';
 import type { GeneratePart, GenerateRequest, InferenceEngine } from '../inference/engine.ts';
 import type { GgufDescription } from '../inference/gguf/gguf-description.ts';
 import type { EngineLauncher } from '../inference/launchers/engine-launcher.ts';
@@ -36,14 +37,17 @@ export type EngineBench = {
   readonly clock: FakeClock;
 };
 
-/** `onWork` plays the processes; see `createScriptedEngineLauncher`. */
-export function createEngineBench(onWork?: (work: EngineWork, process: ScriptedProcess) => boolean): EngineBench {
+/** `onWork` plays the processes; see `createScriptedEngineLauncher`. `change` gives the engine other parts. */
+export function createEngineBench(
+  onWork?: (work: EngineWork, process: ScriptedProcess) => boolean,
+  change?: (parts: Pick<EngineBench, 'launcher' | 'clock'>) => Partial<InferenceEngineOptions>,
+): EngineBench {
   const clock = createFakeClock();
   const launcher = createScriptedEngineLauncher(onWork);
   return {
     clock,
     launcher,
-    engine: createPlayedEngine(launcher, clock),
+    engine: createPlayedEngine(launcher, clock, change?.({ launcher, clock })),
   };
 }
 
@@ -81,13 +85,18 @@ export async function collectParts(
 }
 
 /** The client over played processes; the model files, of which there are none, are taken for sound. */
-export function createPlayedEngine(launcher: EngineLauncher, clock: FakeClock): InferenceEngine {
+export function createPlayedEngine(
+  launcher: EngineLauncher,
+  clock: FakeClock,
+  change: Partial<InferenceEngineOptions> = {},
+): InferenceEngine {
   return createInferenceEngine({
     launcher,
     clock,
     logger: createRecordingLogger(),
     cores: 2,
     inspectModel: async (path) => ({ ...soundModel, kind: path.includes('embedder') ? 'embedding' : 'chat' }),
+    ...change,
   });
 }
 
