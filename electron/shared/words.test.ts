@@ -4,6 +4,7 @@ import deAccess from './locales/de/access.json' with { type: 'json' };
 import deChat from './locales/de/chat.json' with { type: 'json' };
 import deError from './locales/de/error.json' with { type: 'json' };
 import deMenu from './locales/de/menu.json' with { type: 'json' };
+import deModels from './locales/de/models.json' with { type: 'json' };
 import deTerminal from './locales/de/terminal.json' with { type: 'json' };
 import deTransfer from './locales/de/transfer.json' with { type: 'json' };
 import deWindow from './locales/de/window.json' with { type: 'json' };
@@ -11,6 +12,7 @@ import enAccess from './locales/en/access.json' with { type: 'json' };
 import enChat from './locales/en/chat.json' with { type: 'json' };
 import enError from './locales/en/error.json' with { type: 'json' };
 import enMenu from './locales/en/menu.json' with { type: 'json' };
+import enModels from './locales/en/models.json' with { type: 'json' };
 import enTerminal from './locales/en/terminal.json' with { type: 'json' };
 import enTransfer from './locales/en/transfer.json' with { type: 'json' };
 import enWindow from './locales/en/window.json' with { type: 'json' };
@@ -41,6 +43,7 @@ const files = [
   ['error', enError, deError],
   ['terminal', enTerminal, deTerminal],
   ['menu', enMenu, deMenu],
+  ['models', enModels, deModels],
 ] as const;
 
 describe('the catalogue', () => {

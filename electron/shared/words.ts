@@ -3,6 +3,7 @@ import deAccess from './locales/de/access.json' with { type: 'json' };
 import deChat from './locales/de/chat.json' with { type: 'json' };
 import deTransfer from './locales/de/transfer.json' with { type: 'json' };
 import deLibrary from './locales/de/library.json' with { type: 'json' };
+import deModels from './locales/de/models.json' with { type: 'json' };
 import deError from './locales/de/error.json' with { type: 'json' };
 import deMenu from './locales/de/menu.json' with { type: 'json' };
 import deTerminal from './locales/de/terminal.json' with { type: 'json' };
@@ -11,6 +12,7 @@ import enAccess from './locales/en/access.json' with { type: 'json' };
 import enChat from './locales/en/chat.json' with { type: 'json' };
 import enTransfer from './locales/en/transfer.json' with { type: 'json' };
 import enLibrary from './locales/en/library.json' with { type: 'json' };
+import enModels from './locales/en/models.json' with { type: 'json' };
 import enError from './locales/en/error.json' with { type: 'json' };
 import enMenu from './locales/en/menu.json' with { type: 'json' };
 import enTerminal from './locales/en/terminal.json' with { type: 'json' };
@@ -27,6 +29,7 @@ const catalogue = {
     chat: enChat,
     transfer: enTransfer,
     library: enLibrary,
+    models: enModels,
     window: enWindow,
     error: enError,
     terminal: enTerminal,
@@ -37,6 +40,7 @@ const catalogue = {
     chat: deChat,
     transfer: deTransfer,
     library: deLibrary,
+    models: deModels,
     window: deWindow,
     error: deError,
     terminal: deTerminal,
@@ -53,6 +57,7 @@ declare module 'i18next' {
       chat: typeof enChat;
       transfer: typeof enTransfer;
       library: typeof enLibrary;
+      models: typeof enModels;
       error: typeof enError;
       terminal: typeof enTerminal;
       menu: typeof enMenu;

@@ -4,9 +4,12 @@ import {
   collectionIdSchema,
   conversationIdSchema,
   messageIdSchema,
+  modelIdSchema,
   summaryIdSchema,
 } from '../../electron/shared/ids.ts';
 import { DocumentsPage } from '../features/documents/documents-page.tsx';
+import { ModelDetailPage } from '../features/models/detail/model-detail-page.tsx';
+import { HubSearchPage } from '../features/models/hub/hub-search-page.tsx';
 import { ModelsPage } from '../features/models/models-page.tsx';
 import { PrivacyPage } from '../features/privacy/privacy-page.tsx';
 import { SearchPage } from '../features/search/search-page.tsx';
@@ -39,6 +42,15 @@ const summary = createRoute({
   component: function OneSummary() {
     const id = summaryIdSchema.safeParse(summary.useParams().summaryId);
     return id.success ? <SummaryPage key={id.data} summaryId={id.data} /> : <SummariesPage />;
+  },
+});
+
+const model = createRoute({
+  getParentRoute: () => root,
+  path: '/models/$modelId',
+  component: function OneModel() {
+    const id = modelIdSchema.safeParse(model.useParams().modelId);
+    return id.success ? <ModelDetailPage key={id.data} modelId={id.data} /> : <ModelsPage />;
   },
 });
 
@@ -81,6 +93,8 @@ const routes = root.addChildren([
   createRoute({ getParentRoute: () => root, path: '/summaries', component: SummariesPage }),
   summary,
   createRoute({ getParentRoute: () => root, path: '/models', component: ModelsPage }),
+  createRoute({ getParentRoute: () => root, path: '/models/search', component: HubSearchPage }),
+  model,
   createRoute({ getParentRoute: () => root, path: '/privacy', component: PrivacyPage }),
   settings,
   search,

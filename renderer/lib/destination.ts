@@ -1,5 +1,5 @@
 import { createContext, use } from 'react';
-import type { CollectionId, ConversationId, MessageId, SummaryId } from '../../electron/shared/ids.ts';
+import type { CollectionId, ConversationId, MessageId, ModelId, SummaryId } from '../../electron/shared/ids.ts';
 
 /** The groups of the settings, in their order on the page. */
 export const settingsSections = ['general', 'models', 'documents', 'privacy', 'shortcuts', 'advanced'] as const;
@@ -13,6 +13,8 @@ export type Destination =
   | { readonly page: 'summaries' }
   | { readonly page: 'summary'; readonly summaryId: SummaryId }
   | { readonly page: 'models' }
+  | { readonly page: 'model'; readonly modelId: ModelId }
+  | { readonly page: 'model-search' }
   | { readonly page: 'privacy' }
   | { readonly page: 'settings'; readonly section?: SettingsSection }
   /** The query is handed over in memory: it is no part of the address. */
@@ -29,6 +31,10 @@ export function pathOf(destination: Destination): string {
         : `/chats/${destination.conversationId}?message=${destination.messageId}`;
     case 'summary':
       return `/summaries/${destination.summaryId}`;
+    case 'model':
+      return `/models/${destination.modelId}`;
+    case 'model-search':
+      return '/models/search';
     case 'settings':
       return destination.section === undefined ? '/settings' : `/settings?section=${destination.section}`;
     case 'documents':

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { conversationIdSchema } from '../../../electron/shared/ids.ts';
 import { useSettings } from '../../api/use-live.ts';
 import { AccessNotices } from '../../features/access/access-notices.tsx';
+import { ModelConsent } from '../../features/privacy/model-consent.tsx';
 import { StatusLine } from '../../features/status/status-line.tsx';
 import { GoContext, pathOf } from '../../lib/destination.ts';
 import type { Destination } from '../../lib/destination.ts';
@@ -19,6 +20,7 @@ import { MainHeader } from './main-header.tsx';
 import { SearchWordsContext } from './search-words.ts';
 import { SidePane } from './side-pane.tsx';
 import { useArrival } from './use-arrival.ts';
+import { useDownloadNotes } from './use-download-notes.ts';
 import { useEvidencePane } from './use-evidence-pane.ts';
 import { useShellLayers } from './use-shell-layers.tsx';
 
@@ -42,7 +44,9 @@ export function Shell() {
     <GoContext value={go}>
       <SearchWordsContext value={words}>
         <OpenLinkContext value={setAddress}>
-          <Frame />
+          <ModelConsent>
+            <Frame />
+          </ModelConsent>
           <LinkDialog address={address} onClose={() => setAddress(null)} />
         </OpenLinkContext>
       </SearchWordsContext>
@@ -60,6 +64,7 @@ function Frame() {
   const { openPalette, chooseFile, lock, layers } = useShellLayers(pathname);
   useArrival(pathname);
   useLandmarkKeys();
+  useDownloadNotes();
   return (
     <EvidenceContext value={evidence.actions}>
       <ChooseFileContext value={chooseFile}>

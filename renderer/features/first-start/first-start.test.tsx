@@ -29,7 +29,7 @@ const list = (models: readonly ModelDescription[]): ModelList => ({
   models,
   unusable: [],
   byJob: {},
-    selectedId: models[0]?.id ?? null,
+  selectedId: models[0]?.id ?? null,
   folder: '/models',
 });
 

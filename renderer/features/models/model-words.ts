@@ -1,10 +1,5 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ModelDescription } from '../../../electron/shared/model.ts';
-import { formatBytes } from '../../../electron/shared/words.ts';
-
-/** English prose has about 0.75 words a token, and a printed page about 500 words. */
-const tokensPerPage = 680;
 
 /** Bits a weight of a quantisation name such as `Q4_1`; null for one that does not say. */
 export function bitsPerWeight(quantisation: string): number | null {
@@ -13,37 +8,43 @@ export function bitsPerWeight(quantisation: string): number | null {
   return Number.isNaN(bits) ? null : bits;
 }
 
-const level = (bits: number): 'coarse' | 'usual' | 'fine' | 'full' => {
+/** How close to the original a quantisation is, as people would say it. */
+export function precisionOf(quantisation: string): 'coarse' | 'usual' | 'fine' | 'full' | 'other' {
+  const bits = bitsPerWeight(quantisation);
+  if (bits === null) return 'other';
   if (bits <= 3) return 'coarse';
   if (bits <= 5) return 'usual';
   return bits <= 8 ? 'fine' : 'full';
-};
+}
 
-/** A model in words that need no glossary. */
-export function useModelWords(): (model: ModelDescription) => {
-  readonly facts: string;
-  readonly context: string;
-  readonly precision: string | null;
-} {
-  const { t, i18n } = useTranslation();
+/** Says what a quantisation means: "Precision: usual (Q4_K_M)". */
+export function usePrecisionWords(): (quantisation: string) => string {
+  const { t } = useTranslation('models');
   return useCallback(
-    ({ sizeBytes, contextLength, quantisation, parameterCount, licence, fileName }) => {
-      const number = new Intl.NumberFormat(i18n.language);
-      const pages = Math.max(1, Math.round(contextLength / tokensPerPage));
-      const bits = quantisation === null ? null : bitsPerWeight(quantisation);
-      const compact = new Intl.NumberFormat(i18n.language, { notation: 'compact', maximumFractionDigits: 1 });
-      const facts = [
-        formatBytes(sizeBytes, i18n.language),
-        parameterCount === null ? null : t('models.parameters', { number: compact.format(parameterCount) }),
-        licence,
-        fileName,
-      ];
-      return {
-        facts: facts.filter((fact) => fact !== null).join(' · '),
-        context: t('models.context', { count: pages, tokens: number.format(contextLength) }),
-        precision: bits === null ? null : t(`models.precision.${level(bits)}`, { name: quantisation, bits }),
-      };
-    },
-    [t, i18n.language],
+    (quantisation) => t('precision.of', { word: t(`precision.${precisionOf(quantisation)}`), name: quantisation }),
+    [t],
+  );
+}
+
+/** Large numbers as people say them: "4B" parameters become "4 billion" in the words of the language. */
+export function useShortNumber(): (value: number) => string {
+  const { i18n } = useTranslation('models');
+  return useCallback(
+    (value) =>
+      new Intl.NumberFormat(i18n.language, {
+        notation: 'compact',
+        compactDisplay: 'long',
+        maximumFractionDigits: 1,
+      }).format(value),
+    [i18n.language],
+  );
+}
+
+/** A day as the person's language writes it. */
+export function useDay(): (at: number) => string {
+  const { i18n } = useTranslation('models');
+  return useCallback(
+    (at) => new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium' }).format(at),
+    [i18n.language],
   );
 }

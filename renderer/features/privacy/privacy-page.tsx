@@ -9,6 +9,7 @@ import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { OnOff } from '../../ui/on-off.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { LedgerList } from './ledger-list.tsx';
+import { PurposeList } from './purpose-list.tsx';
 
 /** What left, what may leave, what is kept, and how to check all of it oneself. */
 export function PrivacyPage() {
@@ -21,6 +22,7 @@ export function PrivacyPage() {
       {ledger.error === null ? null : <FailureNotice error={toFailure(ledger.error)} />}
       {ledger.data === undefined ? null : <Verdict count={left.length} />}
       <OfflineLock />
+      <PurposeList />
       <Keeping />
       <LedgerList entries={ledger.data ?? []} />
       <Section title={t('privacy.verifyTitle')}>

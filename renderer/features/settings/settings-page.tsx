@@ -14,6 +14,7 @@ import { SettingRow } from './setting-row.tsx';
 import { findSettings } from './setting.ts';
 import type { Setting, SettingsAccess } from './setting.ts';
 import { useDocumentSettings } from './use-document-settings.tsx';
+import { useModelSettings } from './use-model-settings.tsx';
 import { useFolderSettings, usePartSettings } from './use-part-settings.tsx';
 import { useEndSettings, usePrivacySettings } from './use-privacy-settings.tsx';
 import {
@@ -73,13 +74,25 @@ function SettingsList({ section, parts, access }: SettingsListProps) {
   const answers = useAnswerSettings(access);
   const conversations = useConversationSettings(access);
   const texts = useTextSettings(access);
+  const models = useModelSettings(access);
   const documents = useDocumentSettings(access);
   const privacy = usePrivacySettings(access, parts);
   const ends = useEndSettings(access, parts);
   const others = usePartSettings(parts);
   const folders = useFolderSettings(access);
   const found = findSettings(
-    [...general, ...answers, ...conversations, ...texts, ...documents, ...privacy, ...ends, ...others, ...folders],
+    [
+      ...general,
+      ...answers,
+      ...conversations,
+      ...texts,
+      ...models,
+      ...documents,
+      ...privacy,
+      ...ends,
+      ...others,
+      ...folders,
+    ],
     wanted,
   );
   useEffect(() => {

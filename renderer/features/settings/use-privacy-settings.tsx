@@ -5,6 +5,7 @@ import { addressOf } from '../../lib/destination.ts';
 import { useLock } from '../../lib/lock.ts';
 import { Button } from '../../ui/button.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
+import { HubToken } from './hub-token.tsx';
 import { wayBack } from './setting.ts';
 import type { Setting, SettingsAccess } from './setting.ts';
 import type { SettingsParts } from './settings-page.tsx';
@@ -73,9 +74,18 @@ export function usePrivacySettings(access: SettingsAccess, parts: SettingsParts)
 
 /** What may leave, and how everything goes. */
 export function useEndSettings(access: SettingsAccess, parts: SettingsParts): readonly Setting[] {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['window', 'models']);
   const { settings } = access;
   return [
+    {
+      id: 'hub-token',
+      section: 'privacy',
+      title: t('models:settings.token'),
+      detail: t('models:settings.tokenText', { host: new URL(settings.hubAddress).host }),
+      keywords: t('models:settings.tokenWords'),
+      isWide: true,
+      control: <HubToken />,
+    },
     {
       id: 'offline',
       section: 'privacy',
