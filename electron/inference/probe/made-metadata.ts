@@ -32,6 +32,11 @@ function baseVocabulary(): readonly string[] {
 /** Tokens that every made model has; more are filled up with words that no text has. */
 export const madeVocabularySize = 256 + marks.length;
 
+/** A text of so many characters, each of which is one token of a made model. */
+export function sampleText(length: number): string {
+  return Array.from({ length }, (_, index) => letters[(index * 7 + (index >> 3)) % letters.length] ?? 'a').join('');
+}
+
 const u32 = (value: number): Buffer => {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32LE(value);

@@ -91,9 +91,16 @@ function headerOf(shape: MadeModelShape, tensors: readonly MadeTensor[]): Buffer
   return Buffer.concat([header], aligned(header.length));
 }
 
-/** Bytes of the file without its header. */
-export function madeModelBytes(shape: MadeModelShape): number {
-  return tensorsOf(shape).reduce((sum, tensor) => aligned(sum + sizeOf(tensor)), 0);
+/** Bytes and number of the weights that each token goes through: all but the table of embeddings. */
+export function weighMadeModel(shape: MadeModelShape): { readonly bytes: number; readonly values: number } {
+  const computed = tensorsOf(shape).filter(({ name }) => name !== 'token_embd.weight');
+  return {
+    bytes: computed.reduce((sum, tensor) => sum + sizeOf(tensor), 0),
+    values: computed.reduce(
+      (sum, { dimensions }) => sum + dimensions.reduce((product, length) => product * length, 1),
+      0,
+    ),
+  };
 }
 
 /** Writes `sizeBytes` of the stretch at a time, so that nothing large is held. */

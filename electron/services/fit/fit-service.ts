@@ -5,7 +5,14 @@ import type { ModelOptions } from '../../shared/model-detail.ts';
 
 /** What a prediction is made from: a header that was read, or, before that, what the catalogue says. */
 export type FitSubject =
-  | { readonly known: 'header'; readonly description: GgufDescription; readonly sha256?: string }
+  | {
+      readonly known: 'header';
+      readonly description: GgufDescription;
+      /** Hexadecimal, of the file; finds what was measured of it. */
+      readonly sha256?: string;
+      /** The header is of the same model in another precision; this is the one that is meant. */
+      readonly sibling?: { readonly quantisation: string; readonly sizeBytes: number };
+    }
   | {
       readonly known: 'catalogue';
       readonly architecture: string;

@@ -1,5 +1,5 @@
 import { chatArchitectures, embeddingArchitectures } from '../../inference/gguf/architectures.ts';
-import type { WeightGroup } from '../../inference/gguf/gguf-description.ts';
+import type { GgufDescription, WeightGroup } from '../../inference/gguf/gguf-description.ts';
 import type { FitSubject } from './fit-service.ts';
 
 /** What a prediction is made from, read or estimated. */
@@ -76,10 +76,27 @@ function estimate(subject: Extract<FitSubject, { known: 'catalogue' }>): ModelMe
   };
 }
 
+/** Bytes and types of the same weights in another precision. */
+function inPrecision(measures: ModelMeasures, quantisation: string, sizeBytes: number): ModelMeasures {
+  const ratio = sizeBytes / Math.max(1, measures.sizeBytes);
+  const { type } = precisionOf(quantisation);
+  return {
+    ...measures,
+    sizeBytes,
+    weightsBytes: Math.round(measures.weightsBytes * ratio),
+    perToken: measures.perToken.map((group) => ({ ...group, type, bytes: group.bytes * ratio })),
+  };
+}
+
 /** The measures of what is asked about. */
 export function measuresOf(subject: FitSubject): ModelMeasures {
   if (subject.known === 'catalogue') return estimate(subject);
-  const { description } = subject;
+  const { description, sibling } = subject;
+  const read = readMeasures(description);
+  return sibling === undefined ? read : inPrecision(read, sibling.quantisation, sibling.sizeBytes);
+}
+
+function readMeasures(description: GgufDescription): ModelMeasures {
   const { shape, sizeBytes, embeddingLength, vocabularySize, blockCount, contextLength } = description;
   return {
     isSupported: true,
