@@ -1,4 +1,3 @@
-import type { InferenceEngine } from '../../inference/engine.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { FolderSurroundings } from '../../platform/default-folders.ts';
 import type { Logger } from '../../platform/logger.ts';
@@ -21,6 +20,7 @@ import type { ModelOnDisk } from './model-shelf.ts';
 import type { ModelsService } from './models-service.ts';
 import { Quarantine } from './quarantine.ts';
 import { createModelRemoval } from './remove-model.ts';
+import type { ModelHolder } from './remove-model.ts';
 import { RemovedModels } from './removed-models.ts';
 import { createModelTrust } from './trust-model-files.ts';
 
@@ -34,7 +34,7 @@ export type ModelsServiceOptions = {
   readonly logger: Logger;
   readonly fit: Pick<FitService, 'predict' | 'measurements'>;
   /** Tells which models are at work; one that is loaded and idle is let go before it is removed. */
-  readonly engine: Pick<InferenceEngine, 'state' | 'loaded' | 'unload'>;
+  readonly engine: ModelHolder;
   /** Where other programs keep their models. */
   readonly surroundings: FolderSurroundings;
   /** Bytes on the disk of conversation states that belong to the model with this digest. */
@@ -55,7 +55,7 @@ function composeParts(options: ModelsServiceOptions, signal: AbortSignal) {
   const trust = createModelTrust({ index, quarantine, logger, signal });
   const shelf = new ModelShelf({ folders, index, trust, logger, signal, now });
   const removed = new RemovedModels(folders.models, clock, logger, signal);
-  const adapters = createModelAdapters(shelf, index, signal);
+  const adapters = createModelAdapters(shelf, index);
   const changes = createModelChanges({ settings, folder: folders.models, clock, signal });
   const details = createModelDetails({
     shelf,

@@ -1,16 +1,15 @@
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { readAdapterDescription } from '../../inference/gguf/adapter/read-adapter-description.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { ModelId } from '../../shared/ids.ts';
 import type { AdapterDescription } from '../../shared/model-detail.ts';
 import { checkRoom, copyModel, toDiskError } from './copy-model.ts';
 import { freePath } from './free-path.ts';
 import { modelIdOf } from './hash-model-file.ts';
-import type { ModelFile } from './model-file.ts';
 import type { ModelIndex } from './model-index.ts';
 import { modelName } from './model-name.ts';
-import type { ModelShelf } from './model-shelf.ts';
-import { readGgufKeys, textOf } from './read-gguf-keys.ts';
+import type { AdapterHeader, ModelShelf } from './model-shelf.ts';
 
 /** An adapter and where it lies. */
 export type InstalledAdapter = { readonly description: AdapterDescription; readonly path: string };
@@ -24,39 +23,24 @@ export interface ModelAdapters {
   import(path: string, fileName: string, signal: AbortSignal): Promise<AdapterDescription>;
 }
 
-/** The architecture that an adapter belongs to. Throws `model/wrong-kind` for what is no adapter. */
-async function readArchitecture(path: string, fileName: string, signal: AbortSignal) {
-  const keys = await readGgufKeys(path, signal);
-  const architecture = textOf(keys, 'general.architecture');
-  // `adapter.type` is the only kind of adapter that llama.cpp knows.
-  const isAdapter = textOf(keys, 'general.type') === 'adapter' && textOf(keys, 'adapter.type') === 'lora';
-  if (!isAdapter || architecture === null) {
-    throw new AppError('model/wrong-kind', 'The file is no adapter.', { name: fileName, wanted: 'adapter' });
-  }
-  return { architecture: architecture.slice(0, 60), name: textOf(keys, 'general.name') };
+/** The error with the name that the person knows the file by. */
+function named(error: unknown, name: string): unknown {
+  if (!AppError.isInstance(error)) return error;
+  return new AppError(error.code, error.message, { ...error.details, name }, { cause: error });
 }
 
 /** Looks after the adapters of the shelf's folder. */
-export function createModelAdapters(shelf: ModelShelf, index: ModelIndex, closing: AbortSignal): ModelAdapters {
-  const describe = async (file: ModelFile): Promise<InstalledAdapter | null> => {
-    try {
-      const { architecture, name } = await readArchitecture(file.path, file.name, closing);
-      const id = modelIdOf(await index.digest(file));
-      const shown = modelName(file.name, name?.replace(/[\p{C}\s]+/gu, ' ').trim() || null);
-      const { sizeBytes } = file;
-      return { path: file.path, description: { id, name: shown, fileName: file.name, sizeBytes, architecture } };
-    } catch {
-      closing.throwIfAborted();
-      return null;
-    }
+export function createModelAdapters(shelf: ModelShelf, index: ModelIndex): ModelAdapters {
+  const describe = async ({ file, adapter }: AdapterHeader): Promise<InstalledAdapter> => {
+    const id = modelIdOf(await index.digest(file));
+    const { name: fileName, sizeBytes, path } = file;
+    const { architecture, name } = adapter;
+    return { path, description: { id, name: modelName(fileName, name), fileName, sizeBytes, architecture } };
   };
 
   const list = async (): Promise<readonly InstalledAdapter[]> => {
     const found: InstalledAdapter[] = [];
-    for (const file of (await shelf.headers()).adapters) {
-      const adapter = await describe(file);
-      if (adapter !== null) found.push(adapter);
-    }
+    for (const header of (await shelf.headers()).adapters) found.push(await describe(header));
     return [...new Map(found.map((adapter) => [adapter.description.id, adapter])).values()];
   };
 
@@ -67,7 +51,9 @@ export function createModelAdapters(shelf: ModelShelf, index: ModelIndex, closin
     list,
     find,
     async import(path, fileName, signal) {
-      await readArchitecture(path, fileName, signal);
+      await readAdapterDescription(path, signal).catch((error: unknown) => {
+        throw named(error, fileName);
+      });
       const { size: sizeBytes } = await stat(path);
       await mkdir(shelf.folder, { recursive: true }).catch((error: unknown) => {
         throw toDiskError(error);

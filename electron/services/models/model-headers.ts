@@ -1,4 +1,6 @@
 import { basename } from 'node:path';
+import { readAdapterDescription } from '../../inference/gguf/adapter/read-adapter-description.ts';
+import type { GgufAdapterDescription } from '../../inference/gguf/adapter/read-adapter-description.ts';
 import type { GgufDescription } from '../../inference/gguf/gguf-description.ts';
 import { readGgufDescription } from '../../inference/gguf/read-gguf-description.ts';
 import { readSplitDescription } from '../../inference/gguf/read-split-description.ts';
@@ -10,6 +12,7 @@ import { nameOfPart } from './split-files.ts';
 /** What the header of a file says, or why it says nothing. */
 export type ModelHeader =
   | { readonly status: 'usable'; readonly file: ModelFile; readonly gguf: GgufDescription }
+  | { readonly status: 'adapter'; readonly file: ModelFile; readonly adapter: GgufAdapterDescription }
   | { readonly status: 'unusable'; readonly file: ModelFile; readonly error: AppError };
 
 /** Headers by file; a file is read again only when its size or time changed. */
@@ -37,6 +40,23 @@ async function describe(file: ModelFile, signal: AbortSignal): Promise<GgufDescr
   );
 }
 
+/** The reader of models says so of sound files of the type `adapter`. */
+function isAdapter(error: unknown): boolean {
+  return AppError.isInstance(error) && error.code === 'model/unsupported' && error.details['reason'] === 'type-adapter';
+}
+
+async function readHeader(file: ModelFile, signal: AbortSignal): Promise<ModelHeader> {
+  try {
+    return { status: 'usable', file, gguf: await describe(file, signal) };
+  } catch (error) {
+    if (!isAdapter(error)) return { status: 'unusable', file, error: AppError.from(error) };
+  }
+  return await readAdapterDescription(file.path, signal).then(
+    (adapter): ModelHeader => ({ status: 'adapter', file, adapter }),
+    (error: unknown): ModelHeader => ({ status: 'unusable', file, error: AppError.from(error) }),
+  );
+}
+
 /** An empty cache. `signal` ends readings that are under way. */
 export function createModelHeaders(signal: AbortSignal): ModelHeaders {
   const known = new Map<string, ModelHeader>();
@@ -44,10 +64,7 @@ export function createModelHeaders(signal: AbortSignal): ModelHeaders {
   const read = async (file: ModelFile): Promise<ModelHeader> => {
     const before = known.get(file.path);
     if (before !== undefined && isSame(before.file, file)) return before;
-    const header = await describe(file, signal).then(
-      (gguf): ModelHeader => ({ status: 'usable', file, gguf }),
-      (error: unknown): ModelHeader => ({ status: 'unusable', file, error: AppError.from(error) }),
-    );
+    const header = await readHeader(file, signal);
     signal.throwIfAborted();
     known.set(file.path, header);
     return header;

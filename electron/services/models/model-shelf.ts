@@ -36,12 +36,15 @@ export type UsableHeader = Extract<ModelHeader, { status: 'usable' }> & {
   readonly link: ModelLink | null;
 };
 
+/** A sound adapter, before its file was hashed. */
+export type AdapterHeader = Extract<ModelHeader, { status: 'adapter' }>;
+
 /** What the model folder and the links have, by their headers. */
 export type ShelfHeaders = {
   readonly usable: readonly UsableHeader[];
   readonly unusable: readonly UnusableModel[];
   /** Files that change a model and are none. */
-  readonly adapters: readonly ModelFile[];
+  readonly adapters: readonly AdapterHeader[];
 };
 
 /** What the shelf stands on. */
@@ -85,11 +88,8 @@ export class ModelShelf {
       usable: headers.flatMap((header) =>
         header.status === 'usable' ? [{ ...header, isBuiltIn: false, link: linkOf(header.file) }] : [],
       ),
-      unusable: [
-        ...unusable.filter((header) => !isAdapter(header)).map((header) => toUnusable(header, linkOf(header.file))),
-        ...missing.map(toMissing),
-      ],
-      adapters: unusable.filter(isAdapter).map(({ file }) => file),
+      unusable: [...unusable.map((header) => toUnusable(header, linkOf(header.file))), ...missing.map(toMissing)],
+      adapters: headers.flatMap((header) => (header.status === 'adapter' ? [header] : [])),
     };
   }
 
@@ -137,6 +137,9 @@ export class ModelShelf {
     if (file === null) throw new AppError('model/not-found', 'There is no model file at this path.');
     const header = await this.#headers.read(file);
     if (header.status === 'unusable') throw header.error;
+    if (header.status === 'adapter') {
+      throw new AppError('model/wrong-kind', 'The file is an adapter.', { name: basename(path), wanted: 'chat' });
+    }
     const link = (await this.#index.links()).find((one) => one.path === file.path) ?? null;
     return this.describe({ ...header, isBuiltIn: false, link });
   }
@@ -186,11 +189,6 @@ export class ModelShelf {
 }
 
 type UnusableHeader = Extract<ModelHeader, { status: 'unusable' }>;
-
-/** The reader of models says so of files that are sound and of the type `adapter`. */
-function isAdapter({ error }: UnusableHeader): boolean {
-  return error.code === 'model/unsupported' && error.details['reason'] === 'type-adapter';
-}
 
 function toUnusable({ file, error }: UnusableHeader, link: ModelLink | null): UnusableModel {
   const { code, message } = error;

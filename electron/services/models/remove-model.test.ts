@@ -86,19 +86,7 @@ describe('removal of a model', () => {
         get state() {
           return state;
         },
-        loaded: (slot) =>
-          slot === 'chat'
-            ? {
-                slot,
-                path,
-                contextTokens: 1,
-                dimensions: null,
-                isSafeMode: false,
-                backend: 'cpu',
-                graphicsLayers: 0,
-                layers: 1,
-              }
-            : null,
+        loaded: (slot) => (slot === 'chat' ? { path } : null),
         async unload(slot) {
           unloaded.push(slot);
         },

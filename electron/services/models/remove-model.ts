@@ -1,4 +1,5 @@
-import type { InferenceEngine, ModelSlot } from '../../inference/engine.ts';
+import type { LoadedModel, ModelSlot } from '../../inference/engine.ts';
+import type { EngineState } from '../../shared/app-status.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { ModelId } from '../../shared/ids.ts';
 import { modelIdOf } from './hash-model-file.ts';
@@ -7,18 +8,25 @@ import type { ModelIndex, ModelLink } from './model-index.ts';
 import type { ModelOnDisk, ModelShelf } from './model-shelf.ts';
 import type { RemovedModels } from './removed-models.ts';
 
+/** What the engine holds; an InferenceEngine is one. */
+export type ModelHolder = {
+  readonly state: EngineState;
+  loaded(slot: ModelSlot): Pick<LoadedModel, 'path'> | null;
+  unload(slot: ModelSlot): Promise<void>;
+};
+
 /** What taking out and bringing back works on. */
 export type RemoveModelOptions = {
   readonly shelf: ModelShelf;
   readonly index: ModelIndex;
   readonly removed: RemovedModels;
-  readonly engine: Pick<InferenceEngine, 'state' | 'loaded' | 'unload'>;
+  readonly engine: ModelHolder;
 };
 
 const slots: readonly ModelSlot[] = ['chat', 'embedding', 'reranking'];
 
 /** Gives the file free. Throws `model/in-use` while the engine works with it. */
-async function letGo({ path, description }: ModelOnDisk, engine: RemoveModelOptions['engine']): Promise<void> {
+async function letGo({ path, description }: ModelOnDisk, engine: ModelHolder): Promise<void> {
   const loadedIn = slots.filter((slot) => engine.loaded(slot)?.path === path);
   if (loadedIn.length > 0 && engine.state.state === 'busy') {
     throw new AppError('model/in-use', 'The model is working.', { name: description.name });

@@ -15,11 +15,11 @@ export type FoundModel = {
 /** Files of a program that are looked at; nobody has more models. */
 export const foundLimit = 2_000;
 
-const invisible = /[\p{C}\p{Zl}\p{Zp}]+/gu;
+const invisible = /[\p{C}\s]+/gu;
 
 /** A name from another program's files as one that may be shown: one line, at most 200 characters, never empty. */
 export function shownName(name: string, otherwise: string): string {
-  const shown = name.replace(invisible, '').trim().slice(0, 200);
+  const shown = name.replace(invisible, ' ').trim().slice(0, 200);
   return shown === '' ? otherwise : shown;
 }
 
