@@ -19,7 +19,8 @@ import { createStatusService } from '../services/status/create-status-service.ts
 import { createSummariesService } from '../services/summaries/create-summaries-service.ts';
 import { createTitlesService } from '../services/titles/create-titles-service.ts';
 import { createTransferService } from '../services/transfer/create-transfer-service.ts';
-import { laterCatalogue, laterDownloads, laterFit, laterKeys } from './later-services.ts';
+import { composeCatalogue, composeFit } from './compose-fit.ts';
+import { laterDownloads, laterHub, laterKeys } from './later-services.ts';
 import type { AppOptions } from './app.ts';
 import type { CloseStack } from './close-stack.ts';
 import type { Foundation } from './open-foundation.ts';
@@ -34,7 +35,8 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
   const { storage, engine, files, settings, keeping } = foundation;
   const resourcesFolder = folders.resources;
   const runs = ends.add('runs', createRunsService({ clock, logger }), async (opened) => await opened.close());
-  const models = composeModels(options, foundation, runs, ends);
+  const fit = composeFit(options, foundation);
+  const models = composeModels(options, foundation, { runs, fit }, ends);
   const provider = createLocalProvider({ engine, models, logger });
   const documents = composeDocuments(options, foundation, models, ends);
   const library = composeLibrary(platform, foundation, documents, ends);
@@ -71,9 +73,9 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
   });
   const services: Services = {
     answers,
-    catalogue: laterCatalogue,
+    catalogue: composeCatalogue(options, foundation, { fit, models, runs, hub: laterHub }, ends),
     downloads: laterDownloads,
-    fit: laterFit,
+    fit,
     keys: laterKeys,
     chat: createChatService({ ...common, answers, recorder }),
     conversations,
@@ -108,7 +110,7 @@ function tellOfImports(transfer: Services['transfer'], noteChange: () => void): 
 function composeModels(
   { platform, model }: AppOptions,
   { settings, files, engine }: Foundation,
-  runs: Services['runs'],
+  { runs, fit }: Pick<Services, 'runs' | 'fit'>,
   ends: CloseStack,
 ): Services['models'] {
   const { folders, clock, logger } = platform;
@@ -121,7 +123,7 @@ function composeModels(
       runs,
       clock,
       logger,
-      fit: laterFit,
+      fit,
       engine,
       surroundings: {
         operatingSystem: platform.operatingSystem,

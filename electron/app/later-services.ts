@@ -1,20 +1,18 @@
 import { AppError } from '../shared/app-error.ts';
-import type { CatalogueService } from '../services/catalogue/catalogue-service.ts';
 import type { DownloadsService } from '../services/downloads/downloads-service.ts';
-import type { FitService } from '../services/fit/fit-service.ts';
+import type { HubService } from '../services/hub/hub-service.ts';
 import type { KeysService } from '../services/keys/keys-service.ts';
 
 const later = async (): Promise<never> => {
   throw new AppError('app/later-capability', 'comes later', { name: 'models' });
 };
 
-export const laterCatalogue: CatalogueService = {
-  list: async () => [],
-  refresh: later,
+export const laterHub: HubService = {
+  host: async () => 'huggingface.co',
   search: later,
   repository: later,
-  fit: later,
-  resolve: later,
+  range: later,
+  byteSource: () => ({ read: later }),
 };
 export const laterDownloads: DownloadsService = {
   list: () => [],
@@ -27,12 +25,5 @@ export const laterDownloads: DownloadsService = {
   cancel: later,
   onInstalled: () => () => undefined,
   close: async () => undefined,
-};
-export const laterFit: FitService = {
-  machine: later,
-  probe: later,
-  predict: later,
-  observe: async () => undefined,
-  measurements: async () => [],
 };
 export const laterKeys: KeysService = { status: async () => [], set: later, remove: later, read: async () => null };
