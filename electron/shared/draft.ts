@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { conversationOptionsPatchSchema } from './conversation.ts';
-import { conversationIdSchema, documentIdSchema, presetIdSchema } from './ids.ts';
+import { collectionIdSchema, conversationIdSchema, documentIdSchema, presetIdSchema } from './ids.ts';
 
 /** Where a draft belongs: a conversation, or the page of a new one. */
 export const draftKeySchema = z.union([conversationIdSchema, z.literal('new-chat')]);
@@ -11,6 +11,8 @@ export const draftSchema = z
   .object({
     text: z.string().max(2_000_000),
     documentIds: z.array(documentIdSchema).max(1_000).readonly(),
+    /** What a chat that is not begun yet will be asked of, beside the documents. */
+    collectionIds: z.array(collectionIdSchema).max(100).readonly().default([]),
     /** Messages in their order, sent one after the other. */
     queue: z.array(z.string().max(2_000_000)).max(20).readonly(),
     /** The preset that the message is written with, and what was filled in for its variables. */
@@ -26,4 +28,4 @@ export const draftSchema = z
 export type Draft = z.infer<typeof draftSchema>;
 
 /** Nothing begun. */
-export const emptyDraft: Draft = { text: '', documentIds: [], queue: [], preset: null, options: {} };
+export const emptyDraft: Draft = { text: '', documentIds: [], collectionIds: [], queue: [], preset: null, options: {} };

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
+  collectionIdSchema,
   conversationIdSchema,
   createId,
   documentIdSchema,
@@ -166,6 +167,7 @@ describe('DraftRepository', () => {
     const draft = {
       text: 'half \ud83d sign, NUL \0',
       documentIds: [createId(documentIdSchema)],
+      collectionIds: [createId(collectionIdSchema)],
       queue: ['', 'next'],
       preset: { id: createId(presetIdSchema), values: { language: 'Übersee' } },
       options: { temperature: 0.2, modelId: null },

@@ -27,7 +27,7 @@ type Entry = {
 const saveAfterMs = 300;
 const retryAfterMs = 1_000;
 
-const nothingBegun: Draft = { text: '', documentIds: [], queue: [], preset: null, options: {} };
+const nothingBegun: Draft = { text: '', documentIds: [], collectionIds: [], queue: [], preset: null, options: {} };
 
 const joined = (stored: string, written: string): string => [stored, written].filter((text) => text !== '').join('\n');
 
@@ -36,6 +36,7 @@ function merge(stored: Draft, { draft, changed }: Entry): Draft {
   return {
     text: joined(stored.text, draft.text),
     documentIds: changed.has('documentIds') ? draft.documentIds : stored.documentIds,
+    collectionIds: changed.has('collectionIds') ? draft.collectionIds : stored.collectionIds,
     queue: [...stored.queue, ...draft.queue],
     preset: changed.has('preset') ? draft.preset : stored.preset,
     options: { ...stored.options, ...draft.options },

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { emptyDraft } from '../../shared/draft.ts';
-import { conversationIdSchema, createId } from '../../shared/ids.ts';
+import { collectionIdSchema, conversationIdSchema, createId } from '../../shared/ids.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { buildConversation } from '../../testing/build-records.ts';
 import { openTestStorage } from '../../testing/open-test-storage.ts';
@@ -28,6 +28,12 @@ describe('createDraftsService', () => {
     await drafts.put('new-chat', emptyDraft);
     expect(await drafts.get('new-chat')).toEqual(emptyDraft);
     expect(await storage.drafts.get('new-chat')).toBeNull();
+  });
+
+  it('keeps a draft that has chosen a collection and no word yet', async () => {
+    const chosen = { ...emptyDraft, collectionIds: [createId(collectionIdSchema)] };
+    await drafts.put('new-chat', chosen);
+    expect(await storage.drafts.get('new-chat')).toEqual(chosen);
   });
 
   // What a person typed last must win, however many writes are under way.

@@ -5,9 +5,10 @@ import { wellFormedText } from '../../shared/well-formed-text.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { DraftsService } from './drafts-service.ts';
 
-const isNothing = ({ text, documentIds, queue, preset, options }: Draft): boolean =>
+const isNothing = ({ text, documentIds, collectionIds, queue, preset, options }: Draft): boolean =>
   text === '' &&
   documentIds.length === 0 &&
+  collectionIds.length === 0 &&
   queue.length === 0 &&
   preset === null &&
   Object.values(options).every((option) => option === null);

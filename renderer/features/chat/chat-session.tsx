@@ -24,8 +24,9 @@ function createDrafts({ client }: Api): DraftStore {
       }
     },
     put: async (key, draft) => {
-      const { documentIds, queue } = draft;
-      await client.drafts.put({ key, draft: { ...draft, documentIds: [...documentIds], queue: [...queue] } });
+      const { documentIds, collectionIds, queue } = draft;
+      const kept = { ...draft, documentIds: [...documentIds], collectionIds: [...collectionIds], queue: [...queue] };
+      await client.drafts.put({ key, draft: kept });
     },
   });
 }

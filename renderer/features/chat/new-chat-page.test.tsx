@@ -1,9 +1,10 @@
-import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { AppStatus } from '../../../electron/shared/app-status.ts';
 import { emptyDraft } from '../../../electron/shared/draft.ts';
 import type { Draft } from '../../../electron/shared/draft.ts';
-import { createId, modelIdSchema, presetIdSchema } from '../../../electron/shared/ids.ts';
+import { collectionIdSchema, createId, modelIdSchema, presetIdSchema } from '../../../electron/shared/ids.ts';
+import type { Collection } from '../../../electron/shared/library.ts';
 import type { Preset } from '../../../electron/shared/preset.ts';
 import { ApiProvider } from '../../api/api-context.tsx';
 import { completeJsdom, createApiDouble, watching } from '../../testing/api-double.tsx';
@@ -18,7 +19,12 @@ afterEach(cleanup);
 
 const status: AppStatus = {
   engine: { state: 'ready', isSafeMode: false },
-  model: { id: modelIdSchema.parse('sha256:0123456789abcdef'), name: 'Small model', contextTokens: 8_192 },
+  model: {
+    id: modelIdSchema.parse('sha256:0123456789abcdef'),
+    name: 'Small model',
+    contextTokens: 8_192,
+    loaded: null,
+  },
   tokensPerSecond: null,
   indexing: null,
   keeping: 'session-only',
@@ -39,7 +45,69 @@ const preset: Preset = {
   isHidden: false,
 };
 
+const renderPage = (api: ReturnType<typeof createApiDouble>) =>
+  renderInWords(
+    <ApiProvider api={api}>
+      <Notifications>
+        <ChatSession>
+          <div data-page-tools />
+          <NewChatPage onChooseFile={() => undefined} />
+        </ChatSession>
+      </Notifications>
+    </ApiProvider>,
+  );
+
+const collection: Collection = {
+  id: createId(collectionIdSchema),
+  name: 'Contracts',
+  sources: [],
+  counts: { total: 2, ready: 2, pending: 0, failed: 0, skipped: 0 },
+  createdAt: 0,
+};
+
 describe('NewChatPage', () => {
+  it('asks the first question of the collections that were chosen for it', async () => {
+    // Catches a choice that is shown and not sent, and one that a restart forgets.
+    const ask = vi.fn(() => Promise.reject(new Error('The engine is gone.')));
+    const send = vi.fn();
+    const put = vi.fn();
+    const api = createApiDouble({
+      'app.watchStatus': () => watching(status),
+      'documents.watch': () => watching([]),
+      'library.watch': () => watching([collection]),
+      'drafts.get': () => emptyDraft,
+      'drafts.put': put,
+      'presets.list': () => [],
+      'models.list': () => ({ models: [], unusable: [], selectedId: null, folder: '/models' }),
+      'answers.ask': ask,
+      'chat.send': send,
+    });
+    renderPage(api);
+    const attach = (): HTMLElement => screen.getByRole('button', { name: 'Attach a document' });
+    await waitFor(() => expect(attach().getAttribute('aria-haspopup')).toBe('menu'));
+    fireEvent.click(attach());
+    fireEvent.click(await screen.findByRole('menuitem', { name: 'Collection Contracts' }));
+    const chips = await screen.findByRole('list', { name: 'Collections' });
+    expect(within(chips).getByRole('link', { name: 'Contracts' })).toBeTruthy();
+    await waitFor(() =>
+      expect(put).toHaveBeenCalledWith({
+        key: 'new-chat',
+        draft: { ...emptyDraft, collectionIds: [collection.id] },
+      }),
+    );
+    fireEvent.change(screen.getByRole('textbox', { name: 'Your message' }), { target: { value: 'How much is it?' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Send' }));
+    await waitFor(() =>
+      expect(ask).toHaveBeenCalledExactlyOnceWith({
+        scope: { documentIds: [], collectionIds: [collection.id] },
+        question: 'How much is it?',
+      }),
+    );
+    expect(send).not.toHaveBeenCalled();
+    // What was refused loses nothing of what was chosen.
+    expect(screen.getByRole('list', { name: 'Collections' })).toBeTruthy();
+  });
+
   it('finds the preset, its variables and the settings of the chat as they were left, and sends with them', async () => {
     // Catches the restart after which a half-filled preset is a bare text, and settings that were chosen too early.
     const stored: Draft = {
@@ -64,16 +132,7 @@ describe('NewChatPage', () => {
       'conversations.remove': remove,
       'chat.send': send,
     });
-    renderInWords(
-      <ApiProvider api={api}>
-        <Notifications>
-          <ChatSession>
-            <div data-page-tools />
-            <NewChatPage onChooseFile={() => undefined} />
-          </ChatSession>
-        </Notifications>
-      </ApiProvider>,
-    );
+    renderPage(api);
     const language: HTMLInputElement = await screen.findByLabelText('language');
     expect(language.value).toBe('French');
     fireEvent.click(screen.getByRole('button', { name: 'Send' }));

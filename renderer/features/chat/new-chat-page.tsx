@@ -32,11 +32,12 @@ function useBeginning() {
       {
         text,
         documentIds: draft.documentIds,
+        collectionIds: draft.collectionIds,
         ...(Object.values(chosen).every((option) => option === null) ? {} : { options: chosen }),
       },
       {
         onSuccess: ({ conversationId }) => {
-          changeDraft({ text: '', documentIds: [], preset: null, options: {} });
+          changeDraft({ text: '', documentIds: [], collectionIds: [], preset: null, options: {} });
           go({ page: 'chat', conversationId });
         },
       },
@@ -71,6 +72,7 @@ export function NewChatPage({ onChooseFile, welcome }: NewChatPageProps) {
               text={draft.text}
               preset={draft.preset}
               documentIds={draft.documentIds}
+              collectionIds={draft.collectionIds}
               queue={null}
               isAnswering={false}
               isSending={send.isPending}
@@ -78,6 +80,7 @@ export function NewChatPage({ onChooseFile, welcome }: NewChatPageProps) {
               onText={(text) => changeDraft({ text })}
               onPreset={(preset) => changeDraft({ preset })}
               onDocuments={(documentIds) => changeDraft({ documentIds: [...documentIds] })}
+              onCollections={(collectionIds) => changeDraft({ collectionIds: [...collectionIds] })}
               onSend={submit}
               onStop={() => undefined}
             />

@@ -1,4 +1,4 @@
-import { Library, Paperclip } from 'lucide-react';
+import { FilePlus, FileText, Library, Paperclip } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { CollectionId, DocumentId } from '../../../../electron/shared/ids.ts';
 import { toFailure } from '../../../api/failure.ts';
@@ -18,18 +18,16 @@ type AttachButtonProps = {
   /** Documents are kept, what is said in a private conversation is not: it takes none in. */
   readonly isPrivate: boolean;
   readonly onChange: (documentIds: readonly DocumentId[]) => void;
-  readonly onCollections?: (collectionIds: readonly CollectionId[]) => void;
+  readonly onCollections: (collectionIds: readonly CollectionId[]) => void;
 };
 
 const offeredDocuments = 6;
-const offeredCollections = 8;
 
 /** Chooses what the next questions are asked of: a new file, or one that is there already. */
 export function AttachButton(props: AttachButtonProps) {
   const { documentIds, collectionIds, isPrivate, onChange, onCollections } = props;
   const { t } = useTranslation(['window', 'chat', 'library']);
-  const collections = (useCollections() ?? []).filter(({ id }) => !collectionIds.includes(id));
-  const offered = onCollections === undefined ? [] : collections.slice(0, offeredCollections);
+  const offered = (useCollections() ?? []).filter(({ id }) => !collectionIds.includes(id));
   const notify = useNotify();
   const words = useErrorWords();
   const add = useAddDocument();
@@ -62,14 +60,16 @@ export function AttachButton(props: AttachButtonProps) {
         <IconButton icon={Paperclip} label={t('composer.attach')} onClick={picker.open} />
       ) : (
         <ChoiceMenu trigger={button} side="top">
-          <Choice onChoose={picker.open}>{t('composer.chooseFile')}</Choice>
+          <Choice icon={FilePlus} onChoose={picker.open}>
+            {t('composer.chooseFile')}
+          </Choice>
           {offered.map(({ id, name }) => (
-            <Choice key={id} icon={Library} onChoose={() => onCollections?.([...collectionIds, id])}>
+            <Choice key={id} icon={Library} onChoose={() => onCollections([...collectionIds, id])}>
               {t('library:scope.collection', { name })}
             </Choice>
           ))}
           {known.slice(0, offeredDocuments).map(({ id, name }) => (
-            <Choice key={id} onChoose={() => onChange([...documentIds, id])}>
+            <Choice key={id} icon={FileText} onChoose={() => onChange([...documentIds, id])}>
               <span className="max-w-64 truncate">{name}</span>
             </Choice>
           ))}

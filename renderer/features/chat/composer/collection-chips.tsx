@@ -5,12 +5,12 @@ import { useCollections } from '../../../api/use-library.ts';
 import { addressOf } from '../../../lib/destination.ts';
 
 type CollectionChipsProps = {
-  readonly collectionIds?: readonly CollectionId[];
-  readonly onCollections?: (collectionIds: readonly CollectionId[]) => void;
+  readonly collectionIds: readonly CollectionId[];
+  readonly onCollections: (collectionIds: readonly CollectionId[]) => void;
 };
 
 /** The collections that the next question is asked of, each the way to its page and with a way to take it out. */
-export function CollectionChips({ collectionIds = [], onCollections }: CollectionChipsProps) {
+export function CollectionChips({ collectionIds, onCollections }: CollectionChipsProps) {
   const { t } = useTranslation(['library', 'window']);
   const collections = useCollections();
   if (collectionIds.length === 0) return null;
@@ -32,7 +32,7 @@ export function CollectionChips({ collectionIds = [], onCollections }: Collectio
               type="button"
               className="flex size-7 shrink-0 items-center justify-center rounded-md text-faint hover:bg-hover hover:text-ink"
               aria-label={t('scope.detach', { name })}
-              onClick={() => onCollections?.(collectionIds.filter((candidate) => candidate !== id))}
+              onClick={() => onCollections(collectionIds.filter((candidate) => candidate !== id))}
             >
               <X aria-hidden size={13} />
             </button>

@@ -28,8 +28,7 @@ type ComposerProps = {
   readonly text: string;
   readonly preset: Draft['preset'];
   readonly documentIds: readonly DocumentId[];
-  /** None when left out, as in a chat that is not begun. */
-  readonly collectionIds?: readonly CollectionId[];
+  readonly collectionIds: readonly CollectionId[];
   /** Where a message can wait for the answer under way; null where nothing is under way. */
   readonly queue: ComposerQueue | null;
   readonly isAnswering: boolean;
@@ -41,8 +40,7 @@ type ComposerProps = {
   readonly onText: (text: string) => void;
   readonly onPreset: (preset: Draft['preset']) => void;
   readonly onDocuments: (documentIds: readonly DocumentId[]) => void;
-  /** Collections can be asked where this is told of them. */
-  readonly onCollections?: (collectionIds: readonly CollectionId[]) => void;
+  readonly onCollections: (collectionIds: readonly CollectionId[]) => void;
   readonly onSend: (written: Written) => void;
   readonly onStop: () => void;
 };
@@ -137,7 +135,7 @@ export function Composer(props: ComposerProps) {
           menu={menu}
           text={text}
           isDisabled={isDisabled}
-          isAboutDocuments={documentIds.length + (props.collectionIds?.length ?? 0) > 0}
+          isAboutDocuments={documentIds.length + props.collectionIds.length > 0}
           isPrivate={isPrivate}
           onPaste={pasted.onPaste}
           onSend={send}
@@ -196,7 +194,7 @@ type FootProps = ComposerProps & { readonly isPrivate: boolean; readonly canSend
 
 function Foot(props: FootProps) {
   const { documentIds, queue, isAnswering, isPrivate, meter, canSend, isFull, onDocuments, onStop } = props;
-  const { collectionIds = [], onCollections } = props;
+  const { collectionIds, onCollections } = props;
   const { t } = useTranslation(['window', 'chat']);
   const hintId = useId();
   const hint = !isAnswering
@@ -213,7 +211,7 @@ function Foot(props: FootProps) {
         collectionIds={collectionIds}
         isPrivate={isPrivate}
         onChange={onDocuments}
-        {...(onCollections === undefined ? {} : { onCollections })}
+        onCollections={onCollections}
       />
       <ModelPicker />
       {isPrivate ? (
