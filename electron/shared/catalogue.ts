@@ -32,6 +32,8 @@ export const catalogueEntrySchema = z
     kind: modelKindSchema,
     architecture: z.string(),
     parameterCount: z.int().positive(),
+    /** Those that each token goes through, where that is not all: tables are looked up, experts take turns. */
+    activeParameterCount: z.int().positive().exactOptional(),
     /** Tokens that it was trained for. */
     contextLength: z.int().positive(),
     licence: licenceSchema,

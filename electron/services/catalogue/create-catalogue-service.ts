@@ -32,16 +32,18 @@ export type CatalogueServiceOptions = {
   readonly models: Pick<ModelsService, 'list'>;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Bytes that the disk with a folder has left; null where the system does not tell. Default: what it says. */
+  readonly freeDiskBytes?: (folder: string) => Promise<number | null>;
 };
 
 /** Bytes that the disk of a folder has left; of the nearest folder above that there is. Null where the system does not tell. */
-async function freeDiskBytes(folder: string): Promise<number | null> {
+async function readFreeDiskBytes(folder: string): Promise<number | null> {
   try {
     const { bavail, bsize } = await statfs(folder);
     return bavail * bsize;
   } catch {
     const above = dirname(folder);
-    return above === folder ? null : await freeDiskBytes(above);
+    return above === folder ? null : await readFreeDiskBytes(above);
   }
 }
 
@@ -67,6 +69,7 @@ function findFile({ files, repository }: HubRepository, { wanted }: DownloadRequ
 /** The catalogue over the hub: sizes and headers are asked for by a person's action only, and kept. */
 export function createCatalogueService(options: CatalogueServiceOptions): CatalogueService {
   const { resourcesFolder, dataFolder, modelFolder, hub, fit, models, clock, logger } = options;
+  const { freeDiskBytes = readFreeDiskBytes } = options;
   const memory = createHubMemory(dataFolder, logger);
   let loading: Promise<readonly CatalogueEntry[]> | null = null;
   const entries = async (): Promise<readonly CatalogueEntry[]> => (loading ??= loadCatalogue(resourcesFolder));

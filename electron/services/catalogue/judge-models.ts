@@ -30,11 +30,13 @@ export function bestOffer(offers: readonly ModelOffer[]): ModelOffer | null {
 }
 
 /** How good the answers of an entry are likely to be, and how free it is to use: only for comparing entries of a kind. */
-function worth({ parameterCount, licence, strengths }: CatalogueEntry): number {
-  const isVersatile = strengths.includes('languages') ? 0.6 : 0;
+function worth({ kind, parameterCount, activeParameterCount, licence, strengths }: CatalogueEntry): number {
+  // A model of one language finds nothing in another.
+  const isVersatile = strengths.includes('languages') ? (kind === 'chat' ? 0.6 : 1.2) : 0;
   const isFree = licence.terms === 'free' ? 0.4 : 0;
-  // Each doubling is about one step up.
-  return Math.log2(parameterCount) + isVersatile + isFree;
+  const doublings = Math.log2(activeParameterCount ?? parameterCount);
+  // Of what writes, each doubling is about one step up; what searches does so over and over, and has to be quick.
+  return isVersatile + isFree + (kind === 'chat' ? doublings : -0.3 * doublings);
 }
 
 type Judged = {
@@ -42,6 +44,9 @@ type Judged = {
   readonly offers: readonly ModelOffer[];
   readonly best: ModelOffer | null;
 };
+
+/** The smallest of all are for trying out. */
+const isUseful = ({ parameterCount }: CatalogueEntry): boolean => parameterCount >= 500_000_000;
 
 /** What a newcomer should take. A model for code alone is recommended to nobody who did not ask for it. */
 function isForEverybody({ kind, strengths }: CatalogueEntry): boolean {
@@ -58,9 +63,8 @@ function recommend(judged: readonly Judged[]): ReadonlyMap<string, NonNullable<C
     const pleasant = roomy.filter(({ best }) => isPleasant(best));
     const [only, another] = candidates;
     const byWorth = pleasant.toSorted((a, b) => worth(b.entry) - worth(a.entry))[0];
-    const quickest = (roomy.length === 0 ? candidates : roomy).toSorted(
-      (a, b) => a.best.sizeBytes - b.best.sizeBytes,
-    )[0];
+    const bySize = (roomy.length === 0 ? candidates : roomy).toSorted((a, b) => a.best.sizeBytes - b.best.sizeBytes);
+    const quickest = bySize.find(({ entry }) => kind !== 'chat' || isUseful(entry)) ?? bySize[0];
     if (only !== undefined && another === undefined) recommended.set(only.entry.id, 'only-one-that-fits');
     else if (byWorth !== undefined) recommended.set(byWorth.entry.id, 'best-that-fits');
     else if (quickest !== undefined) recommended.set(quickest.entry.id, 'quick-on-this-machine');

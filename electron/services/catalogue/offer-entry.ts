@@ -33,13 +33,15 @@ function subjectOf(
     const { sizeBytes } = file;
     return { known: 'header', description: other, sibling: { quantisation, sizeBytes }, ...shaOf(file) };
   }
-  const { architecture, parameterCount, contextLength } = entry;
+  const { kind, architecture, parameterCount, activeParameterCount, contextLength } = entry;
   return {
     known: 'catalogue',
+    kind,
     architecture,
     parameterCount,
     contextLength,
     quantisation,
+    ...(activeParameterCount === undefined ? {} : { activeParameterCount }),
     ...(file === undefined ? {} : { sizeBytes: file.sizeBytes }),
   };
 }

@@ -1,6 +1,7 @@
 import type { GgufDescription } from '../../inference/gguf/gguf-description.ts';
 import type { ModelFit, ModelMeasurement } from '../../shared/fit.ts';
 import type { MachineProbe, MachineReport } from '../../shared/machine.ts';
+import type { ModelKind } from '../../shared/model.ts';
 import type { ModelOptions } from '../../shared/model-detail.ts';
 
 /** What a prediction is made from: a header that was read, or, before that, what the catalogue says. */
@@ -15,8 +16,11 @@ export type FitSubject =
     }
   | {
       readonly known: 'catalogue';
+      readonly kind: ModelKind;
       readonly architecture: string;
       readonly parameterCount: number;
+      /** Those that each token goes through; all when left out. */
+      readonly activeParameterCount?: number;
       readonly contextLength: number;
       readonly quantisation: string;
       /** Bytes of the file where the hub told; else it is estimated. */

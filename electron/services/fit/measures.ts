@@ -1,10 +1,13 @@
 import { chatArchitectures, embeddingArchitectures } from '../../inference/gguf/architectures.ts';
 import type { GgufDescription, WeightGroup } from '../../inference/gguf/gguf-description.ts';
+import type { ModelKind } from '../../shared/model.ts';
 import type { FitSubject } from './fit-service.ts';
 
 /** What a prediction is made from, read or estimated. */
 export type ModelMeasures = {
   readonly isSupported: boolean;
+  /** Only what chats has rates of writing. */
+  readonly kind: ModelKind;
   /** Bytes of the file, or of all its files. */
   readonly sizeBytes: number;
   readonly weightsBytes: number;
@@ -55,7 +58,13 @@ export function estimateFileBytes(parameterCount: number, quantisation: string):
 
 /** Measures of a model of usual proportions. */
 function estimate(subject: Extract<FitSubject, { known: 'catalogue' }>): ModelMeasures {
-  const { architecture, parameterCount, contextLength, quantisation } = subject;
+  const {
+    architecture,
+    parameterCount,
+    contextLength,
+    quantisation,
+    activeParameterCount: values = parameterCount,
+  } = subject;
   const sizeBytes = subject.sizeBytes ?? estimateFileBytes(parameterCount, quantisation);
   const billions = parameterCount / 1e9;
   const layers = Math.max(6, Math.round(24 + 6 * Math.log2(1 + billions)));
@@ -63,9 +72,10 @@ function estimate(subject: Extract<FitSubject, { known: 'catalogue' }>): ModelMe
   const isEncoder = embeddingArchitectures.has(architecture);
   return {
     isSupported: isEncoder || chatArchitectures.has(architecture),
+    kind: subject.kind,
     sizeBytes,
     weightsBytes: sizeBytes,
-    perToken: [{ type: precisionOf(quantisation).type, bytes: sizeBytes, values: parameterCount }],
+    perToken: [{ type: precisionOf(quantisation).type, bytes: (sizeBytes * values) / parameterCount, values }],
     keyValueLength: isEncoder ? 0 : Math.round(46_000 * billions ** 0.4),
     headCount: Math.max(4, Math.round(embeddingLength / 96)),
     embeddingLength,
@@ -100,6 +110,7 @@ function readMeasures(description: GgufDescription): ModelMeasures {
   const { shape, sizeBytes, embeddingLength, vocabularySize, blockCount, contextLength } = description;
   return {
     isSupported: true,
+    kind: description.kind,
     sizeBytes,
     weightsBytes: shape.tensorBytes,
     perToken: shape.perToken,

@@ -80,6 +80,7 @@ function ratesOf(
   ground: FitGround,
   graphicsShareOfLayers: number,
 ): Pick<ModelFit, 'tokensPerSecond' | 'timeToFirstTokenMs' | 'isMeasured'> {
+  if (measures.kind !== 'chat') return { tokensPerSecond: null, timeToFirstTokenMs: null, isMeasured: false };
   const measured = ground.measurements.at(-1);
   const predicted = predictedRates(measures, ground, graphicsShareOfLayers);
   if (measured === undefined) {

@@ -43,11 +43,12 @@ function likeness(type: number): readonly MeasuredType[] {
 }
 
 function rateFor({ rates, decodeBytesPerSecond, prefillOperationsPerSecond }: MachineProbe, type: number): TypeRate {
+  const usual: TypeRate = { type: 'Q4_K', decodeBytesPerSecond, prefillOperationsPerSecond };
   for (const like of likeness(type)) {
-    const rate = rates.find((one) => one.type === like);
+    const rate = [...rates, usual].find((one) => one.type === like);
     if (rate !== undefined) return rate;
   }
-  return { type: 'Q4_K', decodeBytesPerSecond, prefillOperationsPerSecond };
+  return usual;
 }
 
 const decodeMsOf = (probe: MachineProbe, { type, bytes }: WeightGroup): number =>
