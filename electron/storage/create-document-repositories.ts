@@ -77,7 +77,8 @@ export function createDocumentRepositories(
       openIndex: (modelId, dimensions) => connection.call('passages.openIndex', modelId, dimensions),
       promoteIndex: (modelId) => connection.call('passages.promoteIndex', modelId),
       dropIndex: (modelId) => connection.call('passages.dropIndex', modelId),
-      withoutVector: (modelId, id, limit) => connection.call('passages.withoutVector', modelId, id, limit),
+      withoutVector: (modelId, id, limit, exceptDocuments = []) =>
+        connection.call('passages.withoutVector', modelId, id, limit, exceptDocuments),
       countWithoutVector: (modelId) => connection.call('passages.countWithoutVector', modelId),
       insertVectors: (modelId, vectors) => connection.call('passages.insertVectors', modelId, vectors),
       vectors: (ids) => connection.call('passages.vectors', ids),

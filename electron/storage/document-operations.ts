@@ -104,7 +104,7 @@ export const documentOperations = {
   'passages.promoteIndex': operation(z.tuple([modelIdSchema]), z.void()),
   'passages.dropIndex': operation(z.tuple([modelIdSchema]), z.void()),
   'passages.withoutVector': operation(
-    z.tuple([modelIdSchema, documentIdSchema.nullable(), limitSchema]),
+    z.tuple([modelIdSchema, documentIdSchema.nullable(), limitSchema, z.array(documentIdSchema).readonly()]),
     passagesSchema,
   ),
   'passages.countWithoutVector': operation(z.tuple([modelIdSchema]), countSchema),

@@ -17,6 +17,7 @@ import type {
   SourceId,
   SummaryId,
 } from '../shared/ids.ts';
+import type { KeyOwner } from '../shared/key.ts';
 import type { LedgerEntry } from '../shared/ledger-entry.ts';
 import type { FileCounts, LibraryFile, LibraryFileStatus } from '../shared/library.ts';
 import type { Message } from '../shared/message.ts';
@@ -193,8 +194,13 @@ export interface PassageRepository {
   /** Makes the index that is being built the one that serves and drops the old one. */
   promoteIndex(modelId: ModelId): Promise<void>;
   dropIndex(modelId: ModelId): Promise<void>;
-  /** Passages without a vector in the index, in document order; of all documents when `id` is null. */
-  withoutVector(modelId: ModelId, id: DocumentId | null, limit: number): Promise<readonly Passage[]>;
+  /** Passages without a vector in the index, in document order; of all documents but the excepted when `id` is null. */
+  withoutVector(
+    modelId: ModelId,
+    id: DocumentId | null,
+    limit: number,
+    exceptDocuments?: readonly DocumentId[],
+  ): Promise<readonly Passage[]>;
   /** Passages that have no vector in the index yet, over all documents. */
   countWithoutVector(modelId: ModelId): Promise<number>;
   /** A passage that has a vector keeps it. All of them or none. `passagesIndexed` of a document counts the serving index. */
@@ -352,6 +358,42 @@ export interface LedgerRepository {
   ): Promise<void>;
 }
 
+/** What a model has evaluated of a conversation, in an encrypted file of its own, whose key is nowhere but here. */
+export type SavedState = {
+  readonly conversationId: ConversationId;
+  readonly modelId: ModelId;
+  /** Differs where a state of other options would be of no use. */
+  readonly optionsKey: string;
+  /** 32 random bytes. */
+  readonly key: Uint8Array;
+  /** In the folder of saved states. */
+  readonly fileName: string;
+  readonly sizeBytes: number;
+  readonly tokens: number;
+  /** Milliseconds since 1970. */
+  readonly usedAt: number;
+};
+
+/** Saved states; those of a conversation go when it is deleted, also where that is undone. */
+export interface SavedStateRepository {
+  /** Longest unused first. */
+  list(): Promise<readonly SavedState[]>;
+  find(conversationId: ConversationId, modelId: ModelId, optionsKey: string): Promise<SavedState | null>;
+  /** Replaces that of the same conversation, model and options. Throws `app/not-found` for a conversation that is not kept. */
+  put(state: SavedState): Promise<void>;
+  /** It was used now. */
+  use(fileName: string): Promise<void>;
+  remove(fileNames: readonly string[]): Promise<void>;
+}
+
+/** Keys of the person, where no keychain has them. */
+export interface SecretRepository {
+  owners(): Promise<readonly KeyOwner[]>;
+  get(owner: KeyOwner): Promise<string | null>;
+  put(owner: KeyOwner, secret: string): Promise<void>;
+  remove(owner: KeyOwner): Promise<void>;
+}
+
 /** How the database was found when it was opened. */
 export type OpenedDatabase = {
   /** Written by a newer version: every change throws `storage/read-only`. */
@@ -393,6 +435,8 @@ export type Storage = {
   readonly summaries: SummaryRepository;
   readonly settings: SettingsRepository;
   readonly ledger: LedgerRepository;
+  readonly savedStates: SavedStateRepository;
+  readonly secrets: SecretRepository;
   readonly maintenance: DatabaseMaintenance;
   close(): Promise<void>;
 };

@@ -104,7 +104,7 @@ describe('mendRecords', () => {
   it('waits for the vectors that are lost, and for all of them with their index', () => {
     mend('DELETE FROM vectors WHERE passage_number = (SELECT max(number) FROM passages)');
     expect(handlers['documents.get'](documentId)).toMatchObject({ status: 'indexing', passagesIndexed: 1 });
-    expect(handlers['passages.withoutVector'](testEmbedderId, null, 5)).toMatchObject([{ text: 'badgers dig' }]);
+    expect(handlers['passages.withoutVector'](testEmbedderId, null, 5, [])).toMatchObject([{ text: 'badgers dig' }]);
     mend('DELETE FROM vector_indexes');
     expect(handlers['passages.indexes']()).toEqual([]);
     expect(handlers['documents.get'](documentId)).toMatchObject({ status: 'indexing', passagesIndexed: 0 });

@@ -162,7 +162,7 @@ export function createVectorOperations(database: Database): Handlers<`passages.$
         SELECT a.passage_number AS number ${awaited} ${condition}
         ORDER BY a.index_number, a.document_number, a.passage_number LIMIT ?)
       ${selectPassages} WHERE p.number IN (SELECT number FROM waiting) ORDER BY p.number`);
-  const selectOfAll = selectAwaited('');
+  const selectOfAll = selectAwaited('AND d.id NOT IN (SELECT value FROM json_each(?))');
   const selectOfOne = selectAwaited('AND d.id = ?');
   const countAwaited = database.prepare(`SELECT count(*) ${awaited}`).pluck();
   const selectVector = database.prepare(`
@@ -172,8 +172,11 @@ export function createVectorOperations(database: Database): Handlers<`passages.$
 
   return {
     ...createIndexLife(database),
-    'passages.withoutVector': (modelId, id, limit) =>
-      readRows(passageRowSchema, id === null ? selectOfAll.all(modelId, limit) : selectOfOne.all(modelId, id, limit)),
+    'passages.withoutVector': (modelId, id, limit, exceptDocuments) => {
+      const except = JSON.stringify(exceptDocuments);
+      const rows = id === null ? selectOfAll.all(modelId, except, limit) : selectOfOne.all(modelId, id, limit);
+      return readRows(passageRowSchema, rows);
+    },
     'passages.countWithoutVector': (modelId) => Number(countAwaited.get(modelId)),
     'passages.insertVectors': database.transaction(createVectorWriter(database)),
     'passages.vectors': (ids) => {

@@ -7,9 +7,8 @@ import type { PassageBatch } from './index-passages.ts';
 import { batchLength } from './waiting-passages.ts';
 import type { PassageSource } from './waiting-passages.ts';
 
-/** Passages fetched from storage at once, and the most that it gives. */
+/** Passages fetched from storage at once; with those that are on their way, storage gives no more than 1,000. */
 const fetchLength = 500;
-const fetchLimit = 1_000;
 
 /** What the missing passages are looked up in. */
 export type MissingPassagesOptions = {
@@ -25,8 +24,8 @@ export type MissingPassagesOptions = {
 export class MissingPassages implements PassageSource {
   readonly #options: MissingPassagesOptions;
   readonly #pending = new Set<Passage['id']>();
-  /** Passages of documents that failed: they stay missing. */
-  readonly #skipped = new Set<Passage['id']>();
+  /** Documents that failed or are not wanted: their passages stay missing, and would stand before all others. */
+  readonly #skipped = new Set<DocumentId>();
   readonly #failed = new Map<DocumentId, AppError>();
   readonly #seen = new Set<DocumentId>();
   #fetched: readonly Passage[] = [];
@@ -57,30 +56,26 @@ export class MissingPassages implements PassageSource {
   }
 
   async settle({ passages }: PassageBatch, failed: ReadonlyMap<DocumentId, AppError>): Promise<void> {
-    for (const { id, documentId } of passages) {
-      this.#pending.delete(id);
-      if (failed.has(documentId)) this.#skipped.add(id);
-    }
+    for (const { id } of passages) this.#pending.delete(id);
     for (const [id, error] of failed) this.#failed.set(id, error);
     // Its other passages would fail as well, and hold up those that do not.
     this.#fetched = this.#fetched.filter((passage) => !this.#skip(passage));
     await Promise.resolve();
   }
 
-  #skip({ id, documentId }: Passage): boolean {
+  #skip({ documentId }: Passage): boolean {
     const isSkipped = this.#failed.has(documentId) || !this.#options.isWanted(documentId);
-    if (isSkipped) this.#skipped.add(id);
+    if (isSkipped) this.#skipped.add(documentId);
     return isSkipped;
   }
 
   async #fetch(): Promise<void> {
     const { passages, embedder } = this.#options;
     for (;;) {
-      const limit = Math.min(fetchLimit, fetchLength + this.#pending.size + this.#skipped.size);
-      const found = await passages.withoutVector(embedder.id, null, limit);
-      const isKnown = ({ id }: Passage): boolean => this.#pending.has(id) || this.#skipped.has(id);
       const before = this.#skipped.size;
-      this.#fetched = found.filter((passage) => !isKnown(passage) && !this.#skip(passage));
+      const limit = fetchLength + this.#pending.size;
+      const found = await passages.withoutVector(embedder.id, null, limit, [...this.#skipped]);
+      this.#fetched = found.filter((passage) => !this.#pending.has(passage.id) && !this.#skip(passage));
       // All that came was skipped just now: what can be done lies behind it.
       if (this.#fetched.length > 0 || this.#skipped.size === before) return;
     }

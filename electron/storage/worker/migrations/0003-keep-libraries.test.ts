@@ -102,7 +102,7 @@ describe('keepLibraries', () => {
     const [nearest] = handlers['passages.searchDense'](shippedId, buildVector(101), scopeOf([whole, half]), 1);
     expect(nearest).toMatchObject({ passage: { id: id(101) } });
     expect(nearest?.score).toBeCloseTo(1, 3);
-    expect(handlers['passages.withoutVector'](shippedId, null, 10).map((passage) => passage.id)).toEqual([id(201)]);
+    expect(handlers['passages.withoutVector'](shippedId, null, 10, []).map((passage) => passage.id)).toEqual([id(201)]);
     expect(handlers['documents.unindexed']()).toEqual([half]);
   });
 
