@@ -7,7 +7,13 @@ import { hostCommand } from './commands/host.ts';
 import { indexCommand } from './commands/index-documents.ts';
 import { laterCommands } from './commands/later.ts';
 import { ledgerCommand } from './commands/ledger.ts';
-import { modelsImportCommand, modelsListCommand } from './commands/models.ts';
+import { modelsFitCommand } from './commands/models/fit-models.ts';
+import { modelsImportCommand } from './commands/models/import-model.ts';
+import { modelsInstallCommand } from './commands/models/install-model.ts';
+import { modelsListCommand } from './commands/models/list-models.ts';
+import { modelsInfoCommand } from './commands/models/model-info.ts';
+import { modelsRemoveCommand } from './commands/models/remove-model.ts';
+import { modelsSearchCommand } from './commands/models/search-models.ts';
 import { searchCommand } from './commands/search.ts';
 import { summarizeCommand } from './commands/summarize.ts';
 import { exportCommand, importCommand } from './commands/transfer.ts';
@@ -19,7 +25,12 @@ export const commandList: readonly Command[] = [
   indexCommand,
   searchCommand,
   modelsListCommand,
+  modelsSearchCommand,
+  modelsInstallCommand,
   modelsImportCommand,
+  modelsRemoveCommand,
+  modelsFitCommand,
+  modelsInfoCommand,
   exportCommand,
   importCommand,
   ledgerCommand,

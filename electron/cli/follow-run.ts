@@ -116,7 +116,7 @@ function progressDetail(part: Extract<AnswerPart, { type: 'progress' }>, { t }: 
 }
 
 /** `45 s`, or `12 min` from two minutes on. */
-function durationWords(durationMs: number): string {
+export function durationWords(durationMs: number): string {
   const seconds = Math.max(1, Math.round(durationMs / 1_000));
   return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
 }

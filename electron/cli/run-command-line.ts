@@ -84,8 +84,17 @@ function reportFailure(terminal: Terminal, error: AppError): number {
     terminal.failWith(error, t('terminal:problem.networkPath', { value }));
   } else if (error.code === 'app/invalid-input' && reason === 'empty') {
     terminal.failWith(error, t('terminal:problem.emptyPath'));
+  } else if (error.details['kind'] === 'model') {
+    terminal.failWith(error, unknownModelWords(t, error));
   } else terminal.fail(error);
   return exitCodes.failed;
+}
+
+function unknownModelWords(t: Words, { details: { name, closest } }: AppError): string {
+  const sentence = t('terminal:models.unknownModel', { name });
+  return typeof closest === 'string'
+    ? `${sentence} ${t('terminal:problem.suggestion', { suggestion: closest })}`
+    : sentence;
 }
 
 function reportUsage(terminal: Terminal, command: Command | null, problem: string): number {

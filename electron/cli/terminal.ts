@@ -1,6 +1,7 @@
 import type { i18n } from 'i18next';
 import { errorWords, type Words } from '../shared/words.ts';
 import type { AppError } from '../shared/app-error.ts';
+import { askAnswer } from './terminal-answer.ts';
 import { askSecret, type QuestionStreams } from './terminal-secret.ts';
 
 /** Where a command writes, and where it may ask. */
@@ -82,6 +83,13 @@ export class Terminal {
   async askSecret(question: string): Promise<string | null> {
     this.#clearProgress();
     return await askSecret(this.#streams, question);
+  }
+
+  /** Asks a question of yes or no; false for anything but yes, and where nobody can be asked. */
+  async confirm(question: string, signal: AbortSignal): Promise<boolean> {
+    this.#clearProgress();
+    const answer = await askAnswer(this.#streams, question, signal);
+    return answer !== null && /^(?:y|yes|j|ja)$/i.test(answer);
   }
 
   /** Says what failed in the catalogue's words. */

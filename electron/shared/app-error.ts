@@ -55,6 +55,7 @@ export const appErrorCodes = [
   'model/built-in',
   'model/other-architecture',
   'model/missing-part',
+  'model/outside-folder',
   'template/failed',
   'template/timeout',
   'engine/start-failed',

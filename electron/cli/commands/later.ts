@@ -22,10 +22,4 @@ function laterCommand(name: string, usage: string, words: TerminalKey): Command 
 }
 
 /** The commands of later capabilities. */
-export const laterCommands: readonly Command[] = [
-  laterCommand('models search', 'QUERY', 'command.modelsSearch'),
-  laterCommand('models install', 'MODEL', 'command.modelsInstall'),
-  laterCommand('models remove', 'MODEL', 'command.modelsRemove'),
-  laterCommand('models fit', '', 'command.modelsFit'),
-  laterCommand('keys', 'set|status|remove PROVIDER', 'command.keys'),
-];
+export const laterCommands: readonly Command[] = [laterCommand('keys', 'set|status|remove PROVIDER', 'command.keys')];

@@ -9,14 +9,14 @@ import type { SettingsService } from '../settings/settings-service.ts';
 import { chooseEmbedder, chooseReranker } from './choose-retrieval-model.ts';
 import type { OpenForWriting } from './copy-model.ts';
 import { checkModelSource, importModel } from './import-model.ts';
+import { listModels } from './list-models.ts';
 import { createModelAdapters } from './model-adapters.ts';
 import { createModelChanges } from './model-changes.ts';
-import { createModelChoice, needKind } from './model-choice.ts';
+import { chooseForJob, createModelChoice, needKind } from './model-choice.ts';
 import { createModelDetails } from './model-details.ts';
 import { createModelIndex } from './model-index.ts';
 import { createModelLinks } from './model-links.ts';
 import { ModelShelf } from './model-shelf.ts';
-import type { ModelOnDisk } from './model-shelf.ts';
 import type { ModelsService } from './models-service.ts';
 import { Quarantine } from './quarantine.ts';
 import { createModelRemoval } from './remove-model.ts';
@@ -83,26 +83,8 @@ export function createModelsService(options: ModelsServiceOptions): ModelsServic
   const parts = composeParts(options, closing.signal);
   const { shelf, changes, details, links, removal, quarantine, adapters, current } = parts;
 
-  const list: ModelsService['list'] = async () => {
-    const { usable, unusable } = await shelf.headers();
-    const models: ModelOnDisk[] = [];
-    // One after the other: reading several new files at once would only make them wait for the same disk.
-    for (const header of [...usable, ...(await shelf.builtIn())]) models.push(await shelf.describe(header));
-    // A link to what is also in the folder comes first here, so that the folder's own is what is kept.
-    const linkedFirst = models.toSorted((one, other) => Number(one.link === null) - Number(other.link === null));
-    const byId = new Map(linkedFirst.map(({ description }) => [description.id, description]));
-    const shown = models.flatMap(({ description }) => (byId.get(description.id) === description ? [description] : []));
-    const answering = await current('chat').catch(() => null);
-    const { modelByJob } = await settings.get();
-    const byJob = Object.entries(modelByJob).filter(([, id]) => byId.has(id));
-    return {
-      models: shown,
-      unusable,
-      selectedId: answering?.description.id ?? null,
-      byJob: Object.fromEntries(byJob),
-      folder: folders.models,
-    };
-  };
+  const list: ModelsService['list'] = async () =>
+    await listModels({ shelf, settings, current, folder: folders.models });
 
   /** Tells of a change after it happened, and gives the list as it is then. */
   const listAfter = async (change: Promise<unknown>): Promise<Awaited<ReturnType<typeof list>>> => {
@@ -119,13 +101,10 @@ export function createModelsService(options: ModelsServiceOptions): ModelsServic
     embedder: async () => chooseEmbedder(shelf, (await settings.get()).embedderId),
     reranker: async () => chooseReranker(shelf),
     async select(id, job = 'chat') {
+      // A change of the settings tells of itself.
       if (id !== null) needKind(await shelf.byIdOrPath(id), 'chat');
-      if (job === 'chat') await settings.update({ chatModelId: id });
-      else {
-        const { [job]: _, ...others } = (await settings.get()).modelByJob;
-        await settings.update({ modelByJob: id === null ? others : { ...others, [job]: id } });
-      }
-      return list();
+      await chooseForJob(settings, job, id);
+      return await list();
     },
     async import(ticket) {
       const source = await checkModelSource(files.resolve(ticket), closing.signal);

@@ -23,6 +23,17 @@ export function needKind(model: ModelOnDisk, kind: 'chat' | 'embedding'): ModelO
   });
 }
 
+/** Writes a choice down; null takes it back. */
+export async function chooseForJob(
+  settings: Pick<SettingsService, 'get' | 'update'>,
+  job: ModelJob,
+  id: ModelId | null,
+): Promise<void> {
+  if (job === 'chat') return void (await settings.update({ chatModelId: id }));
+  const { [job]: _, ...others } = (await settings.get()).modelByJob;
+  await settings.update({ modelByJob: id === null ? others : { ...others, [job]: id } });
+}
+
 /** Which model does a job next: the one chosen for it, else the one chosen for chats, else the largest that fits. */
 export function createModelChoice(
   shelf: ModelShelf,
