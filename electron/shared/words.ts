@@ -115,6 +115,9 @@ export function createWords(language: SpokenLanguage): i18n {
   return words;
 }
 
+/** Pictures that are not read: another format of the same picture helps, text does not. */
+const unreadPictures: ReadonlySet<string> = new Set(['TIFF', 'TIF', 'HEIC', 'HEIF', 'AVIF', 'PSD', 'DNG', 'XCF']);
+
 /**
  * What a person reads about an error: what happened, what was kept, what to do next. Details that an error may or may
  * not carry have a plain stand-in ("the file"), so no sentence has a hole.
@@ -123,7 +126,20 @@ export function errorWords(words: i18n, error: Pick<AppErrorData, 'code' | 'deta
   const t = words.getFixedT(null, 'error');
   const name = typeof error.details['name'] === 'string' ? error.details['name'] : '';
   const quoted = name === '' ? '' : t('quoted', { name });
-  const details = { ...error.details, name: quoted || t('standIn.name'), Name: quoted || t('standIn.Name') };
+  const kind = typeof error.details['format'] === 'string' ? error.details['format'] : (name.split('.').at(-1) ?? '');
+  const readable = t(unreadPictures.has(kind.toUpperCase()) ? 'standIn.readablePicture' : 'standIn.readable');
+  const host = error.details['host'];
+  const details = {
+    host: t('standIn.host'),
+    Host: host ?? t('standIn.Host'),
+    repository: t('standIn.repository'),
+    what: t('standIn.what'),
+    quantisations: t('standIn.quantisations'),
+    ...error.details,
+    name: quoted || t('standIn.name'),
+    Name: quoted || t('standIn.Name'),
+    readable,
+  };
   // The catalogue has one key per code, held by a test; its type cannot express the change of `/` to `.`.
   const sentence: (key: string, details: object) => string = words.getFixedT(null, 'error') as never;
   return sentence(error.code.replace('/', '.'), details);
