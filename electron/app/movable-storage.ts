@@ -62,6 +62,8 @@ export function createMovableStorage(first: Storage, copyStorage: CopyStorage): 
     summaries: repository('summaries'),
     settings: repository('settings'),
     ledger: repository('ledger'),
+    savedStates: repository('savedStates'),
+    secrets: repository('secrets'),
     maintenance: repository('maintenance'),
     close: async () => await gate.closeDuring(async () => await current.close()),
   };

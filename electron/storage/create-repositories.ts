@@ -45,6 +45,20 @@ function createSmallRepositories(connection: StorageConnection, clock: Clock) {
       get: () => connection.call('settings.get'),
       update: (patch) => connection.call('settings.update', patch),
     },
+    savedStates: {
+      list: () => connection.call('savedStates.list'),
+      find: (conversationId, modelId, optionsKey) =>
+        connection.call('savedStates.find', conversationId, modelId, optionsKey),
+      put: (state) => connection.call('savedStates.put', state),
+      use: (fileName) => connection.call('savedStates.use', fileName, clock.now()),
+      remove: (fileNames) => connection.call('savedStates.remove', fileNames),
+    },
+    secrets: {
+      owners: () => connection.call('secrets.owners'),
+      get: (owner) => connection.call('secrets.get', owner),
+      put: (owner, secret) => connection.call('secrets.put', owner, secret, clock.now()),
+      remove: (owner) => connection.call('secrets.remove', owner),
+    },
     ledger: {
       list: (limit) => connection.call('ledger.list', limit),
       insert: (entry) => connection.call('ledger.insert', entry),

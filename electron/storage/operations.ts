@@ -19,6 +19,7 @@ import { summaryNodeSchema, summarySchema } from '../shared/summary.ts';
 import { documentOperations } from './document-operations.ts';
 import { libraryOperations } from './library-operations.ts';
 import { instantSchema, limitSchema, operation } from './operation.ts';
+import { savedStateOperations } from './saved-state-operations.ts';
 
 const conversationChangeSchema = conversationSchema
   .unwrap()
@@ -86,6 +87,7 @@ export const operations = {
   'messages.putHistorySummary': operation(z.tuple([historySummarySchema]), z.void()),
   ...documentOperations,
   ...libraryOperations,
+  ...savedStateOperations,
   'summaries.list': operation(z.tuple([]), z.array(summarySchema).readonly()),
   'summaries.get': operation(z.tuple([summaryIdSchema]), summarySchema.nullable()),
   'summaries.insert': operation(z.tuple([summarySchema]), z.void()),

@@ -126,7 +126,8 @@ function createMaintenance({ maintenance }: Storage, side: PrivateSide): Databas
  */
 export function createPrivateLayer(storage: Storage, openMemory: () => Promise<Storage>): Storage {
   const side = new PrivateSide(openMemory);
-  const { presets, documents, collections, libraryFiles, passages, summaries, settings, ledger } = storage;
+  const { presets, documents, collections, libraryFiles, passages, summaries } = storage;
+  const { settings, ledger, savedStates, secrets } = storage;
   return {
     get opened() {
       return storage.opened;
@@ -143,6 +144,8 @@ export function createPrivateLayer(storage: Storage, openMemory: () => Promise<S
     summaries,
     settings,
     ledger,
+    savedStates,
+    secrets,
     maintenance: createMaintenance(storage, side),
     close: async () => {
       await side.close();

@@ -81,6 +81,8 @@ export function createConversationOperations(database: Database): Handlers<Opera
       is_pinned = ?, is_archived = ?, options = ?, updated_at = ?
     WHERE id = ?`);
   const remove = database.prepare('UPDATE conversations SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL');
+  // Without their keys they are nothing: what a model has read of a deleted conversation is gone at once.
+  const removeStates = database.prepare('DELETE FROM saved_states WHERE conversation_id = ?');
   const restore = database.prepare('UPDATE conversations SET deleted_at = NULL WHERE id = ? AND deleted_at IS NOT 0');
   const get = (id: ConversationId) => readOptionalRow(rowSchema, selectOne.get(id));
   const write = createConversationWriter(database);
@@ -96,7 +98,10 @@ export function createConversationOperations(database: Database): Handlers<Opera
       update.run(...changeable(next), id);
       if (next.title !== current.title) titles.write(id, next.createdAt, next.title);
     }),
-    'conversations.remove': (id, deletedAt) => requireChanged(remove.run(deletedAt, id), 'conversation'),
+    'conversations.remove': database.transaction((id, deletedAt) => {
+      requireChanged(remove.run(deletedAt, id), 'conversation');
+      removeStates.run(id);
+    }),
     'conversations.restore': (id) => requireChanged(restore.run(id), 'conversation'),
     'conversations.untitled': (limit) => readRows(rowSchema, selectUntitled.all(limit)),
   };

@@ -13,6 +13,7 @@ import { createMessageTreeOperations } from './message-tree-operations.ts';
 import { createPassageOperations } from './passage-operations.ts';
 import { createPresetOperations } from './preset-operations.ts';
 import { createPurgeOperations } from './purge-operations.ts';
+import { createSavedStateOperations, createSecretOperations } from './saved-state-operations.ts';
 import { createSettingsOperations } from './settings-operations.ts';
 import { createSummaryOperations } from './summary-operations.ts';
 
@@ -33,6 +34,8 @@ export function createHandlers(database: Database): Handlers {
     ...createSummaryOperations(database),
     ...createSettingsOperations(database),
     ...createLedgerOperations(database),
+    ...createSavedStateOperations(database),
+    ...createSecretOperations(database),
     ...createPurgeOperations(database),
   };
 }

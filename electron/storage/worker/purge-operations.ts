@@ -23,6 +23,7 @@ function createConversationPurge(database: Database) {
     WHERE rowid IN (SELECT search_number FROM messages WHERE rowid IN (${newestMessages}) AND search_number IS NOT NULL)`);
   const statements = [
     'DELETE FROM drafts WHERE conversation_id = ?',
+    'DELETE FROM saved_states WHERE conversation_id = ?',
     'DELETE FROM history_summaries WHERE conversation_id = ?',
     // From its first batch on it cannot be brought back: the undo would find half of it.
     'UPDATE conversations SET tip_id = NULL, deleted_at = 0 WHERE id = ?',

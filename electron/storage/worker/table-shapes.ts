@@ -53,7 +53,7 @@ function columnsOf(database: Database, table: string, hasRowNumbers: boolean): r
 }
 
 /** Tables that are counted or made anew instead of rescued. */
-const derivedTables: ReadonlySet<string> = new Set(['commits', 'awaited_vectors']);
+const derivedTables: ReadonlySet<string> = new Set(['commits', 'awaited_vectors', 'saved_states']);
 
 /** The tables that hold what the user has. Those behind an index are not among them: an index is made anew. */
 export function tableShapes(database: Database): readonly TableShape[] {

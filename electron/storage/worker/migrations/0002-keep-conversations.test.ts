@@ -5,6 +5,7 @@ import { createHandlers } from '../handlers.ts';
 import { createFirstSchema } from './0001-create-first-schema.ts';
 import { keepConversations } from './0002-keep-conversations.ts';
 import { keepLibraries } from './0003-keep-libraries.ts';
+import { keepStatesAndKeys } from './0004-keep-states-and-keys.ts';
 
 const ids = {
   titled: '019c0000-0000-7000-8000-000000000001',
@@ -55,6 +56,7 @@ beforeEach(() => {
   database.transaction(() => keepConversations(database))();
   // What reads the records is of the newest version.
   database.transaction(() => keepLibraries(database))();
+  database.transaction(() => keepStatesAndKeys(database))();
 });
 afterEach(() => void database.close());
 

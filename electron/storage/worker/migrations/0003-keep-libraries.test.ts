@@ -10,6 +10,7 @@ import { createHandlers } from '../handlers.ts';
 import { createFirstSchema } from './0001-create-first-schema.ts';
 import { keepConversations } from './0002-keep-conversations.ts';
 import { keepLibraries } from './0003-keep-libraries.ts';
+import { keepStatesAndKeys } from './0004-keep-states-and-keys.ts';
 
 const id = (number: number): string => `019c0000-0000-7000-8000-${String(number).padStart(12, '0')}`;
 const whole = documentIdSchema.parse(id(1));
@@ -73,6 +74,7 @@ afterEach(() => void database.close());
 
 const upgrade = () => {
   database.transaction(() => keepLibraries(database))();
+  database.transaction(() => keepStatesAndKeys(database))();
   return createHandlers(database);
 };
 
