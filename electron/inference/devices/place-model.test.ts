@@ -27,7 +27,7 @@ const machines = {
 } as const;
 
 const model = { choice: 'auto', sizeBytes: 2_000_000_000, layers: 29 } as const;
-const crashed = (backend: BackendReport['backend'], count: number, sizeBytes = model.sizeBytes) => [
+const crashed = (backend: BackendReport['backend'], count: number, sizeBytes: number = model.sizeBytes) => [
   { backend, count, sizeClass: sizeClassOf(sizeBytes) },
 ];
 

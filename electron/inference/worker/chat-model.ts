@@ -107,7 +107,7 @@ async function openLanes(parts: ContextParts, signal: AbortSignal): Promise<Open
           flashAttention: options.usesFlashAttention ?? flashAttention,
         });
       const lanes = new LanePool(
-        async () => createContext(),
+        async (tokens = size) => createContext({ contextTokens: Math.min(tokens, size) }),
         () => 2 * neededBytes <= memoryShare * process.availableMemory(),
       );
       try {

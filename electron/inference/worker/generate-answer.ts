@@ -40,7 +40,10 @@ export async function generateAnswer(parts: GenerateParts, command: GenerateComm
   }
   const grammar = await createGrammar(parts, command.jsonSchema);
   let phase: WorkPhase = 'prefill';
-  await parts.chat.lanes.use({ ...command, signal: work.signal }, async (lane) => {
+  const maxTokens = Math.min(command.maxTokens, roomTokens);
+  const { priority, conversationKey } = command;
+  const neededTokens = prompt.length + maxTokens + 1;
+  await parts.chat.lanes.use({ priority, conversationKey, neededTokens, signal: work.signal }, async (lane) => {
     await withTurn(parts.scheduler, work, { priority: command.priority, phase: () => phase }, async (turn) => {
       const reused = await reusePrefix(lane.sequence, prompt);
       const onProgress = (done: number): void =>
@@ -51,7 +54,6 @@ export async function generateAnswer(parts: GenerateParts, command: GenerateComm
         onProgress: (progress) => onProgress(progress.done),
       });
       phase = 'token';
-      const maxTokens = Math.min(command.maxTokens, roomTokens);
       const answer = await decode({ ...parts, command, work, lane, turn, rest, grammar, maxTokens });
       work.emit({
         type: 'generate-end',

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { assertNever } from '../../shared/assert-never.ts';
 import { engineCommandSchema } from '../protocol/engine-command.ts';
 import type { EngineCommand } from '../protocol/engine-command.ts';
@@ -10,6 +11,8 @@ import type { ParentPort } from './parent-port.ts';
 /** How often idle memory is looked for. */
 const trimEveryMs = 30_000;
 
+// Tokens come and go as small objects. A young heap that may grow takes up to 40 MB for them, and gains nothing by it.
+setFlagsFromString('--semi-space-growth-factor=1');
 denyNetwork();
 serve(findParentPort());
 

@@ -5,6 +5,14 @@ import type { WorkPriority } from './scheduler.ts';
 /** A context of its own with one sequence: what a conversation's evaluated tokens live in. */
 export type Lane = { readonly context: LlamaContext; readonly sequence: LlamaContextSequence };
 
+/** What a piece of work wants of a lane. */
+export type LaneRequest = {
+  readonly priority: WorkPriority;
+  readonly conversationKey: string;
+  /** Prompt and answer together, and one to spare. */
+  readonly neededTokens: number;
+};
+
 type PooledLane = Lane & {
   readonly priority: WorkPriority;
   readonly lock: ExclusiveLock;
@@ -14,6 +22,11 @@ type PooledLane = Lane & {
 
 /** Two chats side by side (the window's and a quick question), and background work beside them, so that neither evicts the other. */
 const mostLanes: Readonly<Record<WorkPriority, number>> = { interactive: 2, background: 1 };
+/**
+ * Background work gets a window no larger than it needs, at least this one: titles and decisions are short, and a window of
+ * full size is often more than the model itself. Conversations get the full one, because they grow.
+ */
+const leastBackgroundTokens = 2_048;
 /** A lane beyond the first gives its memory back after this long without work. */
 const idleMs = 120_000;
 
@@ -22,27 +35,25 @@ const idleMs = 120_000;
  * find their lane by the conversation's key; otherwise the lane that was used least recently serves.
  */
 export class LanePool {
-  readonly #createContext: () => Promise<LlamaContext>;
+  readonly #createContext: (contextTokens?: number) => Promise<LlamaContext>;
   readonly #canAfford: () => boolean;
   readonly #creating = new ExclusiveLock();
+  readonly #retiring = new Set<Promise<void>>();
   #lanes: PooledLane[] = [];
 
-  /** `canAfford` tells whether another context fits in the memory that is free now. */
-  constructor(createContext: () => Promise<LlamaContext>, canAfford: () => boolean) {
+  /** `createContext` makes one of full size unless another is named; `canAfford` tells whether that fits in the memory that is free now. */
+  constructor(createContext: (contextTokens?: number) => Promise<LlamaContext>, canAfford: () => boolean) {
     this.#createContext = createContext;
     this.#canAfford = canAfford;
   }
 
   /** Makes the first lane, for interactive work. */
   async open(): Promise<LlamaContext> {
-    return (await this.#add('interactive')).context;
+    return (await this.#add({ priority: 'interactive', neededTokens: 0 })).context;
   }
 
   /** Runs `work` as the only owner of a lane. Rejects with the signal's reason when aborted while waiting for it. */
-  async use<T>(
-    request: { readonly priority: WorkPriority; readonly conversationKey: string; readonly signal: AbortSignal },
-    work: (lane: Lane) => Promise<T>,
-  ): Promise<T> {
+  async use<T>(request: LaneRequest & { readonly signal: AbortSignal }, work: (lane: Lane) => Promise<T>): Promise<T> {
     const lane = await this.#creating.run(request.signal, async () => this.#choose(request));
     return lane.lock.run(request.signal, async () => {
       lane.conversationKey = request.conversationKey;
@@ -67,10 +78,12 @@ export class LanePool {
   async dispose(): Promise<void> {
     const lanes = this.#lanes;
     this.#lanes = [];
+    await Promise.all(this.#retiring);
     for (const lane of lanes) await lane.context.dispose();
   }
 
-  async #choose(request: { readonly priority: WorkPriority; readonly conversationKey: string }): Promise<PooledLane> {
+  async #choose(request: LaneRequest): Promise<PooledLane> {
+    this.#retireTooSmall(request);
     const own = this.#lanes.filter((lane) => lane.priority === request.priority);
     const remembered = own.find((lane) => lane.conversationKey === request.conversationKey);
     if (remembered !== undefined) return remembered;
@@ -78,7 +91,7 @@ export class LanePool {
     if (fresh !== undefined) return claim(fresh, request.conversationKey);
     const isFirst = own.length === 0;
     if (own.length < mostLanes[request.priority] && (isFirst || this.#canAfford())) {
-      const added = await this.#tryAdd(request.priority);
+      const added = await this.#tryAdd(request);
       if (added !== null) return claim(added, request.conversationKey);
     }
     const candidates = own.length > 0 ? own : this.#lanes;
@@ -87,17 +100,31 @@ export class LanePool {
     return claim([first, ...rest].find((lane) => !lane.lock.isBusy) ?? first, request.conversationKey);
   }
 
+  /** A lane of background work that is too small makes room for one that is not; those who have it still finish. */
+  #retireTooSmall({ neededTokens }: LaneRequest): void {
+    const tooSmall = this.#lanes.filter(
+      ({ priority, context }) => priority === 'background' && context.contextSize < neededTokens,
+    );
+    this.#lanes = this.#lanes.filter((lane) => !tooSmall.includes(lane));
+    for (const lane of tooSmall) {
+      const gone = lane.lock
+        .run(new AbortController().signal, async () => lane.context.dispose())
+        .finally(() => this.#retiring.delete(gone));
+      this.#retiring.add(gone);
+    }
+  }
+
   /** Null when memory does not allow another context: the work then shares a lane. */
-  async #tryAdd(priority: WorkPriority): Promise<PooledLane | null> {
+  async #tryAdd(request: Omit<LaneRequest, 'conversationKey'>): Promise<PooledLane | null> {
     try {
-      return await this.#add(priority);
+      return await this.#add(request);
     } catch {
       return null;
     }
   }
 
-  async #add(priority: WorkPriority): Promise<PooledLane> {
-    const context = await this.#createContext();
+  async #add({ priority, neededTokens }: Omit<LaneRequest, 'conversationKey'>): Promise<PooledLane> {
+    const context = await this.#createContext(priority === 'interactive' ? undefined : backgroundTokens(neededTokens));
     const lane: PooledLane = {
       context,
       sequence: context.getSequence(),
@@ -109,6 +136,10 @@ export class LanePool {
     this.#lanes.push(lane);
     return lane;
   }
+}
+
+function backgroundTokens(neededTokens: number): number {
+  return Math.max(leastBackgroundTokens, 2 ** Math.ceil(Math.log2(Math.max(1, neededTokens))));
 }
 
 function claim(lane: PooledLane, conversationKey: string): PooledLane {

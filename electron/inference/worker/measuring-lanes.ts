@@ -43,8 +43,9 @@ export class MeasuringLanes {
       }
     });
     if (served !== null) return served.result;
-    const { signal } = request;
-    return this.#options.shared.use({ priority: 'background', conversationKey: 'measuring', signal }, work);
+    const { neededTokens, signal } = request;
+    const shared = { priority: 'background', conversationKey: 'measuring', neededTokens, signal } as const;
+    return this.#options.shared.use(shared, work);
   }
 
   /** Frees lanes that have been idle for long. Call it now and then. */
