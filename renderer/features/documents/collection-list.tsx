@@ -17,7 +17,7 @@ type CollectionListProps = {
   readonly onNew: () => void;
 };
 
-/** All collections with how far each is, and the documents that belong to none; a row of links in a narrow window. */
+/** All collections with how far each is, and the documents that belong to none; a row of links where the page is narrow. */
 export function CollectionList({ collections, chosenId, onNew }: CollectionListProps) {
   const { t, i18n } = useTranslation('library');
   const loose = useDocuments()?.filter(({ isLoose }) => isLoose).length ?? 0;
@@ -25,7 +25,7 @@ export function CollectionList({ collections, chosenId, onNew }: CollectionListP
   return (
     <nav
       aria-label={t('lists.label')}
-      className="flex shrink-0 flex-col gap-1 border-hairline px-3 pb-2 max-md:border-b md:w-56 md:overflow-y-auto md:border-r md:pt-2"
+      className="flex shrink-0 flex-col gap-1 border-hairline px-3 pb-2 @max-3xl:border-b @3xl:w-56 @3xl:overflow-y-auto @3xl:border-r @3xl:pt-2"
     >
       <div className="flex items-center justify-between pl-2">
         <h2 className="text-sm font-semibold text-faint">{t('lists.title')}</h2>
@@ -33,9 +33,9 @@ export function CollectionList({ collections, chosenId, onNew }: CollectionListP
       </div>
       {/* The keys move among the links inside, which are the controls. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
-      <ul className="flex gap-0.5 max-md:overflow-x-auto md:flex-col" onKeyDown={moveInList}>
+      <ul className="flex gap-0.5 @max-3xl:overflow-x-auto @3xl:flex-col" onKeyDown={moveInList}>
         {collections.map((collection) => (
-          <li key={collection.id} className="max-md:max-w-48 max-md:shrink-0">
+          <li key={collection.id} className="@max-3xl:max-w-48 @max-3xl:shrink-0">
             <Entry
               to={{ page: 'documents', collectionId: collection.id }}
               icon={Library}
@@ -45,7 +45,7 @@ export function CollectionList({ collections, chosenId, onNew }: CollectionListP
             />
           </li>
         ))}
-        <li className="max-md:shrink-0 md:mt-2 md:border-t md:border-hairline md:pt-2">
+        <li className="@max-3xl:shrink-0 @3xl:mt-2 @3xl:border-t @3xl:border-hairline @3xl:pt-2">
           <Entry
             to={{ page: 'documents' }}
             icon={FileText}

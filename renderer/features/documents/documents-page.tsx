@@ -24,18 +24,22 @@ export function DocumentsPage({ collectionId }: DocumentsPageProps) {
   const [isNaming, setNaming] = useState(false);
   const chosen = collections?.find(({ id }) => id === collectionId);
   return (
-    <div className="flex h-full flex-col md:flex-row">
-      <CollectionList collections={collections ?? []} chosenId={chosen?.id ?? null} onNew={() => setNaming(true)} />
-      <div className="min-h-0 min-w-0 flex-1">
-        {collectionId !== null && collections === undefined ? (
-          <div className="px-8 pt-4">
-            <Skeleton lines={4} />
-          </div>
-        ) : chosen === undefined ? (
-          <SingleDocuments />
-        ) : (
-          <CollectionView key={chosen.id} collection={chosen} edits={edits} />
-        )}
+    // What the page has decides, not the window: beside an open document, a column for the collections would leave the
+    // passages less than half a line.
+    <div className="@container h-full">
+      <div className="flex h-full flex-col @3xl:flex-row">
+        <CollectionList collections={collections ?? []} chosenId={chosen?.id ?? null} onNew={() => setNaming(true)} />
+        <div className="min-h-0 min-w-0 flex-1">
+          {collectionId !== null && collections === undefined ? (
+            <div className="px-8 pt-4">
+              <Skeleton lines={4} />
+            </div>
+          ) : chosen === undefined ? (
+            <SingleDocuments />
+          ) : (
+            <CollectionView key={chosen.id} collection={chosen} edits={edits} />
+          )}
+        </div>
       </div>
       {isNaming ? (
         <NameDialog
