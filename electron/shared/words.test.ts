@@ -126,3 +126,16 @@ describe('formatBytes', () => {
     expect(formatBytes(bytes, 'en').replace('\u00a0', ' ')).toBe(text);
   });
 });
+
+describe('what is said about a file that is not read', () => {
+  it.each([
+    [{ name: 'scan.tif', format: 'TIFF' }, 'Save it as PNG or PDF and try again.'],
+    [{ name: 'IMG_0042.HEIC' }, 'Save it as PNG or PDF and try again.'],
+    [{ name: 'letter.doc', format: 'Microsoft Office 97' }, 'Save it as PDF or text and try again.'],
+    [{}, 'Save it as PDF or text and try again.'],
+  ])('names a next step that helps with %j', (details, step) => {
+    // Catches the advice to save a picture as text, and a sentence with a hole.
+    expect(errorWords(createWords('en'), { code: 'file/unsupported-format', details })).toContain(step);
+    expect(errorWords(createWords('de'), { code: 'file/unsupported-format', details })).not.toContain('als  und');
+  });
+});
