@@ -4,16 +4,21 @@ export type BodyEnd =
   | { readonly type: 'cancelled' }
   | { readonly type: 'failed'; readonly error: unknown };
 
-/**
- * The same bytes, counted. `settle` is called once, before the reader learns of the end, with the count so far; what it
- * returns for a failure is the error that the reader gets.
- */
-export function countBody(
-  body: ReadableStream<Uint8Array>,
-  settle: (end: BodyEnd, bytesReceived: number) => Promise<unknown>,
-): ReadableStream<Uint8Array> {
+/** Who is told of a body that is read. */
+export type BodyWatcher = {
+  /** Called once, before the reader learns of the end, with the count so far; what it returns for a failure is the error that the reader gets. */
+  readonly settle: (end: BodyEnd, bytesReceived: number) => Promise<unknown>;
+  /** Called on the way, each time that so many more bytes came. */
+  readonly note: (bytesReceived: number) => Promise<void>;
+  readonly noteEveryBytes: number;
+};
+
+/** The same bytes, counted. */
+export function countBody(body: ReadableStream<Uint8Array>, watcher: BodyWatcher): ReadableStream<Uint8Array> {
+  const { settle, note, noteEveryBytes } = watcher;
   const reader = body.getReader();
   let bytesReceived = 0;
+  let notedBytes = 0;
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
@@ -26,6 +31,9 @@ export function countBody(
         } else {
           bytesReceived += step.value.byteLength;
           controller.enqueue(step.value);
+          if (bytesReceived - notedBytes < noteEveryBytes) return;
+          notedBytes = bytesReceived;
+          await note(bytesReceived);
         }
       },
       async cancel(reason) {

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { LedgerEntry } from '../shared/ledger-entry.ts';
+import type { EgressPurpose, LedgerEntry } from '../shared/ledger-entry.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
 import { createEgress } from './create-egress.ts';
 import type { EgressLedger, EgressRequest } from './egress.ts';
@@ -35,9 +35,11 @@ function createLedger() {
   return { ledger, list: () => [...entries.values()] };
 }
 
-function open({ isOffline = false } = {}) {
+type OpenOptions = { readonly isOffline?: boolean; readonly allowedPurposes?: readonly EgressPurpose[] };
+
+function open({ isOffline = false, allowedPurposes = ['model-download'] }: OpenOptions = {}) {
   const { ledger, list } = createLedger();
-  const policy = createSettingsEgressPolicy(async () => ({ isOffline }));
+  const policy = createSettingsEgressPolicy(async () => ({ isOffline, allowedPurposes }));
   const egress = createEgress({ policy, ledger, clock: createFakeClock(1_000) });
   return { egress, list };
 }
@@ -144,6 +146,53 @@ describe('createEgress', () => {
     expect(refused).toMatchObject({ outcome: 'refused', host: new URL(elsewhere).host, bytesSent: 0 });
   });
 
+  // A token that reaches the store of a hub could be used by whoever runs the store.
+  it('follows a redirect to a host that was named, without the token, and each host has its entry', async () => {
+    const { egress, list } = open();
+    let seen: string | undefined = 'nothing came';
+    const store = await serve((request, response) => {
+      seen = request.headers.authorization;
+      response.end('stored');
+    });
+    const origin = await serve((_, response) => response.writeHead(302, { location: `${store}/x` }).end());
+    const headers = { Authorization: 'Bearer secret' };
+    const response = await egress.fetch(ask(origin, { headers, redirectHosts: ['127.0.0.1'] }), never);
+    expect(await response.text()).toBe('stored');
+    expect(seen).toBeUndefined();
+    const hosts = [origin, store].map((address) => new URL(address).host);
+    expect(list().map(({ host, outcome }) => [host, outcome])).toEqual(hosts.map((host) => [host, 'completed']));
+    expect(list()[1]).toMatchObject({ bytesReceived: 6 });
+  });
+
+  it.each([
+    'http://example.org/x',
+    'https://192.168.0.1/x',
+    'https://10.1.2.3/x',
+    'https://169.254.169.254/latest/meta-data',
+    'https://[fd00::1]/x',
+    'https://example.org.evil.net/x',
+    'https://notexample.org/x',
+    'ftp://example.org/x',
+    'https://name:word@example.org/x',
+  ])('does not follow a redirect to %j, whatever hosts are named', async (location) => {
+    const { egress, list } = open();
+    const origin = await serve((_, response) => response.writeHead(302, { location }).end());
+    const redirectHosts = ['example.org', '192.168.0.1', '10.1.2.3', '169.254.169.254', '[fd00::1]'];
+    await expect(egress.fetch(ask(origin, { redirectHosts }), never)).rejects.toMatchObject({
+      code: 'egress/not-allowed',
+    });
+    expect(list().at(-1)).toMatchObject({ outcome: 'refused', bytesSent: 0 });
+  });
+
+  it('lets nothing out that the person has not allowed', async () => {
+    const { egress, list } = open({ allowedPurposes: ['model-search'] });
+    const origin = await serve((_, response) => response.end());
+    await expect(egress.fetch(ask(origin), never)).rejects.toMatchObject({ code: 'egress/purpose-not-allowed' });
+    const allowed = await egress.fetch(ask(origin, { purpose: 'model-search' }), never);
+    expect(await allowed.text()).toBe('');
+    expect(list().map(({ outcome }) => outcome)).toEqual(['refused', 'completed']);
+  });
+
   it('throws egress/failed when nobody answers', async () => {
     const { egress, list } = open();
     const origin = await serve((request) => request.socket.destroy());
@@ -215,7 +264,7 @@ describe('createEgress', () => {
     });
     const full = new Error('ledger');
     const ledger: EgressLedger = { insert: () => Promise.reject(full), update: () => Promise.reject(full) };
-    const policy = createSettingsEgressPolicy(async () => ({ isOffline: false }));
+    const policy = createSettingsEgressPolicy(async () => ({ isOffline: false, allowedPurposes: ['model-download'] }));
     const egress = createEgress({ policy, ledger, clock: createFakeClock() });
     await expect(egress.fetch(ask(origin), never)).rejects.toBe(full);
     expect(requests).toBe(0);

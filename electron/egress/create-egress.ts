@@ -4,25 +4,27 @@ import { createId, ledgerEntryIdSchema } from '../shared/ids.ts';
 import type { LedgerEntry } from '../shared/ledger-entry.ts';
 import { countBody } from './counted-body.ts';
 import type { BodyEnd } from './counted-body.ts';
-import { parseEgressAddress } from './egress-address.ts';
+import { mayRedirect, parseEgressAddress } from './egress-address.ts';
 import type { Egress, EgressLedger, EgressPolicy, EgressRequest } from './egress.ts';
 import { originalFetch } from './original-fetch.ts';
 
 /** What `createEgress` needs. */
 export type EgressOptions = { readonly policy: EgressPolicy; readonly ledger: EgressLedger; readonly clock: Clock };
 
-/** Redirects within one origin that are followed before a server counts as going round in circles. */
+/** Redirects that are followed before a server counts as going round in circles. */
 const redirectLimit = 5;
+/** A long body is written down on its way, so that a crash does not leave an entry of no bytes for gigabytes. */
+const noteEveryBytes = 64 * 1024 * 1024;
 
 const redirectStatuses: readonly number[] = [301, 302, 303, 307, 308];
 
 /**
  * The way out. Each request is in the ledger before it leaves, with what came of it afterwards; a refused one is there
- * too. A redirect within the same origin is followed (GET and HEAD only), one to another origin is written down as refused
- * and throws `egress/not-allowed` with `redirectedTo`: its asker has to ask again. Bytes sent are those of method, path,
- * the asker's headers and body; bytes received those of the body, which is asked for uncompressed so that the count is
- * the one of the wire. Read the body to its end or cancel it, or the entry stays `pending`. An abort rejects with the
- * signal's reason, from the call or from the body.
+ * too. A redirect (GET and HEAD only) is followed within the origin and to the hosts that the request names; each host
+ * has an entry of its own. One that leads elsewhere is written down as refused and throws `egress/not-allowed` with
+ * `redirectedTo`. Bytes sent are those of method, path, the asker's headers and body; bytes received those of the body,
+ * which is asked for uncompressed so that the count is the one of the wire. Read the body to its end or cancel it, or
+ * the entry stays `pending`. An abort rejects with the signal's reason, from the call or from the body.
  */
 export function createEgress(options: EgressOptions): Egress {
   return {
@@ -48,10 +50,11 @@ async function refuse(
   options: EgressOptions,
   request: EgressRequest,
   host: string,
-  reason: 'offline' | 'not-allowed',
+  reason: 'offline' | 'not-allowed' | 'purpose-not-allowed',
 ): Promise<AppError> {
   await options.ledger.insert({ ...describeEntry(options, request, host), outcome: 'refused' });
-  return new AppError(`egress/${reason}`, `A request to ${host} was refused.`, { host, purpose: request.purpose });
+  const { purpose } = request;
+  return new AppError(`egress/${reason}`, `A request to ${host} was refused.`, { host, purpose });
 }
 
 const sizeOf = (content: string | Uint8Array): number =>
@@ -62,42 +65,79 @@ function countSent({ method = 'GET', headers = {}, body = '' }: EgressRequest, a
   return head.reduce((sum, text) => sum + sizeOf(text), sizeOf(body));
 }
 
+/** One entry of the ledger while what it stands for goes on. */
+class Exchange {
+  readonly #options: EgressOptions;
+  readonly #signal: AbortSignal;
+  readonly entry: LedgerEntry;
+  bytesSent = 0;
+
+  private constructor(options: EgressOptions, entry: LedgerEntry, signal: AbortSignal) {
+    this.#options = options;
+    this.entry = entry;
+    this.#signal = signal;
+  }
+
+  /** Written down before anything leaves. */
+  static async begin(options: EgressOptions, request: EgressRequest, host: string, signal: AbortSignal) {
+    const entry = describeEntry(options, request, host);
+    await options.ledger.insert(entry);
+    return new Exchange(options, entry, signal);
+  }
+
+  async note(bytesReceived: number): Promise<void> {
+    await this.#options.ledger.update(this.entry.id, { bytesSent: this.bytesSent, bytesReceived });
+  }
+
+  /** Closes the entry; returns the error that the asker gets, when there is one. */
+  async settle(end: BodyEnd, bytesReceived: number): Promise<unknown> {
+    const isCancelled = end.type === 'failed' && this.#signal.aborted;
+    const outcome = isCancelled ? 'cancelled' : end.type;
+    await this.#options.ledger.update(this.entry.id, { outcome, bytesSent: this.bytesSent, bytesReceived });
+    if (end.type !== 'failed') return undefined;
+    return this.#signal.aborted ? this.#signal.reason : failure(this.entry.host, end.error);
+  }
+}
+
 async function send(
   options: EgressOptions,
-  request: EgressRequest,
+  asked: EgressRequest,
   address: URL,
   signal: AbortSignal,
 ): Promise<Response> {
-  const entry = describeEntry(options, request, address.host);
-  await options.ledger.insert(entry);
-  let bytesSent = 0;
-
-  /** Closes the entry; returns the error that the asker gets, when there is one. */
-  const settle = async (end: BodyEnd, bytesReceived: number): Promise<unknown> => {
-    const outcome = end.type === 'failed' && signal.aborted ? 'cancelled' : end.type;
-    await options.ledger.update(entry.id, { outcome, bytesSent, bytesReceived });
-    if (end.type !== 'failed') return undefined;
-    return signal.aborted ? signal.reason : failure(entry.host, end.error);
-  };
-
+  let request = asked;
+  let target = address;
+  let exchange = await Exchange.begin(options, request, target.host, signal);
   try {
-    let target = address;
     for (let redirects = 0; redirects <= redirectLimit; redirects += 1) {
-      bytesSent += countSent(request, target);
+      exchange.bytesSent += countSent(request, target);
       const response = await fetchOnce(request, target, signal);
       const next = redirectOf(response, target);
-      if (!next) return await withCountedBody(response, settle);
+      if (!next) return await withCountedBody(response, exchange);
       await response.body?.cancel();
-      if (next.origin !== address.origin || (request.method ?? 'GET') === 'POST') {
-        return await refuseRedirect(options, request, next, settle);
+      if (next.origin !== target.origin || (request.method ?? 'GET') === 'POST') {
+        await exchange.settle({ type: 'completed' }, 0);
+        if (!mayFollow(request, target, next)) throw await refuseRedirect(options, request, next);
+        // The other host gets no token: it was meant for the first one.
+        request = withoutAuthorization(request);
+        exchange = await Exchange.begin(options, request, next.host, signal);
       }
       target = next;
     }
     throw new Error('Too many redirects.');
   } catch (error) {
     if (AppError.isInstance(error)) throw error;
-    throw await settle({ type: 'failed', error }, 0);
+    throw await exchange.settle({ type: 'failed', error }, 0);
   }
+}
+
+function mayFollow({ method = 'GET', redirectHosts = [] }: EgressRequest, from: URL, to: URL): boolean {
+  return method !== 'POST' && mayRedirect(from, to, redirectHosts);
+}
+
+function withoutAuthorization(request: EgressRequest): EgressRequest {
+  const headers = Object.entries(request.headers ?? {}).filter(([name]) => name.toLowerCase() !== 'authorization');
+  return { ...request, headers: Object.fromEntries(headers) };
 }
 
 function fetchOnce(
@@ -119,28 +159,24 @@ function redirectOf(response: Response, base: URL): URL | null {
   return location === null ? null : URL.parse(location, base.href);
 }
 
-async function refuseRedirect(
-  options: EgressOptions,
-  request: EgressRequest,
-  target: URL,
-  settle: (end: BodyEnd, bytesReceived: number) => Promise<unknown>,
-): Promise<never> {
-  await settle({ type: 'completed' }, 0);
+async function refuseRedirect(options: EgressOptions, request: EgressRequest, target: URL): Promise<AppError> {
   await options.ledger.insert({ ...describeEntry(options, request, target.host), outcome: 'refused' });
   const details = { host: target.host, purpose: request.purpose, redirectedTo: target.href };
-  throw new AppError('egress/not-allowed', `A redirect to ${target.host} was not followed.`, details);
+  return new AppError('egress/not-allowed', `A redirect to ${target.host} was not followed.`, details);
 }
 
-async function withCountedBody(
-  response: Response,
-  settle: (end: BodyEnd, bytesReceived: number) => Promise<unknown>,
-): Promise<Response> {
+async function withCountedBody(response: Response, exchange: Exchange): Promise<Response> {
   if (!response.body) {
-    await settle({ type: 'completed' }, 0);
+    await exchange.settle({ type: 'completed' }, 0);
     return response;
   }
   const { status, statusText, headers } = response;
-  return new Response(countBody(response.body, settle), { status, statusText, headers });
+  const body = countBody(response.body, {
+    settle: (end, bytesReceived) => exchange.settle(end, bytesReceived),
+    note: (bytesReceived) => exchange.note(bytesReceived),
+    noteEveryBytes,
+  });
+  return new Response(body, { status, statusText, headers });
 }
 
 function failure(host: string, cause: unknown): AppError {

@@ -1,3 +1,7 @@
+/** Names and numbers of networks that are not the internet: RFC 1918, RFC 6598, link-local, unique local, and this machine. */
+const privateHost =
+  /^(?:localhost|.*\.(?:localhost|local|internal)|(?:0|10|127)\..*|169\.254\..*|192\.168\..*|172\.(?:1[6-9]|2\d|3[01])\..*|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\..*|\[.*\])$/i;
+
 const loopbackHost = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 /**
@@ -10,4 +14,17 @@ export function parseEgressAddress(url: string): URL | null {
   const isHttps = address.protocol === 'https:';
   const isToThisMachine = address.protocol === 'http:' && loopbackHost.test(address.hostname);
   return isHttps || isToThisMachine ? address : null;
+}
+
+/**
+ * Whether a redirect from one address to another on a different host may be followed: to a host that was named, over
+ * https and not into a private network; on this machine only from this machine.
+ */
+export function mayRedirect(from: URL, to: URL, hosts: readonly string[]): boolean {
+  if (parseEgressAddress(to.href) === null) return false;
+  const isNamed = hosts.some((host) => to.hostname === host || to.hostname.endsWith(`.${host}`));
+  if (!isNamed) return false;
+  const isHere = loopbackHost.test(to.hostname);
+  if (isHere) return loopbackHost.test(from.hostname);
+  return to.protocol === 'https:' && !privateHost.test(to.hostname);
 }

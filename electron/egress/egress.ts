@@ -8,13 +8,21 @@ export type EgressRequest = {
   readonly method?: 'GET' | 'POST' | 'HEAD';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array<ArrayBuffer>;
+  /**
+   * Other hosts that a redirect may lead to, each with all below it (`hf.co` stands for `cdn.hf.co` too). Only over https,
+   * or on this machine when the request itself went there, and without the header `authorization`.
+   */
+  readonly redirectHosts?: readonly string[];
 };
 
 /** Says whether a request may leave; a pure decision over the settings of the moment. */
 export interface EgressPolicy {
   decide(
     request: EgressRequest,
-  ): Promise<{ readonly isAllowed: true } | { readonly isAllowed: false; readonly reason: 'offline' | 'not-allowed' }>;
+  ): Promise<
+    | { readonly isAllowed: true }
+    | { readonly isAllowed: false; readonly reason: 'offline' | 'not-allowed' | 'purpose-not-allowed' }
+  >;
 }
 
 /** Where requests are written down, before they leave. */
@@ -26,7 +34,7 @@ export interface EgressLedger {
   ): Promise<void>;
 }
 
-/** The only way out of the machine. Throws AppError `egress/offline`, `egress/not-allowed` or `egress/failed`. */
+/** The only way out of the machine. Throws AppError `egress/offline`, `egress/purpose-not-allowed`, `egress/not-allowed` or `egress/failed`. */
 export interface Egress {
   fetch(request: EgressRequest, signal: AbortSignal): Promise<Response>;
 }

@@ -31,6 +31,7 @@ describe('createPrivacyService', () => {
     await expect(attempt(1)).rejects.toMatchObject({ code: 'egress/offline' });
     await clock.advance(1);
     await privacy.setOffline(false);
+    await settings.update({ allowedPurposes: ['model-search'] });
     // Nobody listens on this port: allowed is not the same as answered.
     await expect(attempt(2)).rejects.toMatchObject({ code: 'egress/failed' });
     await clock.advance(1);
