@@ -106,7 +106,7 @@ describe('sotto, given what it cannot use', () => {
       'library/no-collection',
       /collection/i,
     ],
-    ['models install, which comes later', async () => ['models', 'install', 'x'], 'app/later-capability', /later/],
+    ['a model that nobody knows', async () => ['models', 'install', 'x'], 'app/not-found', /no model/],
     ['keys, which come later', async () => ['keys', 'set', 'someone'], 'app/later-capability', /later/],
   ])('fails clearly for %s', async (_name, args, code, words) => {
     const ended = await bench.sotto(...(await args()), '--json');

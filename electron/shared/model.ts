@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { appErrorDataSchema } from './app-error.ts';
 import { modelIdSchema } from './ids.ts';
 
 /** `chat` writes; `embedding` compares meanings and writes nothing; `reranking` judges how well a passage fits a question. */
@@ -42,6 +43,8 @@ export const unusableModelSchema = z
     sizeBytes: z.int().nonnegative(),
     code: z.string(),
     message: z.string(),
+    /** What the sentence about the code is filled with. */
+    details: appErrorDataSchema.unwrap().shape.details.optional(),
     /** Of a model that is linked and not there any more, so that it can be taken out of the list. */
     id: modelIdSchema.optional(),
   })

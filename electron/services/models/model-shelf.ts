@@ -191,9 +191,9 @@ export class ModelShelf {
 type UnusableHeader = Extract<ModelHeader, { status: 'unusable' }>;
 
 function toUnusable({ file, error }: UnusableHeader, link: ModelLink | null): UnusableModel {
-  const { code, message } = error;
+  const { code, message, details } = error;
   const idOfLink = link === null ? {} : { id: modelIdOf(link.sha256) };
-  return { fileName: link?.name ?? file.name, sizeBytes: file.sizeBytes, code, message, ...idOfLink };
+  return { fileName: link?.name ?? file.name, sizeBytes: file.sizeBytes, code, message, details, ...idOfLink };
 }
 
 /** A link whose file went away stays in the list until the person takes it out. */

@@ -23,8 +23,8 @@ export function UnusableFiles({ files }: { readonly files: readonly UnusableMode
   const { t, i18n } = useTranslation('models');
   const words = useErrorWords();
   if (files.length === 0) return null;
-  const reason = ({ code, message, fileName }: UnusableModel): string => {
-    const known = appErrorDataSchema.safeParse({ code, message, details: { name: fileName } });
+  const reason = ({ code, message, details, fileName }: UnusableModel): string => {
+    const known = appErrorDataSchema.safeParse({ code, message, details: { ...details, name: fileName } });
     return known.success ? words(known.data) : message;
   };
   return (

@@ -36,8 +36,10 @@ function printModels({ models, unusable, selectedId, byJob, folder }: ModelList,
     terminal.print(`${mark} ${id}  ${name}\n    ${fileName}  ${[...figures, ...linked, ...jobs].join('  ')}`);
   }
   if (unusable.length > 0) terminal.print(`\n${t('terminal:models.unusable')}:`);
-  for (const { fileName, code, message } of unusable) {
-    const reason = isCode(code) ? errorWords(terminal.words, { code, details: { name: fileName } }) : message;
+  for (const { fileName, code, message, details } of unusable) {
+    const reason = isCode(code)
+      ? errorWords(terminal.words, { code, details: { ...details, name: fileName } })
+      : message;
     terminal.print(`  ${fileName}\n    ${reason}`);
   }
   terminal.print(t('terminal:models.folder', { folder }));
