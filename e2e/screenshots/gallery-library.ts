@@ -134,7 +134,8 @@ export function createGalleryLibrary(isFull: boolean): LibraryService {
     addFolder: notHere,
     addFile: notHere,
     addPath: notHere,
-    removeSource: notHere,
+    removeSource: () => Promise.resolve(collections.busy),
+    restoreSource: notHere,
     setIgnorePatterns: notHere,
     files: ({ collectionId, query, status, offset, limit }) => {
       const fitting = files.filter((file) => file.path.includes(query) && (status ?? file.status) === file.status);

@@ -102,6 +102,9 @@ export const library = {
   removeSource: procedure
     .input(z.object({ id: sourceIdSchema }))
     .handler(({ context, input }) => context.services.library.removeSource(input.id)),
+  restoreSource: procedure
+    .input(z.object({ id: sourceIdSchema, collectionId: collectionIdSchema }))
+    .handler(({ context, input }) => context.services.library.restoreSource(input.id, input.collectionId)),
   setIgnorePatterns: procedure
     .input(z.object({ id: sourceIdSchema, patterns: z.array(z.string().max(500)).max(200) }))
     .handler(({ context, input }) => context.services.library.setIgnorePatterns(input.id, input.patterns)),

@@ -1,12 +1,7 @@
 import type { Clock } from '../platform/clock.ts';
-import type { SourceId } from '../shared/ids.ts';
+import { collectionIdSchema, createId } from '../shared/ids.ts';
 import type { StorageConnection } from './storage-connection.ts';
 import type { Storage } from './storage.ts';
-
-/** A source with its files, in batches, so that other calls have their turn between them. */
-async function removeSource(connection: StorageConnection, id: SourceId): Promise<void> {
-  while (!(await connection.call('collections.removeSource', id)));
-}
 
 /** Collections and their files. */
 export function createLibraryRepositories(
@@ -24,7 +19,8 @@ export function createLibraryRepositories(
       restore: (id) => connection.call('collections.restore', id),
       insertSource: (source) => connection.call('collections.insertSource', source),
       updateSource: (id, change) => connection.call('collections.updateSource', id, change),
-      removeSource: (id) => removeSource(connection, id),
+      removeSource: (id) => connection.call('collections.removeSource', id, createId(collectionIdSchema), clock.now()),
+      restoreSource: (id, collectionId) => connection.call('collections.restoreSource', id, collectionId),
     },
     libraryFiles: {
       list: (request) => connection.call('libraryFiles.list', request),

@@ -90,8 +90,9 @@ export const libraryOperations = {
     ]),
     z.void(),
   ),
-  /** One batch of its files, and the source itself with the last; true when it is gone. */
-  'collections.removeSource': operation(z.tuple([sourceIdSchema]), z.boolean()),
+  /** `holder` is the id of the removed collection that it lies in from then on. */
+  'collections.removeSource': operation(z.tuple([sourceIdSchema, collectionIdSchema, instantSchema]), z.void()),
+  'collections.restoreSource': operation(z.tuple([sourceIdSchema, collectionIdSchema]), z.void()),
   'libraryFiles.list': operation(
     z.tuple([listRequestSchema]),
     z.object({ files: filesSchema, total: z.int().nonnegative() }).readonly(),

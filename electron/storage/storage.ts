@@ -264,8 +264,13 @@ export interface CollectionRepository {
   /** Throws `library/source-taken` when the collection has the path already. */
   insertSource(source: StoredSource): Promise<void>;
   updateSource(id: SourceId, change: Partial<Pick<StoredSource, 'path' | 'ignorePatterns'>>): Promise<void>;
-  /** Its files go with it. */
+  /** Its files go with it. Until it is purged it can be restored; its files count for nothing meanwhile. */
   removeSource(id: SourceId): Promise<void>;
+  /**
+   * Puts a removed source with its files back into the collection. Throws `library/source-taken` when the collection has the
+   * path again, `app/not-found` when the source was purged or never removed.
+   */
+  restoreSource(id: SourceId, collectionId: CollectionId): Promise<void>;
 }
 
 /** A file with what tells whether it was changed. */

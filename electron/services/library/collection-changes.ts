@@ -35,6 +35,7 @@ type CollectionChanges = Pick<
   | 'addFile'
   | 'addPath'
   | 'removeSource'
+  | 'restoreSource'
   | 'setIgnorePatterns'
   | 'retryFile'
 >;
@@ -82,9 +83,12 @@ export function createCollectionChanges(options: CollectionChangesOptions): Coll
       await endSource(source);
       await storage.collections.removeSource(id);
       queue.noteRemovals();
-      // Asked for by a person, it does not wait for better times; a failure leaves it to the queue.
-      queue.tidy().catch(() => queue.noteRemovals());
       return await told(catalogue.get(source.collectionId));
+    },
+    async restoreSource(id, collectionId) {
+      await storage.collections.restoreSource(id, collectionId);
+      await schedule.track(await catalogue.source(id));
+      return await told(catalogue.get(collectionId));
     },
     async setIgnorePatterns(id, patterns) {
       const source = await catalogue.source(id);

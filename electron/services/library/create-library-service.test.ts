@@ -218,7 +218,32 @@ describe('createLibraryService', { timeout: 60_000 }, () => {
     expect(await library.restore(other.id)).toMatchObject({ name: 'Other', counts: { ready: 1 } });
     expect(await bench.storage.documents.get(documentId)).not.toBeNull();
     await library.removeSource((await library.find('Other')).sources[0]!.id);
-    await bench.until(async () => (await bench.storage.documents.get(documentId)) === null);
+    expect(await library.collectionsOf(documentId)).toEqual([]);
+    // For good, when the time to undo it is over.
+    await bench.storage.maintenance.purge(Number.MAX_SAFE_INTEGER);
+    expect(await bench.storage.documents.get(documentId)).toBeNull();
+  });
+
+  it('brings a source back with what was read of it, and follows it again', async () => {
+    // Catches an undo that reads everything again, one that finds nothing, and a search in what was taken out.
+    const { id, sourceId } = await follow({ 'a.txt': 'Badgers dig.', 'b.txt': 'Otters swim.' });
+    const scope = { documentIds: [], collectionIds: [id] };
+    const search = async () =>
+      await bench.documents.search({ query: 'badgers', scope, mode: 'lexical', limit: 1 }, signal);
+    const before = await bench.filesOf(library, id);
+    expect(await library.removeSource(sourceId)).toMatchObject({ sources: [], counts: { total: 0 } });
+    expect(await search()).toEqual([]);
+    await bench.write('docs/c.txt', 'Foxes run.');
+    bench.read.length = 0;
+    expect(await library.restoreSource(sourceId, id)).toMatchObject({
+      sources: [{ id: sourceId, displayPath: '~/docs' }],
+      counts: { ready: 2 },
+    });
+    expect(await search()).toHaveLength(1);
+    await bench.untilFiles(library, id, { 'a.txt': 'ready', 'b.txt': 'ready', 'c.txt': 'ready' });
+    expect(bench.read).toEqual(['c.txt']);
+    expect((await bench.filesOf(library, id)).slice(0, 2)).toEqual(before);
+    await expect(library.restoreSource(sourceId, id)).rejects.toMatchObject({ code: 'app/not-found' });
   });
 
   it('keeps a file that was handed over as bytes, once', async () => {

@@ -53,8 +53,10 @@ export interface LibraryService {
   addFile(id: CollectionId, ticket: FileTicket): Promise<Collection>;
   /** For a door that may name paths: a file or a folder. */
   addPath(id: CollectionId, path: string): Promise<Collection>;
-  /** What was read of it leaves the index, unless another source holds it too. */
+  /** What was read of it is found no longer, unless another source holds it too; it is kept for a time to be undone. */
   removeSource(id: SourceId): Promise<Collection>;
+  /** Undoes `removeSource`; nothing is read again. Throws `library/source-taken` when the path was added again meanwhile. */
+  restoreSource(id: SourceId, collectionId: CollectionId): Promise<Collection>;
   setIgnorePatterns(id: SourceId, patterns: readonly string[]): Promise<Collection>;
   files(query: FileQuery): Promise<FileListing>;
   /** Reads failed files again. */

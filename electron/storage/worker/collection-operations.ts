@@ -1,20 +1,19 @@
 import type Database from 'better-sqlite3-multiple-ciphers';
 import { z } from 'zod';
 import { AppError } from '../../shared/app-error.ts';
+import { collectionIdSchema } from '../../shared/ids.ts';
 import type { CollectionId } from '../../shared/ids.ts';
 import { libraryFileStatusSchema } from '../../shared/library.ts';
 import type { FileCounts } from '../../shared/library.ts';
 import { storedCollectionSchema, storedSourceSchema } from '../library-operations.ts';
 import type { Handlers, OperationsOf } from '../operations.ts';
 import { foldCase } from './fold-case.ts';
-import { jsonColumn, readOptionalRow, readRows, requireChanged, requireFound } from './rows.ts';
-
-/** Files that one call removes with their source at most: a turn that others wait for stays short. */
-const removedFiles = 500;
+import { jsonColumn, readOptionalRow, readRow, readRows, requireChanged, requireFound } from './rows.ts';
 
 const sourceRowSchema = storedSourceSchema
   .unwrap()
   .extend({ ignorePatterns: jsonColumn(storedSourceSchema.unwrap().shape.ignorePatterns) });
+const removedRowSchema = z.object({ path: z.string(), holder: collectionIdSchema });
 const countRowSchema = z.object({ status: libraryFileStatusSchema, count: z.int() });
 
 const selectSources = `
@@ -75,6 +74,46 @@ function createWholeOperations(database: Database): Handlers<`collections.${Coll
   };
 }
 
+type RemovalNames = 'removeSource' | 'restoreSource';
+
+/**
+ * A removed source lies with its files in a removed collection of its own, which has no name: there it counts for nothing,
+ * keeps what was read, and is purged in time like every removed collection.
+ */
+function createSourceRemoval(
+  database: Database,
+  requireFree: (collectionId: CollectionId, path: string, id: string) => void,
+): Handlers<`collections.${RemovalNames}`> {
+  const selectOne = database.prepare(`${selectSources} AND s.id = ?`);
+  const selectRemoved = database.prepare(`
+    SELECT s.path, c.id AS holder FROM library_sources s JOIN collections c ON c.id = collection_id
+    WHERE s.id = ? AND c.name = '' AND c.deleted_at IS NOT NULL AND c.deleted_at IS NOT 0`);
+  const selectCollection = database.prepare('SELECT id FROM collections WHERE id = ? AND deleted_at IS NULL');
+  const insertHolder = database.prepare(
+    "INSERT INTO collections (id, name, name_key, created_at, deleted_at) VALUES (?, '', '', ?, ?)",
+  );
+  const removeHolder = database.prepare('DELETE FROM collections WHERE id = ?');
+  const moveSource = database.prepare('UPDATE library_sources SET collection_id = ? WHERE id = ?');
+  const moveFiles = database.prepare('UPDATE library_files SET collection_id = ? WHERE source_id = ?');
+
+  return {
+    'collections.removeSource': database.transaction((id, holder, deletedAt) => {
+      requireFound(selectOne.get(id) ?? null, 'source');
+      insertHolder.run(holder, deletedAt, deletedAt);
+      moveSource.run(holder, id);
+      moveFiles.run(holder, id);
+    }),
+    'collections.restoreSource': database.transaction((id, collectionId) => {
+      const { path, holder } = readRow(removedRowSchema, requireFound(selectRemoved.get(id) ?? null, 'source'));
+      requireFound(selectCollection.get(collectionId) ?? null, 'collection');
+      requireFree(collectionId, path, id);
+      moveSource.run(collectionId, id);
+      moveFiles.run(collectionId, id);
+      removeHolder.run(holder);
+    }),
+  };
+}
+
 /** The work behind the repository of collections. */
 export function createCollectionOperations(database: Database): Handlers<OperationsOf<'collections'>> {
   const selectAll = database.prepare(`${selectSources} ORDER BY c.name_key, s.path`);
@@ -87,10 +126,6 @@ export function createCollectionOperations(database: Database): Handlers<Operati
     'INSERT INTO library_sources (id, collection_id, kind, path, ignore_patterns) VALUES (?, ?, ?, ?, ?)',
   );
   const update = database.prepare('UPDATE library_sources SET path = ?, ignore_patterns = ? WHERE id = ?');
-  const removeFiles = database.prepare(`
-    DELETE FROM library_files WHERE number IN (
-      SELECT number FROM library_files WHERE source_id = ? LIMIT ${removedFiles})`);
-  const remove = database.prepare('DELETE FROM library_sources WHERE id = ?');
   const requireFree = (collectionId: CollectionId, path: string, id: string): void => {
     if (selectTaken.get(collectionId, path, id) !== undefined) {
       throw new AppError('library/source-taken', 'The collection has this path already.');
@@ -99,6 +134,7 @@ export function createCollectionOperations(database: Database): Handlers<Operati
 
   return {
     ...createWholeOperations(database),
+    ...createSourceRemoval(database, requireFree),
     'collections.sources': () => readRows(sourceRowSchema, selectAll.all()),
     'collections.insertSource': database.transaction(({ id, collectionId, kind, path, ignorePatterns }) => {
       requireFound(selectCollection.get(collectionId) ?? null, 'collection');
@@ -110,11 +146,6 @@ export function createCollectionOperations(database: Database): Handlers<Operati
       const next = storedSourceSchema.parse({ ...current, ...change });
       requireFree(next.collectionId, next.path, id);
       update.run(next.path, JSON.stringify(next.ignorePatterns), id);
-    }),
-    'collections.removeSource': database.transaction((id) => {
-      if (removeFiles.run(id).changes === removedFiles) return false;
-      requireChanged(remove.run(id), 'source');
-      return true;
     }),
   };
 }

@@ -160,6 +160,25 @@ describe('the documents page', () => {
     await waitFor(() => expect(addFolder).toHaveBeenCalledWith({ id: collection.id, ticket: inner }));
   });
 
+  it('takes a folder out at once and puts it back when that is undone', async () => {
+    const source = { id: createId(sourceIdSchema), kind: 'folder', name: 'Letters' } as const;
+    const shown = {
+      ...collection,
+      sources: [{ ...source, displayPath: '~/Letters', state: 'watching', ignorePatterns: [] }],
+    };
+    const restore = vi.fn<(input: unknown) => Collection>(() => collection);
+    show({
+      'library.watch': () => watching([shown]),
+      'library.removeSource': () => collection,
+      'library.restoreSource': restore,
+    });
+    fireEvent.click(await screen.findByRole('button', { name: 'Folder or file ~/Letters' }));
+    fireEvent.click(await screen.findByRole('menuitem', { name: 'Take out of the collection' }));
+    expect(await screen.findByText('“Letters” is taken out. Your own files stay where they are.')).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Undo' }));
+    await waitFor(() => expect(restore).toHaveBeenCalledWith({ id: source.id, collectionId: collection.id }));
+  });
+
   it('deletes a collection at once and brings it back when that is undone', async () => {
     const restore = vi.fn<(input: unknown) => Collection>(() => collection);
     show({ 'library.remove': () => undefined, 'library.restore': restore });

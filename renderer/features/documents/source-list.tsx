@@ -4,7 +4,6 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Collection, CollectionSource } from '../../../electron/shared/library.ts';
 import { Choice, ChoiceMenu } from '../../ui/choice-menu.tsx';
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { IgnoreDialog } from './ignore-dialog.tsx';
 import type { CollectionEdits } from './use-collection-edits.ts';
 
@@ -15,14 +14,12 @@ type SourceListProps = {
   readonly adding: ReactNode;
 };
 
-type Opened = { readonly source: CollectionSource; readonly layer: 'ignore' | 'remove' };
-
 /** The folders and files that a collection follows, each with where it is and how it is doing. */
 export function SourceList({ collection, edits, adding }: SourceListProps) {
   const { t } = useTranslation('library');
-  const [opened, setOpened] = useState<Opened | null>(null);
+  const [ignoring, setIgnoring] = useState<CollectionSource | null>(null);
   const close = (): void => {
-    setOpened(null);
+    setIgnoring(null);
     edits.setIgnorePatterns.reset();
   };
   return (
@@ -30,41 +27,36 @@ export function SourceList({ collection, edits, adding }: SourceListProps) {
       <ul aria-label={t('source.label')} className="contents">
         {collection.sources.map((source) => (
           <li key={source.id} className="flex max-w-full min-w-0">
-            <SourceChip source={source} onOpen={(layer) => setOpened({ source, layer })} />
+            <SourceChip
+              source={source}
+              onIgnore={() => setIgnoring(source)}
+              onRemove={() => edits.removeSource(collection.id, source)}
+            />
           </li>
         ))}
       </ul>
       {adding}
-      {opened?.layer === 'ignore' ? (
+      {ignoring === null ? null : (
         <IgnoreDialog
-          source={opened.source}
+          source={ignoring}
           error={edits.setIgnorePatterns.error}
           onSave={(patterns) =>
-            edits.setIgnorePatterns.mutate({ id: opened.source.id, patterns: [...patterns] }, { onSuccess: close })
+            edits.setIgnorePatterns.mutate({ id: ignoring.id, patterns: [...patterns] }, { onSuccess: close })
           }
           onClose={close}
         />
-      ) : null}
-      <ConfirmDialog
-        isOpen={opened?.layer === 'remove'}
-        title={t('source.removeTitle', { name: opened?.source.name ?? '' })}
-        confirmLabel={t('source.remove')}
-        isDanger
-        onConfirm={() => (opened === null ? undefined : edits.removeSource.mutate({ id: opened.source.id }))}
-        onClose={close}
-      >
-        {t('source.removeText')}
-      </ConfirmDialog>
+      )}
     </div>
   );
 }
 
 type SourceChipProps = {
   readonly source: CollectionSource;
-  readonly onOpen: (layer: Opened['layer']) => void;
+  readonly onIgnore: () => void;
+  readonly onRemove: () => void;
 };
 
-function SourceChip({ source, onOpen }: SourceChipProps) {
+function SourceChip({ source, onIgnore, onRemove }: SourceChipProps) {
   const { t } = useTranslation('library');
   const { kind, displayPath, state } = source;
   const isBroken = state === 'missing' || state === 'unreadable';
@@ -87,11 +79,11 @@ function SourceChip({ source, onOpen }: SourceChipProps) {
   return (
     <ChoiceMenu trigger={trigger}>
       {kind === 'folder' ? (
-        <Choice icon={FilterX} onChoose={() => onOpen('ignore')}>
+        <Choice icon={FilterX} onChoose={onIgnore}>
           {t('source.ignore')}
         </Choice>
       ) : null}
-      <Choice icon={Trash2} isDanger onChoose={() => onOpen('remove')}>
+      <Choice icon={Trash2} isDanger onChoose={onRemove}>
         {t('source.remove')}
       </Choice>
     </ChoiceMenu>
