@@ -1,35 +1,22 @@
 import type { AppDescription, AppStatus } from '../../electron/shared/app-status.ts';
-import { modelIdSchema } from '../../electron/shared/ids.ts';
-import type { ModelDescription, ModelList } from '../../electron/shared/model.ts';
+import type { ModelList } from '../../electron/shared/model.ts';
+import { buildModel, qwen } from '../../renderer/testing/build-model.ts';
 
-const model = (name: string, digest: string, about: Partial<ModelDescription>): ModelDescription => ({
-  id: modelIdSchema.parse(`sha256:${digest.repeat(16)}`),
-  name,
-  kind: 'chat',
-  fileName: `${name.replaceAll(' ', '-')}.gguf`,
-  sizeBytes: 98_000_000,
-  architecture: 'llama',
-  quantisation: 'Q4_1',
-  contextLength: 8_192,
-  parameterCount: 134_515_008,
-  licence: 'apache-2.0',
-  isBuiltIn: false,
-  isLinked: false,
-  ...about,
-});
-
-export const starter = model('SmolLM2 135M Instruct', 'a', {});
+export const starter = buildModel('SmolLM2 135M Instruct', 'a');
 
 export const modelList: ModelList = {
   models: [
     starter,
-    model('Qwen3 4B Instruct', 'b', {
-      quantisation: 'Q4_K_M',
-      sizeBytes: 2_497_000_000,
-      contextLength: 32_768,
-      parameterCount: 4_022_000_000,
+    qwen,
+    buildModel('Granite 3.3 2B Instruct', 'd', {
+      quantisation: 'Q8_0',
+      sizeBytes: 2_690_000_000,
+      contextLength: 131_072,
+      parameterCount: 2_530_000_000,
+      architecture: 'granite',
+      isLinked: true,
     }),
-    model('all-MiniLM-L6-v2', 'c', {
+    buildModel('all-MiniLM-L6-v2', 'c', {
       kind: 'embedding',
       sizeBytes: 25_000_000,
       isBuiltIn: true,
@@ -41,7 +28,7 @@ export const modelList: ModelList = {
     { fileName: 'mistral-7b-part1.gguf', sizeBytes: 812_000_000, code: 'model/truncated', message: 'Ends too early.' },
   ],
   selectedId: starter.id,
-  byJob: {},
+  byJob: { summaries: qwen.id },
   folder: '/home/ada/.local/share/Sotto/models',
 };
 
@@ -55,7 +42,20 @@ export const description: AppDescription = {
 
 export const readyStatus: AppStatus = {
   engine: { state: 'ready', isSafeMode: false },
-  model: { id: starter.id, name: starter.name, contextTokens: 8_192, loaded: null },
+  model: {
+    id: starter.id,
+    name: starter.name,
+    contextTokens: 8_192,
+    loaded: {
+      backend: 'cpu',
+      graphicsLayers: 0,
+      layers: 30,
+      graphicsProblem: 'no-device',
+      usesFlashAttention: false,
+      batchTokens: 512,
+      memoryBytes: 310_000_000,
+    },
+  },
   tokensPerSecond: 21.4,
   indexing: { done: 312, total: 1_204 },
   keeping: 'passphrase',

@@ -1,5 +1,3 @@
-import { laterCatalogue, laterDownloads, laterFit, laterKeys } from '../../electron/app/later-services.ts';
-import { unshownModelCalls } from './gallery-model-calls.ts';
 import type { Services } from '../../electron/api/context.ts';
 import { AppError } from '../../electron/shared/app-error.ts';
 import type { AnswerPart } from '../../electron/shared/answer-part.ts';
@@ -21,13 +19,14 @@ import {
   runningSections,
   summaries,
 } from './gallery-content.ts';
-import { modelList, noModelStatus, readyStatus } from './gallery-models.ts';
+import { createGalleryModels } from './gallery-models-services.ts';
+import { noModelStatus, readyStatus } from './gallery-models.ts';
 import { createGalleryLibrary, scannedLetter, scannedPage, scannedPicture, scannedPlace } from './gallery-library.ts';
 import { scannedPages } from './gallery-summaries.ts';
 import { contractText, growingAnswer } from './gallery-texts.ts';
 
-/** `first`: a fresh install without a model; `first-model`: one with a model; `empty`: a model and nothing else; `full`: everything at once. */
-export type GalleryState = 'first' | 'first-model' | 'empty' | 'full';
+/** `first`: a fresh install without a model; `first-model`: one with a model; `empty`: a model and nothing else; `full`: everything at once; `online`: the same with the lock open for models. */
+export type GalleryState = 'first' | 'first-model' | 'empty' | 'full' | 'online';
 
 const isFirstStart = (state: GalleryState): boolean => state === 'first' || state === 'first-model';
 
@@ -73,13 +72,19 @@ async function* partsOf(runId: RunId, after: number, signal: AbortSignal): Async
 
 /** Services that hold a state of the app and never change it: what the window looks like, without an engine. */
 export function createGalleryServices(state: GalleryState, settings: Partial<Settings>): Services {
-  const isFull = state === 'full';
-  const shownSettings = settingsSchema.parse({ isFirstStartDone: !isFirstStart(state), ...settings });
+  const isFull = state === 'full' || state === 'online';
+  const isOnline = state === 'online';
+  const shownSettings = settingsSchema.parse({
+    isFirstStartDone: !isFirstStart(state),
+    isOffline: !isOnline,
+    allowedPurposes: isOnline ? ['model-search', 'model-download'] : [],
+    ...settings,
+  });
   const status: AppStatus =
     state === 'first'
       ? noModelStatus
       : isFull
-        ? readyStatus
+        ? { ...readyStatus, isOffline: !isOnline }
         : {
             ...readyStatus,
             keeping: isFirstStart(state) ? 'session-only' : readyStatus.keeping,
@@ -256,32 +261,7 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
       close: () => Promise.resolve(),
     },
     library: createGalleryLibrary(isFull),
-    catalogue: laterCatalogue,
-    downloads: laterDownloads,
-    fit: laterFit,
-    keys: laterKeys,
-    models: {
-      ...unshownModelCalls,
-      list: () =>
-        Promise.resolve(
-          state === 'first'
-            ? {
-                ...modelList,
-                models: modelList.models.filter(({ kind }) => kind === 'embedding'),
-                unusable: [],
-                selectedId: null,
-              }
-            : modelList,
-        ),
-      current: () => Promise.resolve(null),
-      resolve: notHere('models'),
-      embedder: notHere('models'),
-      reranker: () => Promise.resolve(null),
-      select: () => Promise.resolve(modelList),
-      import: notHere('import'),
-      onChange: () => () => undefined,
-      close: () => Promise.resolve(),
-    },
+    ...createGalleryModels(state === 'first' ? 'none' : isFull ? 'full' : 'fresh'),
     privacy: { ledger: () => Promise.resolve([]), setOffline: () => Promise.resolve() },
   };
 }

@@ -27,6 +27,8 @@ const hubAddressSchema = z
   .url({ protocol: /^https?$/ })
   .max(300)
   .refine((address) => {
+    // It is asked also of what the check before has refused.
+    if (!URL.canParse(address)) return false;
     const { protocol, hostname, pathname, search, hash, username } = new URL(address);
     const isHere = hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]';
     return (protocol === 'https:' || isHere) && `${search}${hash}${username}` === '' && pathname === '/';

@@ -1,18 +1,24 @@
+import { ArrowLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { addressOf } from '../lib/destination.ts';
+import type { Destination } from '../lib/destination.ts';
 import { classNames } from './class-names.ts';
 
 type PageProps = {
   readonly title: string;
   readonly lead?: string;
+  /** Where it belongs to, for the way back. */
+  readonly back?: { readonly to: Destination; readonly label: string };
   readonly actions?: ReactNode;
   readonly isWide?: boolean;
   readonly children: ReactNode;
 };
 
 /** A page that is not a conversation: its name, one sentence about it, what can be done, and its content. */
-export function Page({ title, lead, actions, isWide = false, children }: PageProps) {
+export function Page({ title, lead, back, actions, isWide = false, children }: PageProps) {
   return (
-    <div className="h-full overflow-y-auto">
+    // What is for screen readers only lies outside of the flow: its frame is here, or the whole window could be scrolled by it.
+    <div className="relative h-full overflow-y-auto">
       <div
         className={classNames(
           'mx-auto flex flex-col gap-6 px-6 pt-3 pb-12 sm:px-8',
@@ -20,6 +26,14 @@ export function Page({ title, lead, actions, isWide = false, children }: PagePro
         )}
       >
         <header className="flex flex-col gap-1">
+          {back === undefined ? null : (
+            <a
+              href={addressOf(back.to)}
+              className="-ml-2 flex h-7 w-fit items-center gap-1.5 rounded-md px-2 text-sm font-medium text-soft hover:bg-hover hover:text-ink"
+            >
+              <ArrowLeft aria-hidden size={14} /> {back.label}
+            </a>
+          )}
           <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
             <h1
               tabIndex={-1}

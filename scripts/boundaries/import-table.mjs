@@ -51,7 +51,7 @@ export const folderRows = [
   { folder: 'renderer/ui', mayImport: ['renderer/lib'], mayImportTypesOf: ['electron/shared'] },
   { folder: 'renderer/lib', mayImport: ['renderer/ui'], mayImportTypesOf: ['electron/shared'] },
   { folder: 'renderer/styles', mayImport: [] },
-  { folder: 'renderer/testing', mayImport: ['renderer', 'electron/shared'] },
+  { folder: 'renderer/testing', mayImport: ['renderer', 'electron/shared', 'electron/api'] },
 ];
 
 /** Folders whose subfolders are strangers to each other: `x` may import from `y` only what `door` names, as a type. */

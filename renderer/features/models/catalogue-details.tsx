@@ -10,6 +10,7 @@ import { useOpenLink } from '../../lib/external-link.ts';
 import { Button } from '../../ui/button.tsx';
 import { FitBadge } from '../../ui/fit-badge.tsx';
 import { pagesOf, useFitWords } from '../../ui/fit-words.ts';
+import { Fold } from '../../ui/fold.tsx';
 import { GetOffer } from './get-offer.tsx';
 import { usePrecisionWords, useShortNumber } from './model-words.ts';
 
@@ -38,11 +39,7 @@ export function CatalogueDetails({ model, onError }: CatalogueDetailsProps) {
     t('catalogue.from', { repository: entry.repository }),
   ];
   return (
-    <details>
-      <summary className="flex min-h-6 w-fit items-center rounded-sm text-sm text-accent">
-        {t('precision.show')}
-        <span className="sr-only">: {entry.name}</span>
-      </summary>
+    <Fold label={t('precision.show')} of={entry.name}>
       <div className="flex flex-col gap-3 pt-2">
         <p className="max-w-[64ch] text-sm text-pretty text-soft">{t('precision.text')}</p>
         <ul aria-label={t('precision.show')} className="flex flex-col rounded-lg bg-raised px-3 ring-1 ring-hairline">
@@ -63,7 +60,7 @@ export function CatalogueDetails({ model, onError }: CatalogueDetailsProps) {
           {offers.every(({ isSizeKnown }) => isSizeKnown) ? null : <AskForSizes model={model} onError={onError} />}
         </div>
       </div>
-    </details>
+    </Fold>
   );
 }
 

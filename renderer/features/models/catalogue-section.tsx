@@ -5,6 +5,7 @@ import { modelKindSchema } from '../../../electron/shared/model.ts';
 import type { ModelKind } from '../../../electron/shared/model.ts';
 import { useCatalogue } from '../../api/use-models.ts';
 import { Button } from '../../ui/button.tsx';
+import { Fold } from '../../ui/fold.tsx';
 import { Section } from '../../ui/page.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -61,16 +62,13 @@ function KindList({ models }: { readonly models: readonly CataloguedModel[] }) {
         </div>
       )}
       {others.length === 0 ? null : (
-        <details className="group">
-          <summary className="flex min-h-8 w-fit items-center rounded-md px-2 text-sm font-medium text-soft hover:bg-hover">
-            {t('catalogue.others', { count: others.length })}
-          </summary>
+        <Fold label={t('catalogue.others', { count: others.length })}>
           <ul aria-label={t('catalogue.others', { count: others.length })} className="flex flex-col">
             {others.map((model) => (
               <CatalogueRow key={model.entry.id} model={model} />
             ))}
           </ul>
-        </details>
+        </Fold>
       )}
     </>
   );

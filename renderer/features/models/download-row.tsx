@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Download } from '../../../electron/shared/download.ts';
 import { useDownloadCalls } from '../../api/use-downloads.ts';
 import { addressOf } from '../../lib/destination.ts';
+import { useErrorWords } from '../../lib/error-words.ts';
 import { remainingTime } from '../../lib/time-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -40,9 +41,7 @@ export function DownloadRow({ download }: { readonly download: Download }) {
         </div>
         <DownloadActions download={download} />
       </div>
-      {isOver ? null : (
-        <ProgressBar label={t('downloads.onItsWay', { percent: name })} fraction={doneBytes / totalBytes} />
-      )}
+      {isOver ? null : <ProgressBar label={t('downloads.progress', { name })} fraction={doneBytes / totalBytes} />}
       {error !== null && state === 'failed' ? <HubFailure error={error} repository={download.repository} /> : null}
     </li>
   );
@@ -51,9 +50,13 @@ export function DownloadRow({ download }: { readonly download: Download }) {
 /** How it stands, in one line. */
 function DownloadState({ download }: { readonly download: Download }) {
   const { t, i18n } = useTranslation(['models', 'window']);
-  const { state, doneBytes, totalBytes, bytesPerSecond, remainingMs, retryInMs } = download;
+  const words = useErrorWords();
+  const { state, doneBytes, totalBytes, bytesPerSecond, remainingMs, retryInMs, error } = download;
   const percent = new Intl.NumberFormat(i18n.language, { style: 'percent' }).format(doneBytes / totalBytes);
-  const share = `${t('downloads.running', { done: doneBytes, total: totalBytes })} (${percent})`;
+  const share =
+    doneBytes === 0
+      ? t('size.known', { size: totalBytes })
+      : `${t('downloads.running', { done: doneBytes, total: totalBytes })} (${percent})`;
   const left = remainingMs === null ? null : remainingTime(remainingMs);
   const facts: readonly (string | null)[] =
     state === 'running'
@@ -67,21 +70,25 @@ function DownloadState({ download }: { readonly download: Download }) {
       : state === 'checking' || state === 'done'
         ? [t(`downloads.${state}`)]
         : [
-            t(`downloads.${state}`),
+            retryInMs === null ? t(`downloads.${state}`) : null,
             share,
             retryInMs === null ? null : t('downloads.retryIn', { seconds: Math.max(1, Math.ceil(retryInMs / 1_000)) }),
           ];
-  return <p className="numeric text-sm text-soft">{facts.filter((fact) => fact !== null).join(' · ')}</p>;
+  return (
+    <>
+      <p className="numeric text-sm text-soft">{facts.filter((fact) => fact !== null).join(' · ')}</p>
+      {error !== null && state === 'waiting' ? <p className="text-sm text-pretty text-cloud">{words(error)}</p> : null}
+    </>
+  );
 }
 
-function DownloadActions({ download }: { readonly download: Download }) {
+/** Ends a download, with the way to begin it anew. */
+function useCancel({ id, name, repository, quantisation }: Download): () => void {
   const { t } = useTranslation('models');
   const notify = useNotify();
   const onError = useFailureNote();
   const calls = useDownloadCalls();
-  const [isAsking, setAsking] = useState(false);
-  const { id, name, state, doneBytes, repository, quantisation } = download;
-  const cancel = (): void =>
+  return () =>
     calls.cancel.mutate(
       { id },
       {
@@ -100,6 +107,15 @@ function DownloadActions({ download }: { readonly download: Download }) {
           }),
       },
     );
+}
+
+function DownloadActions({ download }: { readonly download: Download }) {
+  const { t } = useTranslation('models');
+  const onError = useFailureNote();
+  const calls = useDownloadCalls();
+  const [isAsking, setAsking] = useState(false);
+  const { id, name, state, doneBytes } = download;
+  const cancel = useCancel(download);
   if (state === 'done') {
     return (
       <IconButton
@@ -119,7 +135,7 @@ function DownloadActions({ download }: { readonly download: Download }) {
         />
       ) : null}
       {state === 'paused' || state === 'failed' ? (
-        <Button look="accent" onClick={() => calls.resume.mutate({ id }, { onError })}>
+        <Button onClick={() => calls.resume.mutate({ id }, { onError })}>
           {state === 'paused' ? <Play aria-hidden size={13} /> : <RotateCw aria-hidden size={13} />}
           {state === 'paused' ? t('downloads.goOn') : t('downloads.retry')}
           <span className="sr-only">: {name}</span>

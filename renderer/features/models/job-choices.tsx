@@ -67,7 +67,7 @@ function JobChoice({ job, list, writers }: JobChoiceProps) {
   const chosen = isChat ? list.selectedId : (list.byJob[job] ?? null);
   return (
     <JobRow title={t(`job.${job}`)}>
-      <span className="flex w-64 max-w-full">
+      <span className="grid w-64 max-w-full">
         <Select
           label={t(`job.${job}`)}
           value={chosen ?? same}
@@ -102,7 +102,7 @@ function EmbedderChoice({ embedders }: { readonly embedders: readonly ModelDescr
   ];
   return (
     <JobRow title={t('job.embedding')} text={t('window:settings.embedderText')}>
-      <span className="flex w-64 max-w-full">
+      <span className="grid w-64 max-w-full">
         <Select
           label={t('job.embedding')}
           value={embedderId ?? same}

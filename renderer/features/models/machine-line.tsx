@@ -40,8 +40,12 @@ export function MachineLine() {
 function RunsOn({ machine: { backend, backends } }: { readonly machine: MachineReport }) {
   const { t } = useTranslation('models');
   if (backend === 'cpu') {
-    const problem = backends.find((report) => report.backend !== 'cpu' && report.problem !== null)?.problem;
-    return problem == null ? t('machine.cpu') : t('machine.cpuBecause', { reason: t(`backendProblem.${problem}`) });
+    const problems = backends.flatMap((report) => (report.backend === 'cpu' ? [] : (report.problem ?? [])));
+    // That a library is missing says less than what another one found out.
+    const problem = problems.find((candidate) => candidate !== 'not-installed') ?? problems[0];
+    return problem === undefined
+      ? t('machine.cpu')
+      : t('machine.cpuBecause', { reason: t(`backendProblem.${problem}`) });
   }
   const device = backends.find((report) => report.backend === backend)?.devices[0]?.name;
   const name = t(`backend.short.${backend}`);

@@ -5,7 +5,6 @@ import { useApi } from '../../api/api-context.tsx';
 import { toFailure } from '../../api/failure.ts';
 import { Button } from '../../ui/button.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
-import { useNotify } from '../../ui/notifications.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 
 const longestToken = 4_096;
@@ -14,16 +13,11 @@ const longestToken = 4_096;
 export function HubToken() {
   const { t } = useTranslation('models');
   const { query, queryClient } = useApi();
-  const notify = useNotify();
   const [isReplacing, setReplacing] = useState(false);
   const status = useQuery(query.keys.status.queryOptions());
-  const refresh = (): Promise<void> => queryClient.invalidateQueries({ queryKey: query.keys.key() });
   const remove = useMutation(
     query.keys.remove.mutationOptions({
-      onSuccess: async () => {
-        notify({ text: t('settings.tokenRemoved') });
-        await refresh();
-      },
+      onSuccess: () => queryClient.invalidateQueries({ queryKey: query.keys.key() }),
     }),
   );
   if (status.isPending) return <Skeleton lines={1} />;
@@ -34,7 +28,9 @@ export function HubToken() {
     <div className="flex flex-col gap-2.5">
       {error === null ? null : <FailureNotice error={toFailure(error)} />}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <p className="text-base">{t(`settings.tokenState.${state}`)}</p>
+        <p role="status" className="text-base">
+          {t(`settings.tokenState.${state}`)}
+        </p>
         {hasToken ? (
           <span className="flex gap-2">
             <Button onClick={() => setReplacing(!isReplacing)} aria-expanded={isReplacing}>

@@ -67,9 +67,8 @@ export function SettingsPage({ section, parts }: SettingsPageProps) {
 
 type SettingsListProps = SettingsPageProps & { readonly access: SettingsAccess };
 
-function SettingsList({ section, parts, access }: SettingsListProps) {
-  const { t } = useTranslation();
-  const [wanted, setWanted] = useState('');
+/** Every setting, in the order in which a group shows its own. */
+function useAllSettings(access: SettingsAccess, parts: SettingsParts): readonly Setting[] {
   const general = useGeneralSettings(access);
   const answers = useAnswerSettings(access);
   const conversations = useConversationSettings(access);
@@ -80,21 +79,24 @@ function SettingsList({ section, parts, access }: SettingsListProps) {
   const ends = useEndSettings(access, parts);
   const others = usePartSettings(parts);
   const folders = useFolderSettings(access);
-  const found = findSettings(
-    [
-      ...general,
-      ...answers,
-      ...conversations,
-      ...texts,
-      ...models,
-      ...documents,
-      ...privacy,
-      ...ends,
-      ...others,
-      ...folders,
-    ],
-    wanted,
-  );
+  return [
+    ...general,
+    ...answers,
+    ...conversations,
+    ...texts,
+    ...models,
+    ...documents,
+    ...privacy,
+    ...ends,
+    ...others,
+    ...folders,
+  ];
+}
+
+function SettingsList({ section, parts, access }: SettingsListProps) {
+  const { t } = useTranslation();
+  const [wanted, setWanted] = useState('');
+  const found = findSettings(useAllSettings(access, parts), wanted);
   useEffect(() => {
     if (section !== null) document.getElementById(`settings-${section}`)?.scrollIntoView();
   }, [section]);

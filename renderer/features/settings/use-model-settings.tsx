@@ -100,7 +100,7 @@ function useBackendSetting(access: SettingsAccess): Setting {
     isWide: true,
     control: (
       <div className="flex flex-col gap-2.5">
-        <span className="flex w-72 max-w-full">
+        <span className="grid w-72 max-w-full">
           <Select
             label={t('settings.backend')}
             value={settings.backend}

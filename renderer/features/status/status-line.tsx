@@ -2,6 +2,8 @@ import { KeyRound, Lock, LockOpen } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppStatus } from '../../../electron/shared/app-status.ts';
+import type { Download } from '../../../electron/shared/download.ts';
+import { useDownloads } from '../../api/use-downloads.ts';
 import { useLibraryProgress } from '../../api/use-library.ts';
 import { useConnectionState, useStatus } from '../../api/use-live.ts';
 import { addressOf } from '../../lib/destination.ts';
@@ -39,18 +41,21 @@ export function StatusLine() {
 }
 
 function StatusWords({ status }: { readonly status: AppStatus }) {
-  const { t, i18n } = useTranslation();
+  const { t, i18n } = useTranslation(['window', 'models']);
   const engine = useEngineWords();
   const number = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 0 });
   const { model, tokensPerSecond, indexing, keeping, isOffline } = status;
   const rate = tokensPerSecond === null ? null : t('figures.rate', { rate: number.format(tokensPerSecond) });
-  const modelWords = [model?.name, engine(status.engine), rate].filter((word) => word != null).join(' · ');
+  const loaded = model?.loaded ?? null;
+  const backend = loaded === null ? null : t(`models:backend.short.${loaded.backend}`);
+  const modelWords = [model?.name, engine(status.engine), rate, backend].filter((word) => word != null).join(' · ');
   const Padlock = isOffline ? Lock : LockOpen;
   return (
     <>
       <Word to={{ page: 'models' }} isShrinking>
         {modelWords}
       </Word>
+      <DownloadWord />
       <IndexingWord indexing={indexing} />
       <span className="min-w-0 flex-1" />
       <Word to={{ page: 'settings', section: 'privacy' }}>
@@ -63,6 +68,22 @@ function StatusWords({ status }: { readonly status: AppStatus }) {
       </Word>
       <LockButton />
     </>
+  );
+}
+
+/** How far the models on their way are, all together. */
+function DownloadWord() {
+  const { t, i18n } = useTranslation('models');
+  const running = useDownloads()?.filter(({ state }) => state === 'running' || state === 'checking') ?? [];
+  if (running.length === 0) return null;
+  const sum = (sizeOf: (download: Download) => number): number =>
+    running.reduce((total, download) => total + sizeOf(download), 0);
+  const share = sum(({ doneBytes }) => doneBytes) / sum(({ totalBytes }) => totalBytes);
+  const percent = new Intl.NumberFormat(i18n.language, { style: 'percent' }).format(share);
+  return (
+    <Word to={{ page: 'models' }} isOptional="most">
+      {t('downloads.status', { count: running.length, percent })}
+    </Word>
   );
 }
 
@@ -109,7 +130,7 @@ type WordProps = {
   readonly to: Destination;
   readonly isShrinking?: boolean;
   /** Left out where the window is too narrow for all words. */
-  readonly isOptional?: boolean;
+  readonly isOptional?: boolean | 'most';
   readonly children: ReactNode;
 };
 
@@ -121,7 +142,8 @@ function Word({ to, isShrinking = false, isOptional = false, children }: WordPro
       className={classNames(
         'flex h-6 items-center gap-1.5 rounded-sm px-2 hover:bg-hover hover:text-ink',
         isShrinking ? 'min-w-0' : 'shrink-0',
-        isOptional && 'max-sm:hidden',
+        isOptional === true && 'max-sm:hidden',
+        isOptional === 'most' && 'max-lg:hidden',
       )}
     >
       {isShrinking ? <span className="truncate">{children}</span> : children}

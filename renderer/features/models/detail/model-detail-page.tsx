@@ -1,10 +1,8 @@
-import { ArrowLeft } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ModelId } from '../../../../electron/shared/ids.ts';
 import type { ModelDetail } from '../../../../electron/shared/model-detail.ts';
 import { toFailure } from '../../../api/failure.ts';
 import { useModelDetail, useModelList } from '../../../api/use-models.ts';
-import { addressOf } from '../../../lib/destination.ts';
 import { FailureNotice } from '../../../ui/failure-notice.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
@@ -23,13 +21,11 @@ export function ModelDetailPage({ modelId }: { readonly modelId: ModelId }) {
   const named = useModelList()?.models.find(({ id }) => id === modelId);
   const title = detail.data?.description.name ?? named?.name ?? t('detail.title');
   return (
-    <Page title={title} actions={detail.data === undefined ? undefined : <DetailActions detail={detail.data} />}>
-      <a
-        href={addressOf({ page: 'models' })}
-        className="-mt-3 -ml-2 flex h-7 w-fit items-center gap-1.5 rounded-md px-2 text-sm font-medium text-soft hover:bg-hover hover:text-ink"
-      >
-        <ArrowLeft aria-hidden size={14} /> {t('detail.back')}
-      </a>
+    <Page
+      title={title}
+      back={{ to: { page: 'models' }, label: t('detail.back') }}
+      actions={detail.data === undefined ? undefined : <DetailActions detail={detail.data} />}
+    >
       {detail.error === null ? null : <FailureNotice error={toFailure(detail.error)} />}
       {detail.isPending ? <Skeleton lines={5} /> : null}
       {detail.data === undefined ? null : <Detail detail={detail.data} />}

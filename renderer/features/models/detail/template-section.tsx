@@ -2,6 +2,7 @@ import { TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ModelDetail } from '../../../../electron/shared/model-detail.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
+import { Fold } from '../../../ui/fold.tsx';
 import { Section } from '../../../ui/page.tsx';
 
 /** The pattern that words are put into. One that is not the known one is said loudly and shown at once. */
@@ -30,10 +31,7 @@ export function TemplateSection({ detail: { template } }: { readonly detail: Mod
           </p>
         </div>
       )}
-      <details open={state !== 'known'}>
-        <summary className="flex min-h-6 w-fit items-center rounded-sm text-sm text-accent">
-          {t('template.show')}
-        </summary>
+      <Fold label={t('template.show')} isOpen={state !== 'known'}>
         <div className="relative mt-2">
           <pre
             // What scrolls has to be reachable with the keyboard.
@@ -49,7 +47,7 @@ export function TemplateSection({ detail: { template } }: { readonly detail: Mod
             <CopyButton text={text} label={t('template.copy')} />
           </div>
         </div>
-      </details>
+      </Fold>
     </Section>
   );
 }

@@ -24,11 +24,12 @@ export function HubFailure({ error, repository, onRetry }: HubFailureProps) {
   const isGated = error.code === 'hub/gated';
   const wantsToken = isGated || error.code === 'hub/wrong-token';
   const wantsConsent = error.code === 'egress/offline' || error.code === 'egress/purpose-not-allowed';
+  const conditions =
+    isGated && repository !== undefined && address !== undefined ? new URL(repository, address).href : null;
+  if (conditions === null && !wantsToken && onRetry === undefined) return <FailureNotice error={error} />;
   return (
     <FailureNotice error={error}>
-      {isGated && repository !== undefined && address !== undefined ? (
-        <Button onClick={() => openLink(new URL(repository, address).href)}>{t('hub.conditions')}</Button>
-      ) : null}
+      {conditions === null ? null : <Button onClick={() => openLink(conditions)}>{t('hub.conditions')}</Button>}
       {wantsToken ? (
         <Button onClick={() => go({ page: 'settings', section: 'privacy' })}>{t('hub.token')}</Button>
       ) : null}

@@ -8,6 +8,7 @@ import type { HubFile } from '../../../../electron/shared/hub.ts';
 import { formatBytes } from '../../../../electron/shared/words.ts';
 import { useApi } from '../../../api/api-context.tsx';
 import { toFailure } from '../../../api/failure.ts';
+import { useDownloads } from '../../../api/use-downloads.ts';
 import { useConsent } from '../../../lib/consent.ts';
 import { addressOf } from '../../../lib/destination.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -82,9 +83,16 @@ type GetFileProps = HubFileRowProps & {
 };
 
 function GetFile({ repository, file, request, onError }: GetFileProps) {
-  const { t } = useTranslation('models');
+  const { t, i18n } = useTranslation('models');
   const { start, isPending } = useStartDownload();
   const { installedId, sizeBytes, quantisation } = file;
+  const underWay = useDownloads()?.find(
+    (download) =>
+      download.repository === repository &&
+      download.totalBytes === sizeBytes &&
+      download.quantisation === quantisation &&
+      download.state !== 'done',
+  );
   const name = `${repository.split('/')[1] ?? repository} ${quantisation ?? ''}`.trim();
   if (installedId !== null) {
     return (
@@ -95,6 +103,12 @@ function GetFile({ repository, file, request, onError }: GetFileProps) {
         <Check aria-hidden size={14} /> {t('catalogue.isHere')}
       </a>
     );
+  }
+  if (underWay !== undefined) {
+    const percent = new Intl.NumberFormat(i18n.language, { style: 'percent' }).format(
+      underWay.doneBytes / underWay.totalBytes,
+    );
+    return <p className="numeric flex h-8 items-center text-sm text-soft">{t('downloads.onItsWay', { percent })}</p>;
   }
   return (
     <Button

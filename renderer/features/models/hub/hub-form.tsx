@@ -37,18 +37,7 @@ export function HubForm({ query, hasSearched, isBusy, onSearch }: HubFormProps) 
       }}
     >
       <div className="flex gap-2">
-        <div className="relative flex min-w-0 flex-1 items-center">
-          <Search aria-hidden size={14} className="pointer-events-none absolute left-3 text-faint" />
-          <input
-            type="search"
-            value={text}
-            maxLength={200}
-            aria-label={t('hub.field')}
-            placeholder={t('hub.example')}
-            className="h-8 w-full rounded-md bg-raised pr-3 pl-9 text-base shadow-card ring-1 ring-edge select-text"
-            onChange={({ currentTarget }) => setText(currentTarget.value)}
-          />
-        </div>
+        <HubField value={text} onChange={setText} />
         <Button type="submit" look="accent" disabled={isBusy}>
           {t('hub.search')}
         </Button>
@@ -78,5 +67,23 @@ export function HubForm({ query, hasSearched, isBusy, onSearch }: HubFormProps) 
         />
       </div>
     </form>
+  );
+}
+
+function HubField({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }) {
+  const { t } = useTranslation('models');
+  return (
+    <div className="relative flex min-w-0 flex-1 items-center">
+      <Search aria-hidden size={14} className="pointer-events-none absolute left-3 text-faint" />
+      <input
+        type="search"
+        value={value}
+        maxLength={200}
+        aria-label={t('hub.field')}
+        placeholder={t('hub.example')}
+        className="h-8 w-full rounded-md bg-raised pr-3 pl-9 text-base shadow-card ring-1 ring-edge select-text"
+        onChange={({ currentTarget }) => onChange(currentTarget.value)}
+      />
+    </div>
   );
 }

@@ -44,7 +44,7 @@ export function HubRepositoryView({ model, onBack }: HubRepositoryViewProps) {
           </Button>
         )}
       </div>
-      {isGated && address !== undefined ? <Gated host={new URL(address).host} /> : null}
+      {isGated && repository.error === null && address !== undefined ? <Gated host={new URL(address).host} /> : null}
       {repository.error === null ? null : (
         <HubFailure error={toFailure(repository.error)} repository={name} onRetry={() => void repository.refetch()} />
       )}

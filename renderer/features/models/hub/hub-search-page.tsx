@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { ArrowLeft, Search } from 'lucide-react';
+import { Search } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hubQuerySchema } from '../../../../electron/shared/hub.ts';
@@ -8,11 +8,9 @@ import { useApi } from '../../../api/api-context.tsx';
 import { toFailure } from '../../../api/failure.ts';
 import { useSettings } from '../../../api/use-live.ts';
 import { useConsent } from '../../../lib/consent.ts';
-import { addressOf } from '../../../lib/destination.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
-import { DownloadsTray } from '../downloads-tray.tsx';
 import { HubFailure } from './hub-failure.tsx';
 import { HubForm } from './hub-form.tsx';
 import { HubRepositoryView } from './hub-repository-view.tsx';
@@ -36,14 +34,11 @@ export function HubSearchPage() {
   };
   const host = address === undefined ? '' : new URL(address).host;
   return (
-    <Page title={t('hub.title')} lead={t('hub.lead', { host })}>
-      <a
-        href={addressOf({ page: 'models' })}
-        className="-mt-3 -ml-2 flex h-7 w-fit items-center gap-1.5 rounded-md px-2 text-sm font-medium text-soft hover:bg-hover hover:text-ink"
-      >
-        <ArrowLeft aria-hidden size={14} /> {t('detail.back')}
-      </a>
-      <DownloadsTray />
+    <Page
+      title={t('hub.title')}
+      lead={t('hub.lead', { host })}
+      back={{ to: { page: 'models' }, label: t('detail.back') }}
+    >
       <HubForm query={wanted} hasSearched={search.status !== 'idle'} isBusy={search.isPending} onSearch={run} />
       {opened === null ? (
         <>
