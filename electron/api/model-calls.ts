@@ -21,8 +21,9 @@ export const models = {
     .handler(({ context, input }) => context.services.models.select(input.id, input.job)),
   import: procedure.input(byTicket).handler(({ context, input }) => context.services.models.import(input.ticket)),
   link: procedure.input(byTicket).handler(({ context, input }) => {
-    // A page hands over bytes; only a process of the user's own has files that stay where they are.
-    if (!context.canNamePaths) throw new AppError('app/invalid-input', 'This door hands over files, not paths.');
+    // A browser hands over bytes; the desktop's page and a process of the user's own have files that stay where they are.
+    if (!context.canNamePaths && context.description.door !== 'window')
+      throw new AppError('app/invalid-input', 'This door hands over copies.');
     return context.services.models.link(input.ticket);
   }),
   foreign: procedure.handler(({ context }) => context.services.models.foreign()),

@@ -64,6 +64,11 @@ describe('contract', { timeout: 30_000 }, () => {
     ['a setting that is none', () => client().settings.update({ telemetry: true } as never), 'app/invalid-input'],
     ['a question of no document', () => client().answers.ask({ scope: {}, question: 'Why?' }), 'app/invalid-input'],
     ['a link that may not leave', () => client().app.openExternal({ url: 'file:///etc/passwd' }), 'app/invalid-input'],
+    [
+      'a model to be used where it lies, of a page that has copies',
+      () => client(false).models.link({ ticket: createId(fileTicketSchema) }),
+      'app/invalid-input',
+    ],
     ['a path from a page', () => client(false).files.ticketForPath({ path: '/etc/hostname' }), 'app/invalid-input'],
     ['a path that is not there', () => client().files.ticketForPath({ path: join(folder, 'none') }), 'file/not-found'],
   ])('fails in one shape for %s', async (_name, call, code) => {
