@@ -4,8 +4,9 @@ import { readAdapterDescription } from '../../inference/gguf/adapter/read-adapte
 import { AppError } from '../../shared/app-error.ts';
 import type { ModelId } from '../../shared/ids.ts';
 import type { AdapterDescription } from '../../shared/model-detail.ts';
-import { checkRoom, copyModel, toDiskError } from './copy-model.ts';
-import { freePath } from './free-path.ts';
+import { checkRoom, toDiskError } from '../../platform/disk-room.ts';
+import { copyModel } from './copy-model.ts';
+import { freePath } from '../../platform/free-path.ts';
 import { modelIdOf } from './hash-model-file.ts';
 import type { ModelIndex } from './model-index.ts';
 import { modelName } from './model-name.ts';

@@ -5,6 +5,7 @@ import type { Logger } from '../../platform/logger.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { foreignProgramSchema, modelOriginSchema } from '../../shared/model-detail.ts';
 import type { ModelOrigin } from '../../shared/model-detail.ts';
+import { localPath, shownName } from './foreign/found-model.ts';
 import { hashModelFile } from './hash-model-file.ts';
 import { filesOf } from './model-file.ts';
 import type { ModelFile } from './model-file.ts';
@@ -32,9 +33,15 @@ const entrySchema = z
 const linkSchema = z
   .object({
     /** Absolute, of the first file. */
-    path: z.string().max(4_096),
+    path: z
+      .string()
+      .max(4_096)
+      .refine((path) => localPath(path) === path),
     /** As people know it there, such as `qwen3:1.7b`. */
-    name: z.string().min(1).max(500),
+    name: z
+      .string()
+      .max(500)
+      .transform((name) => shownName(name, '?')),
     program: foreignProgramSchema.nullable(),
     at: z.int().nonnegative(),
     /** Of the whole model when it was linked. */
@@ -44,7 +51,12 @@ const linkSchema = z
 const indexSchema = z.object({
   version: z.literal(1),
   files: z.array(entrySchema).max(entryLimit),
-  links: z.array(linkSchema).max(entryLimit).default([]),
+  // A folder that came from elsewhere may name anything: what is no link of ours is left out, and the digests are kept.
+  links: z
+    .array(z.unknown())
+    .max(entryLimit)
+    .default([])
+    .transform((links) => links.flatMap((link) => linkSchema.safeParse(link).data ?? [])),
 });
 
 /** What is written down about one file of the model folder. */

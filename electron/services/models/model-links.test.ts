@@ -1,4 +1,4 @@
-import { readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { buildSplitModel } from '../../testing/split-model.ts';
@@ -60,6 +60,30 @@ describe('a linked model', () => {
     await test.place('own.gguf', buildModelFile('Own'));
     const list = await test.service.link(test.ticketFor(join(test.models, 'own.gguf')));
     expect(list.models[0]).toMatchObject({ name: 'Own', isLinked: false });
+  });
+
+  it('is none for a file that was put aside', async () => {
+    await mkdir(join(test.models, '.sotto-quarantine'));
+    await test.place('.sotto-quarantine/bad.gguf', buildModelFile('Bad'));
+    await expect(
+      test.service.link(test.ticketFor(join(test.models, '.sotto-quarantine/bad.gguf'))),
+    ).rejects.toMatchObject({ code: 'model/not-found' });
+  });
+
+  // A model folder on a stick may come with an index that somebody else wrote.
+  it('is none where the index names a share on the network, a climbing path or no path', async () => {
+    const path = await elsewhere('tiny.gguf', buildModelFile('Tiny'));
+    const sha256 = '0'.repeat(64);
+    const link = (to: string, name = 'x') => ({ path: to, name, program: null, at: 1, sha256 });
+    const links = [link('//server/share/x.gguf'), link(`${test.folder}/models/../tiny.gguf`), link('x.gguf'), 7];
+    await test.place(
+      '.sotto-models.json',
+      Buffer.from(JSON.stringify({ version: 1, files: [], links: [...links, link(path, 'two\nlines')] })),
+    );
+    await test.restart();
+    const { models, unusable } = await test.service.list();
+    expect(models.filter(({ isBuiltIn }) => !isBuiltIn).map(({ name }) => name)).toEqual(['two lines']);
+    expect(unusable).toEqual([]);
   });
 
   it('may be one in several files', async () => {

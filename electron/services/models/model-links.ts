@@ -1,4 +1,4 @@
-import { dirname, resolve, sep } from 'node:path';
+import { basename, sep } from 'node:path';
 import type { Clock } from '../../platform/clock.ts';
 import type { FolderSurroundings } from '../../platform/default-folders.ts';
 import { AppError } from '../../shared/app-error.ts';
@@ -41,8 +41,13 @@ export function createModelLinks({ shelf, index, surroundings, clock, signal }: 
         reason: 'digest',
       });
     }
+    const { usable } = await shelf.headers();
     // What is in the model folder is in the list already.
-    if (`${dirname(resolve(model.path))}${sep}`.startsWith(`${shelf.folder}${sep}`)) return;
+    if (usable.some(({ file, link }) => link === null && file.path === model.path)) return;
+    // What was removed or put aside does not come back through a side door.
+    if (model.path.startsWith(`${shelf.folder}${sep}.`)) {
+      throw new AppError('model/not-found', 'The file was put aside.', { name: basename(path) });
+    }
     const shown = name ?? modelName(path, model.gguf.name);
     await index.addLink({ path: model.path, name: shown, program, at: clock.now(), sha256: model.sha256 });
   };

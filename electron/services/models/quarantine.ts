@@ -5,8 +5,8 @@ import { isNodeError } from '../../platform/node-error.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { quarantinedModelSchema } from '../../shared/model-detail.ts';
 import type { QuarantinedModel } from '../../shared/model-detail.ts';
-import { toDiskError } from './copy-model.ts';
-import { freePath } from './free-path.ts';
+import { toDiskError } from '../../platform/disk-room.ts';
+import { freePath } from '../../platform/free-path.ts';
 import { readBoundedText } from './read-bounded-text.ts';
 
 /** In the model folder: what is put aside stays on the same disk, so that moving it costs nothing. */

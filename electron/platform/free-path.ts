@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { safeFileName } from '../../shared/file-name.ts';
+import { safeFileName } from '../shared/file-name.ts';
 
 /** A path in `folder` for a model file called `name`, made safe, with a number when the name is taken. */
 export function freePath(folder: string, name: string): string {
