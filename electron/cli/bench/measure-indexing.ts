@@ -80,7 +80,7 @@ const words =
   comes from late delivery unless the harbour was closed by ice or order of the state`.split(/\s+/);
 
 /** About 160 tokens, of one length for both halves. */
-function passageText(seed: number, index: number): string {
+export function passageText(seed: number, index: number): string {
   const word = (at: number): string => words[(at * 7 + index * 3 + seed) % words.length] ?? '';
   return Array.from({ length: 150 }, (_, at) => word(at)).join(' ');
 }

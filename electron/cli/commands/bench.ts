@@ -1,8 +1,10 @@
 import type { Command } from '../command.ts';
 import type { BenchSurroundings } from '../bench/bench-surroundings.ts';
+import { measureBusy } from '../bench/measure-busy.ts';
 import { measureDecode } from '../bench/measure-decode.ts';
 import { measureFollowUp } from '../bench/measure-follow-up.ts';
 import { measureEventLoop, measureIndexing } from '../bench/measure-indexing.ts';
+import { measureMemory } from '../bench/measure-memory.ts';
 import { measureStops } from '../bench/measure-stop.ts';
 import { spreadOf } from '../bench/spread.ts';
 import { modelChange } from '../model-option.ts';
@@ -17,6 +19,9 @@ const bars = {
   stopToLastTextMs: 200,
   stopToFreeMs: 500,
   eventLoopDelayMs: 50,
+  busy: 0.8,
+  /** At most. */
+  memory: 1.1,
 } as const;
 
 /** `sotto bench`: ratios within one run, since times differ from machine to machine. */
@@ -61,12 +66,20 @@ async function measure(surroundings: BenchSurroundings, terminal: Terminal) {
   const indexing = await measureIndexing(surroundings);
   measuring(t('terminal:bench.eventLoop'));
   const eventLoopDelaysMs = await measureEventLoop(surroundings);
+  measuring(t('terminal:bench.busyDecode'));
+  const busy = await measureBusy(surroundings);
+  // Last: it puts the models to sleep.
+  measuring(t('terminal:bench.memory'));
+  const memory = await measureMemory(surroundings);
   return {
     ratios: {
       decode: ratio(decode, bars.decode),
       followUp: ratio(followUp, bars.followUp),
       indexing: ratio(indexing, bars.indexing),
+      busyDecode: ratio(busy.decode, bars.busy),
+      busyEmbedding: ratio(busy.embedding, bars.busy),
     },
+    memory: atMost(memory, bars.memory),
     durations: {
       stopToLastText: duration(
         stops.map(({ toLastTextMs }) => toLastTextMs),
@@ -87,22 +100,32 @@ function ratio<Pair extends { readonly ratio: number }>(pairs: readonly Pair[], 
   return { ...spread, bar, isMet: spread.median >= bar, pairs };
 }
 
+function atMost<Pair extends { readonly ratio: number }>(pairs: readonly Pair[], bar: number) {
+  const spread = spreadOf(pairs.map((pair) => pair.ratio));
+  return { ...spread, bar, isMet: spread.median <= bar, pairs };
+}
+
 function duration(valuesMs: readonly number[], barMs: number) {
   const spread = spreadOf(valuesMs);
   return { ...spread, barMs, isMet: spread.p95 <= barMs };
 }
 
-function printReport({ ratios, durations }: Report, terminal: Terminal): void {
+function printReport({ ratios, durations, memory }: Report, terminal: Terminal): void {
   const { t } = terminal;
   const rows = [
     [t('terminal:bench.decode'), ratios.decode],
     [t('terminal:bench.followUp'), ratios.followUp],
     [t('terminal:bench.indexing'), ratios.indexing],
+    [t('terminal:bench.busyDecode'), ratios.busyDecode],
+    [t('terminal:bench.busyEmbedding'), ratios.busyEmbedding],
   ] as const;
   for (const [name, { median, least, most, bar }] of rows) {
     const [middle, low, high] = [median, least, most].map((value) => value.toFixed(2));
     terminal.print(t('terminal:bench.ratio', { name, median: middle, least: low, most: high, bar }));
   }
+  const [middle, low, high] = [memory.median, memory.least, memory.most].map((value) => value.toFixed(2));
+  const name = t('terminal:bench.memory');
+  terminal.print(t('terminal:bench.atMost', { name, median: middle, least: low, most: high, bar: memory.bar }));
   const times = [
     [t('terminal:bench.stopShown'), durations.stopToLastText],
     [t('terminal:bench.stop'), durations.stopToFree],

@@ -1,4 +1,4 @@
-import type { AppClient } from '../../../app/app-client.ts';
+import { toAppError, type AppClient } from '../../../app/app-client.ts';
 import { localPath } from '../../../app/door-options.ts';
 import type { ModelList } from '../../../shared/model.ts';
 import type { Command, CommandInput, CommandResult } from '../../command.ts';
@@ -39,7 +39,17 @@ async function copy(
   { terminal, signal }: CommandInput,
 ): Promise<CommandResult> {
   const { ticket, name } = await client.files.ticketForPath({ path });
-  const { runId } = await client.models.import({ ticket });
+  const started = await client.models.import({ ticket }).catch((error: unknown) => {
+    const failure = toAppError(error, signal);
+    if (failure.code === 'model/unsupported' && failure.details['reason'] === 'type-adapter') return null;
+    throw failure;
+  });
+  if (started === null) {
+    const adapter = await client.models.importAdapter({ ticket });
+    terminal.print(terminal.t('terminal:models.adapterImported', adapter));
+    return { json: { ...before, adapter } };
+  }
+  const { runId } = started;
   const { reason } = await followRun(runId, { client, terminal, signal, showsText: false });
   const list = await client.models.list();
   if (reason === 'stopped') return { json: { ...list, isStopped: true }, exitCode: 1 };
