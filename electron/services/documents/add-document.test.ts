@@ -42,6 +42,15 @@ describe('adding documents', { timeout: 30_000 }, () => {
     expect(await adding).toMatchObject({ name: 'long.txt', isLoose: false });
   });
 
+  it('reads what a person adds to a collection while a long document of it is read', async () => {
+    // Catches uploads to a collection that are read like the files of its folders.
+    const backgroundReader: DocumentReader = { ...readers.backgroundReader, read: () => new Promise(() => undefined) };
+    const service = app.open({ backgroundReader });
+    const { file } = await fileOf('own.txt', 'A text of my own.');
+    const request = { file, origin: 'bytes', isLoose: false, isAwaited: true } as const;
+    expect(await service.addFile(request, signal)).toMatchObject({ name: 'own.txt', isLoose: false });
+  });
+
   it('stores the same bytes once when a person and a collection bring them at once', async () => {
     const service = app.open();
     const [mine, theirs] = [await fileOf('mine.txt', 'The same.'), await fileOf('theirs.txt', 'The same.')];

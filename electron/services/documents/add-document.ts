@@ -15,7 +15,7 @@ import type { ReadingBoard } from './reading-board.ts';
 /** What adding needs. */
 export type AddDocumentOptions = {
   readonly storage: Pick<Storage, 'documents'>;
-  /** Reads what a person waits for. */
+  /** Reads what a person waits for, wherever it will lie. */
   readonly reader: DocumentReader;
   /** Reads what lies in collections, so that a long one there holds up nobody. */
   readonly backgroundReader: DocumentReader;
@@ -34,6 +34,8 @@ export interface DocumentAdder {
   /** Resolves when nothing is being added. */
   settled(): Promise<void>;
 }
+
+const isAwaitedBy = ({ isLoose, isAwaited = isLoose }: FileToAdd): boolean => isAwaited;
 
 /** Work of one kind, one after the other, whatever becomes of it. */
 function createLine(): { readonly run: <T>(work: () => Promise<T>) => Promise<T>; readonly end: () => Promise<void> } {
@@ -57,10 +59,11 @@ export function createDocumentAdder(options: AddDocumentOptions): DocumentAdder 
   const [asked, background, storing] = [createLine(), createLine(), createLine()];
   const known = createKnownDocuments(options);
 
-  const read = async ({ file, isLoose }: FileToAdd, signal: AbortSignal): Promise<ReadDocument> => {
+  const read = async (request: FileToAdd, signal: AbortSignal): Promise<ReadDocument> => {
     signal.throwIfAborted();
     const { recognitionLanguages } = await settings.get();
-    if (!isLoose) return await backgroundReader.read(file, { signal, recognitionLanguages });
+    const { file } = request;
+    if (!isAwaitedBy(request)) return await backgroundReader.read(file, { signal, recognitionLanguages });
     const { progress: onProgress, end } = board.begin(file.name);
     try {
       return await reader.read(file, { signal, recognitionLanguages, onProgress });
@@ -78,7 +81,7 @@ export function createDocumentAdder(options: AddDocumentOptions): DocumentAdder 
     signal.throwIfAborted();
     await documents.insert(document, passages);
     await known.rememberOrigin(document.description, request, signal);
-    indexer.enqueue(document.description);
+    indexer.enqueue({ ...document.description, isLoose: isAwaitedBy(request) });
     onChange();
     return document.description;
   };
@@ -88,7 +91,7 @@ export function createDocumentAdder(options: AddDocumentOptions): DocumentAdder 
       const hash = await hashFile(request.file, documentSizeLimitBytes, signal);
       const before = hash === null ? null : await known.find(hash, request, signal);
       if (before !== null) return before;
-      return await (request.isLoose ? asked : background).run(async () => {
+      return await (isAwaitedBy(request) ? asked : background).run(async () => {
         const content = await read(request, signal);
         return await storing.run(() => store(request, content, signal));
       });

@@ -28,6 +28,9 @@ export type FoundPassage = {
   readonly duplicates: readonly Passage[];
 };
 
+/** A word of a question that carries meaning, as its stem, and how rare it is where it is asked: 1 is one that stands nowhere. */
+export type AskedWord = { readonly stem: string; readonly rarity: number };
+
 /** What to look for, and where. */
 export type SearchRequest = {
   readonly query: string;
@@ -43,6 +46,8 @@ export type FileToAdd = {
   readonly origin: 'path' | 'bytes';
   /** True when a person added this very file; false for one that only lies in a collection. */
   readonly isLoose: boolean;
+  /** A person added it just now, and waits: it is read beside what lies in collections. Default `isLoose`. */
+  readonly isAwaited?: boolean;
 };
 
 export interface DocumentsService {
@@ -85,6 +90,8 @@ export interface DocumentsService {
    * computed yet, or cannot be, words alone decide.
    */
   search(request: SearchRequest, signal: AbortSignal): Promise<readonly FoundPassage[]>;
+  /** The words of a question that carry meaning, each stem once, at most 32. */
+  askedWords(query: string, scope: SearchScope): Promise<readonly AskedWord[]>;
   /** Documents of a scope, each once, at most `limit`. */
   inScope(scope: SearchScope, limit: number): Promise<readonly DocumentDescription[]>;
   /** Computing of meaning rests while a reason stands; reading and questions go on. */

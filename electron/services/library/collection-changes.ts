@@ -115,15 +115,21 @@ function createAdding(
   insertSource: SourceAdder,
   told: <Result>(change: Promise<Result>) => Promise<Result>,
 ): Pick<LibraryService, 'addFolder' | 'addFile' | 'addPath'> {
-  const addPath = async (id: CollectionId, given: string): Promise<Collection> => {
+  const followPath = async (id: CollectionId, given: string): Promise<StoredSource> => {
     const { path, isFolder } = await resolvePath(given);
-    await schedule.track(await insertSource(id, isFolder ? 'folder' : 'file', path));
+    const source = await insertSource(id, isFolder ? 'folder' : 'file', path);
+    await schedule.track(source);
+    return source;
+  };
+
+  const addPath = async (id: CollectionId, given: string): Promise<Collection> => {
+    await followPath(id, given);
     return await told(catalogue.get(id));
   };
 
   /** The document first: without it, a source would stand there that nothing can be read from again. */
   const addUpload = async (id: CollectionId, file: TicketedFile): Promise<void> => {
-    const request = { file, origin: 'bytes', isLoose: false } as const;
+    const request = { file, origin: 'bytes', isLoose: false, isAwaited: true } as const;
     const document = await documents.addFile(request, new AbortController().signal);
     const source = await insertSource(id, 'file', uploadPath(document.hash, file.name));
     const fileId = createId(libraryFileIdSchema);
@@ -146,8 +152,11 @@ function createAdding(
     async addFile(id, ticket) {
       const file = files.resolve(ticket);
       await catalogue.get(id);
-      if (file.sealKey === undefined) await addPath(id, file.path);
-      else {
+      if (file.sealKey === undefined) {
+        const source = await followPath(id, file.path);
+        // A person who drops one file does not wait for the hundreds before it, nor for a long one.
+        if (source.kind === 'file') void queue.readAsked(source);
+      } else {
         const release = await queue.keepOrphans();
         await addUpload(id, file).finally(release);
       }

@@ -17,6 +17,8 @@ export type FileReadingOptions = {
   readonly storage: Pick<Storage, 'libraryFiles' | 'documents'>;
   readonly documents: Pick<DocumentsService, 'addFile'>;
   readonly clock: Clock;
+  /** A person added the file just now, and waits. Default false. */
+  readonly isAwaited?: boolean;
 };
 
 /**
@@ -46,7 +48,8 @@ export function locationOf({ path }: Pick<StoredFile, 'path'>, source: StoredSou
   return source.kind === 'file' ? source.path : join(source.path, path);
 }
 
-async function look(file: StoredFile, source: StoredSource): Promise<WalkedFile | null> {
+/** What lies there now. */
+async function look(file: Pick<StoredFile, 'path'>, source: StoredSource): Promise<WalkedFile | null> {
   return source.kind === 'file'
     ? await lookAtFile(dirname(source.path), basename(source.path))
     : await lookAtFile(source.path, file.path);
@@ -57,7 +60,11 @@ const isSame = (
   second: Pick<WalkedFile, 'sizeBytes' | 'modifiedAt'>,
 ) => first.sizeBytes === second.sizeBytes && first.modifiedAt === second.modifiedAt;
 
-async function storeLook(found: WalkedFile, file: StoredFile, { storage }: FileReadingOptions): Promise<void> {
+async function storeLook(
+  found: WalkedFile,
+  file: Pick<StoredFile, 'path' | 'sourceId' | 'collectionId'>,
+  { storage }: Pick<FileReadingOptions, 'storage'>,
+): Promise<void> {
   const { sizeBytes, modifiedAt, skipped } = found;
   const id = createId(libraryFileIdSchema);
   await storage.libraryFiles.put(file.sourceId, file.collectionId, [
@@ -104,11 +111,12 @@ async function readFresh(
   options: FileReadingOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const { storage, documents } = options;
+  const { storage, documents, isAwaited = false } = options;
   await storage.libraryFiles.update(file.id, { status: 'reading' });
   try {
     const known = await findRead(file, path, options, signal);
-    const request = { file: { path, name: safeFileName(path) }, origin: 'path', isLoose: false } as const;
+    const location = { path, name: safeFileName(path) };
+    const request = { file: location, origin: 'path', isLoose: false, isAwaited } as const;
     await link(file, known ?? (await documents.addFile(request, signal)), options);
   } catch (thrown) {
     const error = AppError.from(thrown);
@@ -153,4 +161,18 @@ export async function readLibraryFile(
     if (after.skipped === null) await options.storage.libraryFiles.update(file.id, { status: 'waiting' });
   }
   return { kind: 'read' };
+}
+
+/** The file of a source that is one file, noted without waiting for a walk; null when it is not there or not to be read. */
+export async function noteSingleFile(
+  source: StoredSource,
+  options: Pick<FileReadingOptions, 'storage'>,
+): Promise<StoredFile | null> {
+  const { id: sourceId, collectionId, path } = source;
+  const file = { sourceId, collectionId, path: basename(path) };
+  const found = await look(file, source);
+  if (found === null || found.skipped !== null) return null;
+  await storeLook(found, file, options);
+  const [noted] = await options.storage.libraryFiles.ofSource(sourceId, null, 1);
+  return noted?.status === 'waiting' ? noted : null;
 }

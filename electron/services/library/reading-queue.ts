@@ -6,7 +6,7 @@ import type { CollectionId, LibraryFileId, SourceId } from '../../shared/ids.ts'
 import type { StoredFile, StoredSource } from '../../storage/storage.ts';
 import type { DocumentsService } from '../documents/documents-service.ts';
 import type { ChangeNews } from './change-news.ts';
-import { readLibraryFile } from './read-library-file.ts';
+import { noteSingleFile, readLibraryFile } from './read-library-file.ts';
 import type { FileReadingOptions } from './read-library-file.ts';
 import { createRereadBrake } from './reread-brake.ts';
 
@@ -30,6 +30,9 @@ export type ReadingQueueOptions = FileReadingOptions & {
 /** What could be read next, or when it may be. */
 type Choice = { readonly file: StoredFile } | { readonly againAtMs: number | null };
 
+/** A file that is read beside the others, because a person added it just now. */
+type AskedFile = { readonly sourceId: SourceId; readonly ending: AbortController; readonly done: Promise<void> };
+
 /** Files asked for at once: more than can be held back at a time in the usual case. */
 const askedAtOnce = 32;
 /** After the disk was full or the database did not answer. */
@@ -44,6 +47,7 @@ export class ReadingQueue {
   readonly #brake = createRereadBrake();
   readonly #heldUntilMs = new Map<LibraryFileId, number>();
   readonly #urgent = new Map<CollectionId, number>();
+  readonly #asked = new Map<LibraryFileId, AskedFile>();
   #current: { readonly file: StoredFile; readonly ending: AbortController } | null = null;
   #turn: Promise<unknown> = Promise.resolve();
   #areOrphansDue = true;
@@ -98,9 +102,35 @@ export class ReadingQueue {
 
   /** Files of this source are no longer read; resolves when none is. */
   async leave(id: SourceId): Promise<void> {
+    const asked = [...this.#asked.values()].filter(({ sourceId }) => sourceId === id);
+    for (const { ending } of asked) ending.abort();
+    await Promise.all(asked.map(({ done }) => done));
     if (this.#current?.file.sourceId !== id) return;
     this.#current.ending.abort();
     await this.#turn;
+  }
+
+  /**
+   * Reads the file of a source that is one file, at once: beside what is being read, and whatever pauses stand, because a
+   * person added it just now. What goes wrong leaves it to the queue. Resolves when it is linked to its document.
+   */
+  async readAsked(source: StoredSource): Promise<void> {
+    const { storage, news, logger } = this.#options;
+    try {
+      const file = await noteSingleFile(source, this.#options);
+      if (file === null || this.#closing.signal.aborted || this.#asked.has(file.id)) return;
+      const ending = new AbortController();
+      const done = this.#readBeside(file, source, ending.signal);
+      this.#asked.set(file.id, { sourceId: source.id, ending, done: done.catch(() => undefined) });
+      try {
+        await done;
+      } finally {
+        this.#asked.delete(file.id);
+        if ((await storage.libraryFiles.get(file.id))?.status === 'waiting') news.tell();
+      }
+    } catch (error) {
+      if (!this.#closing.signal.aborted) logger.warn('asked-file-not-read', { code: AppError.from(error).code });
+    }
   }
 
   /**
@@ -130,6 +160,20 @@ export class ReadingQueue {
     this.#closing.abort(new AppError('app/closing', 'Sotto is closing.'));
     await this.#working;
     await this.#turn;
+    await Promise.all([...this.#asked.values()].map(({ done }) => done));
+  }
+
+  /** The document is held while nothing is linked to it yet, as it is not read in turn. */
+  async #readBeside(file: StoredFile, source: StoredSource, ending: AbortSignal): Promise<void> {
+    const release = await this.keepOrphans();
+    const signal = AbortSignal.any([ending, this.#closing.signal]);
+    try {
+      await readLibraryFile(file, source, { ...this.#options, isAwaited: true }, signal);
+    } catch (error) {
+      if (!ending.aborted) throw error;
+    } finally {
+      release();
+    }
   }
 
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -178,6 +222,7 @@ export class ReadingQueue {
     const now = clock.monotonicMs();
     let againAtMs: number | null = null;
     for (const file of files) {
+      if (this.#asked.has(file.id)) continue;
       // Somebody who waits is not told that a file changes too often.
       const brakedUntilMs = collectionId === null ? this.#brake.readableAtMs(file.id) : 0;
       const heldUntilMs = Math.max(brakedUntilMs, this.#heldUntilMs.get(file.id) ?? 0);
