@@ -2,8 +2,9 @@
 //
 //   npm run campaign -- train-ranking MEETINGS ARTICLES OUT.json [STEP]
 //
-// MEETINGS is a folder of QMSum's train split (one JSON file a meeting), ARTICLES a file of SQuAD 2.0; both stay outside the
-// repository. Every STEPth meeting is taken, 5 by default. Nothing of the sets that the product is measured with goes in.
+// MEETINGS is a folder of QMSum's train split (one JSON file a meeting), ARTICLES a folder of files in the format of SQuAD 2.0,
+// each a set; both stay outside the repository. Every STEPth meeting is taken, 5 by default. Nothing of the sets that the
+// product is measured with goes in.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -19,7 +20,7 @@ import { readArticles, readMeetings } from './ranking/training-texts.ts';
 import type { TrainingText } from './ranking/training-texts.ts';
 
 /** The lists of one document stay in one fold. */
-type DocumentLists = { readonly name: string; readonly lists: readonly TrainingList[] };
+type DocumentLists = { readonly set: string; readonly lists: readonly TrainingList[] };
 
 type Services = Awaited<ReturnType<typeof openDocumentServices>>;
 
@@ -27,12 +28,12 @@ const options = { penalty: 0.05, rounds: 300 };
 const folds = 5;
 const signal = new AbortController().signal;
 
-/** What the texts cannot teach, as they have neither headings nor tables of contents: small, and set by hand. */
+/** What the texts cannot teach, as most have no headings and none a table of contents: set by hand. */
 const givenWeights: Readonly<Record<string, number>> = { headingCoverage: 0.5, contents: -3 };
 
 async function listsOf(text: TrainingText, folder: string, services: Services): Promise<DocumentLists> {
   const { documents, storage, embedQuestion } = services;
-  const path = join(folder, `${text.name.replaceAll(/\W/g, '-')}.txt`);
+  const path = join(folder, text.fileName);
   await writeFile(path, text.text);
   const { id } = await documents.add(services.ticketFor(path), signal);
   await documents.whenIndexed(id, signal);
@@ -47,7 +48,7 @@ async function listsOf(text: TrainingText, folder: string, services: Services): 
       isRight: candidates.map(({ passage }) => touches(passage.place, spans)),
     });
   }
-  return { name: text.name, lists };
+  return { set: text.set, lists };
 }
 
 const withGiven = (weights: readonly number[]): readonly number[] =>
@@ -63,14 +64,22 @@ function rankOf(list: TrainingList, scores: readonly number[]): number | null {
   return rank === -1 ? null : rank;
 }
 
-/** Scores that the lists of each fold get from weights which were learned without them. */
-function crossValidate(set: readonly DocumentLists[], others: readonly TrainingList[]) {
+const listsIn = (documents: readonly DocumentLists[]): readonly TrainingList[] =>
+  documents.flatMap(({ lists }) => lists);
+
+const ofSet = (documents: readonly DocumentLists[], set: string): readonly DocumentLists[] =>
+  documents.filter((one) => one.set === set);
+
+/** Scores that the lists of each fold of a set get from weights which were learned without them. */
+function crossValidate(set: string, sets: readonly string[], documents: readonly DocumentLists[]) {
   const ranks: (number | null)[] = [];
   const scored: { readonly score: number; readonly isRight: boolean }[] = [];
+  const own = ofSet(documents, set);
+  const others = sets.filter((other) => other !== set).map((other) => listsIn(ofSet(documents, other)));
   for (let fold = 0; fold < folds; fold += 1) {
-    const train = set.filter((_, index) => index % folds !== fold).flatMap(({ lists }) => lists);
-    const weights = withGiven(fitWeights([train, others], options));
-    for (const list of set.filter((_, index) => index % folds === fold).flatMap(({ lists }) => lists)) {
+    const train = listsIn(own.filter((_, index) => index % folds !== fold));
+    const weights = withGiven(fitWeights([train, ...others], options));
+    for (const list of listsIn(own.filter((_, index) => index % folds === fold))) {
       const scores = scoresOf(list, weights);
       ranks.push(rankOf(list, scores));
       scored.push(...scores.map((score, index) => ({ score, isRight: list.isRight[index] === true })));
@@ -79,37 +88,46 @@ function crossValidate(set: readonly DocumentLists[], others: readonly TrainingL
   return { recall: recallOf(ranks), scored };
 }
 
-async function train(meetingsFolder: string, articlesPath: string, target: string, step: number): Promise<void> {
-  const [meetings, articles] = [await readMeetings(meetingsFolder, step), await readArticles(articlesPath, 20)];
+/** The weights of all documents, with what they come from and the figures of folds. */
+function learn(documents: readonly DocumentLists[]) {
+  const sets = [...new Set(documents.map(({ set }) => set))];
+  const crossed = sets.map((set) => crossValidate(set, sets, documents));
+  const weights = withGiven(
+    fitWeights(
+      sets.map((set) => listsIn(ofSet(documents, set))),
+      options,
+    ),
+  );
+  return {
+    from: {
+      data: sets.map((set, index) => ({
+        set,
+        documents: ofSet(documents, set).length,
+        questions: listsIn(ofSet(documents, set)).length,
+        recallOfFolds: crossed[index]?.recall,
+      })),
+      embedder: 'all-MiniLM-L6-v2-Q8_0',
+      date: new Date().toISOString().slice(0, 10),
+      method: `e2e/campaigns/train-ranking.ts: listwise softmax over the first 60 candidates, the sets weighing the same, penalty ${options.penalty}, ${options.rounds} rounds; probability by Platt scaling of the scores of ${folds} folds over documents. ${Object.keys(givenWeights).join(' and ')} are set by hand: most of these documents have no headings, and none a table of contents.`,
+    },
+    weights: Object.fromEntries(featureNames.map((name, index) => [name, weights[index]])),
+    probability: fitProbability(crossed.flatMap(({ scored }) => scored)),
+  };
+}
+
+async function train(meetings: string, articles: string, target: string, step: number): Promise<void> {
+  const texts = [...(await readMeetings(meetings, step, 20)), ...(await readArticles(articles, 20))];
   const folder = await mkdtemp(join(tmpdir(), 'sotto-ranking-'));
   const services = await openDocumentServices();
   try {
-    const measured: DocumentLists[] = [];
-    for (const text of [...meetings, ...articles]) {
-      measured.push(await listsOf(text, folder, services));
-      console.log(`${measured.length} of ${meetings.length + articles.length}: ${text.name}`);
+    const documents: DocumentLists[] = [];
+    for (const text of texts) {
+      documents.push(await listsOf(text, folder, services));
+      console.log(`${documents.length} of ${texts.length}: ${text.fileName}`);
     }
-    const sets = [measured.slice(0, meetings.length), measured.slice(meetings.length)] as const;
-    const [spoken, written] = [sets[0].flatMap(({ lists }) => lists), sets[1].flatMap(({ lists }) => lists)];
-    const crossed = [crossValidate(sets[0], written), crossValidate(sets[1], spoken)] as const;
-    const weights = withGiven(fitWeights([spoken, written], options));
-    const probability = fitProbability(crossed.flatMap(({ scored }) => scored));
-    const ranking = {
-      from: {
-        data: [
-          { set: 'QMSum, train split (MIT)', documents: meetings.length, questions: spoken.length },
-          { set: 'SQuAD 2.0, development set (CC BY-SA 4.0)', documents: articles.length, questions: written.length },
-        ],
-        embedder: 'all-MiniLM-L6-v2-Q8_0',
-        date: new Date().toISOString().slice(0, 10),
-        method: `e2e/campaigns/train-ranking.ts: listwise softmax over the first 60 candidates, both sets weighing the same, penalty ${options.penalty}, ${options.rounds} rounds; probability by Platt scaling of the scores of ${folds} folds over documents. ${Object.keys(givenWeights).join(' and ')} are set by hand: these documents have neither headings nor tables of contents.`,
-        recallOfFolds: { qmsum: crossed[0].recall, squad: crossed[1].recall },
-      },
-      weights: Object.fromEntries(featureNames.map((name, index) => [name, weights[index]])),
-      probability,
-    };
+    const ranking = learn(documents);
     await writeFile(target, `${JSON.stringify(ranking, null, 2)}\n`);
-    console.log(JSON.stringify(ranking.from.recallOfFolds));
+    console.log(JSON.stringify(ranking.from.data));
   } finally {
     await services.close();
     await rm(folder, { recursive: true, force: true });

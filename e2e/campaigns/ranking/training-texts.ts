@@ -1,15 +1,28 @@
-// Data with known answers as documents of the app: meetings of QMSum and articles of SQuAD.
+// Data with known answers as documents of the app: meetings of QMSum, and whatever has the format of SQuAD.
 import { readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 import type { Span } from '../../../electron/shared/sentences.ts';
 
+/** A question, where its answers stand, and what is taken out of the text so that it has none: about a page around them. */
+export type TrainingQuestion = {
+  readonly query: string;
+  readonly spans: readonly Span[];
+  readonly surroundings: readonly Span[];
+};
+
 /** A text, and where in it the answers to questions stand. */
 export type TrainingText = {
-  readonly name: string;
+  /** What it is one of: `qmsum`, or the name of the file that it comes from. */
+  readonly set: string;
+  /** With the ending that tells how to read it: Markdown where it has headings. */
+  readonly fileName: string;
   readonly text: string;
-  readonly questions: readonly { readonly query: string; readonly spans: readonly Span[] }[];
+  readonly questions: readonly TrainingQuestion[];
 };
+
+/** How far the surroundings reach on both sides within the paragraph, in characters. */
+const surroundingCharacters = 700;
 
 const meetingSchema = z.object({
   meeting_transcripts: z.array(z.object({ speaker: z.string(), content: z.string() })),
@@ -38,48 +51,73 @@ const articlesSchema = z.object({
   ),
 });
 
-function readMeeting(name: string, json: unknown): TrainingText {
+function readMeeting(name: string, json: unknown, most: number): TrainingText {
   const { meeting_transcripts: turns, specific_query_list: queries } = meetingSchema.parse(json);
   const lines = turns.map(({ speaker, content }, turn) => `[${turn}] ${speaker}: ${content.replaceAll(/\s+/g, ' ')}`);
   const starts = lines.reduce<number[]>((all, line) => [...all, (all.at(-1) ?? 0) + line.length + 1], [0]);
-  const questions = queries.map(({ query, relevant_text_span: spans }) => ({
-    query,
-    spans: spans.flatMap(([first, last]) => {
+  const questions = queries.slice(0, most).map(({ query, relevant_text_span: turnSpans }) => {
+    const spans = turnSpans.flatMap(([first, last]) => {
       const [start, end] = [starts[first], starts[last + 1]];
       return start === undefined || end === undefined ? [] : [{ start, end: end - 1 }];
-    }),
-  }));
-  return { name, text: `${lines.join('\n')}\n`, questions };
+    });
+    return { query, spans, surroundings: spans };
+  });
+  return { set: 'qmsum', fileName: `${basename(name, '.json')}.txt`, text: `${lines.join('\n')}\n`, questions };
 }
 
-/** Every `step`th meeting of a folder of QMSum's JSON files. */
-export async function readMeetings(folder: string, step: number): Promise<readonly TrainingText[]> {
+/** Every `step`th meeting of a folder of QMSum's JSON files, each with at most `most` of its questions. */
+export async function readMeetings(folder: string, step: number, most: number): Promise<readonly TrainingText[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
   const chosen = names.filter((_, index) => index % step === 0);
   return await Promise.all(
-    chosen.map(async (name) => readMeeting(name, JSON.parse(await readFile(join(folder, name), 'utf8')))),
+    chosen.map(async (name) => readMeeting(name, JSON.parse(await readFile(join(folder, name), 'utf8')), most)),
   );
 }
 
-/** The articles of a file of SQuAD 2.0, each with at most `most` of its answerable questions, spread over it. */
-export async function readArticles(path: string, most: number): Promise<readonly TrainingText[]> {
-  const { data } = articlesSchema.parse(JSON.parse(await readFile(path, 'utf8')));
-  return data.map(({ title, paragraphs }) => {
-    let text = '';
-    const questions: TrainingText['questions'][number][] = [];
-    for (const { context, qas } of paragraphs) {
-      const start = text.length;
-      for (const { question, answers, is_impossible: isImpossible } of qas) {
-        if (isImpossible || answers.length === 0) continue;
-        const spans = answers.map((answer) => ({
-          start: start + answer.answer_start,
-          end: start + answer.answer_start + answer.text.length,
-        }));
-        questions.push({ query: question, spans });
-      }
-      text += `${context.replaceAll('\n', ' ')}\n\n`;
+type Article = z.infer<typeof articlesSchema>['data'][number];
+
+/** At most `most` of a list, spread over it. */
+function spread<Item>(items: readonly Item[], most: number): readonly Item[] {
+  const step = Math.max(1, items.length / most);
+  return items.filter((_, index) => index % step < 1);
+}
+
+function readArticle(set: string, { title, paragraphs }: Article, most: number): TrainingText {
+  const hasHeadings = paragraphs.some(({ context }) => context.startsWith('## '));
+  let text = '';
+  const questions: TrainingQuestion[] = [];
+  for (const { context, qas } of paragraphs) {
+    const start = text.length;
+    const end = start + context.length;
+    for (const { question, answers, is_impossible: isImpossible } of qas) {
+      if (isImpossible || answers.length === 0) continue;
+      const spans = answers.map(({ answer_start: at, text: answer }) => ({
+        start: start + at,
+        end: start + at + answer.length,
+      }));
+      const surroundings = spans.map((span) => ({
+        start: Math.max(start, span.start - surroundingCharacters),
+        end: Math.min(end, span.end + surroundingCharacters),
+      }));
+      questions.push({ query: question, spans, surroundings });
     }
-    const step = Math.max(1, Math.floor(questions.length / most));
-    return { name: title, text, questions: questions.filter((_, index) => index % step === 0).slice(0, most) };
-  });
+    text += `${hasHeadings ? context : context.replaceAll('\n', ' ')}\n\n`;
+  }
+  const fileName = `${title.replaceAll(/\W/g, '-')}.${hasHeadings ? 'md' : 'txt'}`;
+  return { set, fileName, text, questions: spread(questions, most) };
+}
+
+/**
+ * The articles of every JSON file of a folder, each with at most `most` of its answerable questions, spread over it. A file
+ * is a set; of one with more than 40 articles, 40 are taken. A paragraph may begin with a heading, as `## Heading`.
+ */
+export async function readArticles(folder: string, most: number): Promise<readonly TrainingText[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
+  const files = await Promise.all(
+    names.map(async (name) => {
+      const { data } = articlesSchema.parse(JSON.parse(await readFile(join(folder, name), 'utf8')));
+      return spread(data, 40).map((article) => readArticle(basename(name, '.json'), article, most));
+    }),
+  );
+  return files.flat();
 }

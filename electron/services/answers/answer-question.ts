@@ -27,7 +27,7 @@ import { wholeText } from './whole-text.ts';
 
 /** What answering from documents needs. */
 export type AnswerQuestionOptions = {
-  readonly documents: Pick<DocumentsService, 'search' | 'get' | 'content' | 'inScope'>;
+  readonly documents: Pick<DocumentsService, 'search' | 'askedWords' | 'get' | 'content' | 'inScope'>;
   readonly passages: Pick<PassageRepository, 'ofDocument'>;
   readonly summaries: Pick<SummariesService, 'treeOf'>;
   /** The one over the model `modelId`. */
@@ -117,17 +117,18 @@ function tellGroundsOnce({ answer, earlier, prepared }: Turn, grounds: Pick<Grou
 async function answerFromPassages(turn: Turn, options: AnswerQuestionOptions, signal: AbortSignal): Promise<RunEnd> {
   const { answer, prepared, conversationKey, earlier, model } = turn;
   const { question, query, scope } = prepared;
-  const { passages: evidence, features } = await findEvidence(
+  const found = await findEvidence(
     prepared,
     {
       ...options,
-      citing: calibration.citing,
+      calibration,
       onFound: (passages) => answer.write({ type: 'passages', passages }),
     },
     signal,
   );
+  const { passages: evidence } = found;
   answer.write({ type: 'passages', passages: evidence.map(withoutSentences) });
-  const grounds = judgeGrounds(features, calibration);
+  const grounds = judgeGrounds(found, calibration);
   const { confidence, level } = grounds;
   options.logger.info('evidence-judged', { confidence, level, passages: evidence.length });
   tellGroundsOnce(turn, grounds);

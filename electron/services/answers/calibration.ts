@@ -9,15 +9,16 @@ export const calibrationSchema = z
   .object({
     /** From what data, when, how, and with what figures; for people. */
     from: z.unknown(),
-    /** Weights of measurements, each of mean 0 and spread 1; one that is missing counts as its mean. */
-    features: z.record(z.enum(groundNames), weightSchema).readonly(),
-    intercept: z.number(),
+    /** How likely a passage holds the answer: weights of measurements, each of mean 0 and spread 1. */
+    passage: z
+      .object({ features: z.record(z.enum(groundNames), weightSchema).readonly(), intercept: z.number() })
+      .readonly(),
+    /** `1 / (1 + exp(-(slope * x + intercept)))` is the confidence, x the log odds that any of the passages holds it. */
+    any: z.object({ slope: z.number(), intercept: z.number() }).readonly(),
     /** Answers with less confidence are withheld, 0 to 1. */
     threshold: z.number().min(0).max(1),
     /** Least confidence of each level; below is `low`. */
     levels: z.object({ high: z.number(), medium: z.number() }).readonly(),
-    /** Which passage is cited first. */
-    citing: z.object({ score: z.number(), rank: z.number(), similarity: z.number(), coverage: z.number() }).readonly(),
   })
   .readonly();
 export type Calibration = z.infer<typeof calibrationSchema>;

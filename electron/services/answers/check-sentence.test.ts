@@ -9,6 +9,7 @@ const evidence = (...texts: readonly string[]): readonly EvidencePassage[] =>
     passage,
     mark: index + 1,
     score: 1,
+    chance: 1,
     sentences: [{ text: passage.text, vector: null, similarity: 0.6, coverage: 0.5 }],
   }));
 

@@ -51,12 +51,13 @@ export async function compareDocuments(
   for (const [index, { id, name }] of documents.entries()) {
     answer.write({ type: 'progress', phase: 'searching', done: index, total: documents.length, remainingMs: null });
     const scope = { documentIds: [id], collectionIds: [] };
-    const { passages, features } = await findEvidence(
+    const found = await findEvidence(
       { question: subject, query: subject, scope },
-      { ...options, citing: calibration.citing, onFound: () => undefined },
+      { ...options, calibration, onFound: () => undefined },
       signal,
     );
-    const { isWithheld } = judgeGrounds(features, calibration);
+    const { passages } = found;
+    const { isWithheld } = judgeGrounds(found, calibration);
     groups.push({ name, quotes: isWithheld ? [] : strongest(passages) });
     nearest.push(...passages.slice(0, 1).map((one) => ({ ...one, mark: nearest.length + 1 })));
   }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLocalProvider } from '../../providers/local-provider.ts';
 import { createSystemClock } from '../../platform/system-clock.ts';
 import { AppError } from '../../shared/app-error.ts';
+import { contentWords } from '../../shared/content-words.ts';
 import { messageText } from '../../shared/message.ts';
 import type { Message } from '../../shared/message.ts';
 import type { SearchScope } from '../../shared/search-scope.ts';
@@ -69,7 +70,8 @@ describe('createAnswersService', () => {
     };
     const provider = createLocalProvider({ engine, models, logger });
     document = await store();
-    const documents: Pick<DocumentsService, 'get' | 'search' | 'whenIndexed' | 'content' | 'inScope'> = {
+    const documents: Pick<DocumentsService, 'get' | 'search' | 'askedWords' | 'whenIndexed' | 'content' | 'inScope'> = {
+      askedWords: (query) => Promise.resolve([...contentWords(query)].map((stem) => ({ stem, rarity: 1 }))),
       inScope: async (scope, limit) => {
         const ids = await storage.documents.inScope(scope, limit);
         const found = await Promise.all(ids.map((id) => storage.documents.get(id)));
@@ -282,7 +284,7 @@ describe('createAnswersService', () => {
       yield { type: 'reasoning-delta', text: 'Hm, sheets', tokens: 400 };
       yield { type: 'generate-end', reason: 'length', usage: noUsage };
     };
-    const { message } = await ask('How many sheets of warm thick paper does the tray hold while people write letters?');
+    const { message } = await ask('How many sheets of plain paper does the tray hold?');
     expect(names(message)).toEqual(['length-limit']);
   });
 });

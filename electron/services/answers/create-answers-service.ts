@@ -29,7 +29,7 @@ export type AnswersServiceOptions = {
   readonly storage: Pick<Storage, 'conversations' | 'messages' | 'passages'>;
   readonly conversations: Pick<ConversationsService, 'storeQuestion' | 'askAgain'>;
   readonly recorder: Pick<AnswerRecorder, 'begin' | 'resume'>;
-  readonly documents: Pick<DocumentsService, 'get' | 'search' | 'whenIndexed' | 'content' | 'inScope'>;
+  readonly documents: Pick<DocumentsService, 'get' | 'search' | 'askedWords' | 'whenIndexed' | 'content' | 'inScope'>;
   readonly summaries: Pick<SummariesService, 'treeOf'>;
   readonly presets: Pick<PresetsService, 'answerOptions'>;
   readonly provider: ModelProvider;

@@ -13,6 +13,8 @@ export type EvidenceSentence = {
 /** A passage that may answer the question, best first in a list; its mark is its number in the answer. */
 export type EvidencePassage = CitedPassage & {
   readonly sentences: readonly EvidenceSentence[];
+  /** How likely it holds the answer, 0 to 1. */
+  readonly chance: number;
 };
 
 /** Cosine of two vectors of unit length. */
@@ -23,23 +25,23 @@ export function cosine(one: Float32Array, other: Float32Array): number {
 }
 
 /** How strongly a sentence bears on the question, 0 to about 1.3: meaning, helped by shared words. */
-export function sentenceStrength({ similarity, coverage }: EvidenceSentence): number {
+export function sentenceStrength({ similarity, coverage }: Pick<EvidenceSentence, 'similarity' | 'coverage'>): number {
   return similarity === null ? coverage * 0.8 : similarity + 0.3 * coverage;
 }
 
-/** How much more the place in the search tells than the sentence by itself; `e2e/campaigns/train-grounds.ts` found it. */
-const scoreShare = 1.8;
+/** How much more the chance of the passage tells than the sentence by itself; `e2e/campaigns/train-grounds.ts` found it. */
+const chanceShare = 3;
 
 /** A sentence that may be the answer, with the mark of its passage. */
 export type RankedSentence = { readonly text: string; readonly mark: number; readonly strength: number };
 
 /** Every sentence of the evidence in its order, weighed together with the passage that it stands in. */
 export function weighSentences(evidence: readonly EvidencePassage[]): readonly RankedSentence[] {
-  return evidence.flatMap(({ mark, score, sentences }) =>
+  return evidence.flatMap(({ mark, chance, sentences }) =>
     sentences.map((sentence) => ({
       mark,
       text: sentence.text,
-      strength: sentenceStrength(sentence) + scoreShare * score,
+      strength: sentenceStrength(sentence) + chanceShare * chance,
     })),
   );
 }

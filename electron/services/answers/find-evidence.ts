@@ -7,14 +7,16 @@ import type { SearchScope } from '../../shared/search-scope.ts';
 import { sentenceSpans } from '../../shared/sentences.ts';
 import type { DocumentsService, FoundPassage } from '../documents/documents-service.ts';
 import type { Calibration } from './calibration.ts';
-import { cosine, sentenceStrength } from './evidence.ts';
+import { cosine } from './evidence.ts';
 import type { EvidencePassage, EvidenceSentence } from './evidence.ts';
 import { groundFeatures } from './ground-features.ts';
-import type { GroundFeatures, ReadPassage } from './ground-features.ts';
+import type { ReadPassage } from './ground-features.ts';
+import { chanceOf } from './judge-grounds.ts';
+import type { JudgedEvidence } from './judge-grounds.ts';
 
 /** What finding needs. */
 export type FindEvidenceOptions = {
-  readonly documents: Pick<DocumentsService, 'search'>;
+  readonly documents: Pick<DocumentsService, 'search' | 'askedWords'>;
   readonly engine: Pick<InferenceEngine, 'embed'>;
   readonly logger: Logger;
 };
@@ -26,11 +28,8 @@ export type EvidenceRequest = {
   readonly scope: SearchScope;
 };
 
-/** Passages that may answer, best first, and what was measured of all that was found. */
-export type FoundEvidence = { readonly passages: readonly EvidencePassage[]; readonly features: GroundFeatures };
-
-/** How a passage is weighed for being cited first. */
-export type CitingWeights = Calibration['citing'];
+/** Passages that may answer, the likeliest first, and what is known of all that was found. */
+export type FoundEvidence = JudgedEvidence & { readonly passages: readonly EvidencePassage[] };
 
 /** Passages that are looked for; what the best stand out from. */
 const foundLimit = 10;
@@ -75,7 +74,11 @@ function chosenSentences(text: string, asked: ReadonlySet<string>): readonly str
   return all.filter((_, index) => chosen.has(index));
 }
 
-async function embedOrNothing(texts: readonly string[], options: FindEvidenceOptions, signal: AbortSignal) {
+async function embedOrNothing(
+  texts: readonly string[],
+  options: Pick<FindEvidenceOptions, 'engine' | 'logger'>,
+  signal: AbortSignal,
+) {
   try {
     return await options.engine.embed(texts, { priority: 'interactive', signal });
   } catch (error) {
@@ -94,7 +97,7 @@ export function asCited(found: readonly FoundPassage[]): readonly CitedPassage[]
 export async function readFound(
   { question, query }: Pick<EvidenceRequest, 'question' | 'query'>,
   found: readonly FoundPassage[],
-  options: FindEvidenceOptions,
+  options: Pick<FindEvidenceOptions, 'engine' | 'logger'>,
   signal: AbortSignal,
 ): Promise<readonly ReadPassage[]> {
   const asked = contentWords(query);
@@ -111,41 +114,46 @@ export async function readFound(
   return first.map((one, index) => ({ found: one, sentences: (texts[index] ?? []).map(weigh) }));
 }
 
-/** What decides which passage is cited first: how search ranked it, and its best sentence. */
-export function citingFeatures({ found: { score }, sentences }: ReadPassage, index: number): readonly number[] {
-  const [best] = [...sentences].sort((one, other) => sentenceStrength(other) - sentenceStrength(one));
-  return [score, 1 / (1 + index), best?.similarity ?? 0, best?.coverage ?? 0];
-}
-
-function citingScore(read: ReadPassage, index: number, weights: CitingWeights): number {
-  const [score = 0, rank = 0, similarity = 0, coverage = 0] = citingFeatures(read, index);
-  return weights.score * score + weights.rank * rank + weights.similarity * similarity + weights.coverage * coverage;
-}
-
-/** The evidence of passages that were read, the one to cite first at its head; at most four. */
-export function orderEvidence(read: readonly ReadPassage[], weights: CitingWeights): readonly EvidencePassage[] {
+/** Passages that were read, the likeliest first, as evidence; at most four. */
+function orderEvidence(read: readonly ReadPassage[], chances: readonly number[]): readonly EvidencePassage[] {
   return read
-    .map((one, index) => ({ ...one, rank: citingScore(one, index, weights) }))
-    .sort((one, other) => other.rank - one.rank)
+    .map((one, index) => ({ ...one, chance: chances[index] ?? 0 }))
+    .sort((one, other) => other.chance - one.chance)
     .slice(0, evidenceLimit)
-    .map(({ found: { passage, score }, sentences }, index) => ({ passage, score, sentences, mark: index + 1 }));
+    .map(({ found: { passage, score }, sentences, chance }, index) => ({
+      passage,
+      score,
+      sentences,
+      chance,
+      mark: index + 1,
+    }));
 }
 
 /**
- * Searches, tells what was found, then weighs sentence by sentence and puts first what is to be cited first. At most four
- * passages; those told by `onFound` are the first four of the search, before a sentence was read.
+ * Searches, tells what was found, then weighs sentence by sentence and puts first what most likely holds the answer. At most
+ * four passages; those told by `onFound` are the first four of the search, before a sentence was read.
  */
 export async function findEvidence(
   request: EvidenceRequest,
   options: FindEvidenceOptions & {
-    readonly citing: CitingWeights;
+    readonly calibration: Pick<Calibration, 'passage'>;
     readonly onFound: (passages: readonly CitedPassage[]) => void;
   },
   signal: AbortSignal,
 ): Promise<FoundEvidence> {
   const { query, scope } = request;
-  const found = await options.documents.search({ query, scope, mode: 'hybrid', limit: foundLimit }, signal);
+  const [found, words] = await Promise.all([
+    options.documents.search({ query, scope, mode: 'hybrid', limit: foundLimit }, signal),
+    options.documents.askedWords(query, scope),
+  ]);
   options.onFound(asCited(found.slice(0, evidenceLimit)));
   const read = await readFound(request, found, options, signal);
-  return { passages: orderEvidence(read, options.citing), features: groundFeatures(query, found, read) };
+  const features = groundFeatures(words, found, read);
+  const chances = features.map((one) => chanceOf(one, options.calibration.passage));
+  const isMeasured = read.length === 0 || read.some(({ sentences }) => sentences.some((one) => one.vector !== null));
+  return {
+    passages: orderEvidence(read, chances),
+    chances: isMeasured ? chances : null,
+    coverage: Math.max(0, ...features.map(({ sentenceCoverage }) => sentenceCoverage)),
+  };
 }

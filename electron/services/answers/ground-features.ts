@@ -1,121 +1,121 @@
-import { contentWords, digitsIn, namesIn } from '../../shared/content-words.ts';
-import type { FoundPassage } from '../documents/documents-service.ts';
-import { expectedAnswer, hasExpected } from './expected-answer.ts';
+import { createStemReader } from '../../shared/text-stems.ts';
+import type { TextStems } from '../../shared/text-stems.ts';
+import type { AskedWord, FoundPassage } from '../documents/documents-service.ts';
+import { sentenceStrength } from './evidence.ts';
 import type { EvidenceSentence } from './evidence.ts';
 
 /**
- * What is measured of all that was found, to tell whether it holds an answer: how near the best is, how far it stands out
- * from the rest, how much of the question's words it knows, weighed by how few of the found passages have them.
+ * What is measured of a found passage, to tell whether it holds the answer: how near it and its best sentence are, how far
+ * they stand out from the others that were found, and how much of the question it knows, weighed by how rare the words are
+ * where the question was asked. The last three are of the question: they say how much the others prove.
  */
 export const groundNames = [
   'score',
+  'scoreGap',
   'scoreMargin',
   'cosine',
-  'cosineMargin',
+  'coverage',
+  'missing',
   'sentenceCosine',
-  'sentenceMargin',
+  'sentenceDeviation',
   'sentenceCoverage',
-  'passageCoverage',
-  'unknownNames',
-  'expectedAnswer',
-  'agreement',
+  'sentenceProduct',
+  'strength',
+  'strengthGap',
+  'strengthMargin',
+  'length',
   'words',
+  'rarity',
+  'rarest',
 ] as const;
 export type GroundName = (typeof groundNames)[number];
-
-/** Null where it could not be measured: too few passages to compare, or no embedder. */
-export type GroundFeatures = Readonly<Record<GroundName, number | null>>;
+export type GroundFeatures = Readonly<Record<GroundName, number>>;
 
 /** A found passage with its sentences. */
 export type ReadPassage = { readonly found: FoundPassage; readonly sentences: readonly EvidenceSentence[] };
-
-/** With fewer passages nothing can stand out. */
-const fewestToCompare = 5;
 
 const logOdds = (probability: number): number => {
   const bounded = Math.min(0.999, Math.max(0.001, probability));
   return Math.log(bounded / (1 - bounded));
 };
 
-const textOf = ({ passage: { documentName, headings, text } }: FoundPassage): string =>
-  [documentName, ...headings, text].join('\n');
+const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
+const mean = (values: readonly number[]): number => sum(values) / Math.max(1, values.length);
+const greatest = (values: readonly number[]): number => Math.max(0, ...values);
 
-/** Weights of the question's words: high for what few of the passages have. */
-export function wordWeights(query: string, found: readonly FoundPassage[]): ReadonlyMap<string, number> {
-  const texts = found.map((one) => contentWords(textOf(one)));
-  return new Map(
-    [...contentWords(query)].map((word) => {
-      const count = texts.filter((words) => words.has(word)).length;
-      return [word, Math.log(1 + (texts.length - count + 0.5) / (count + 0.5)) + 0.1];
-    }),
-  );
+function spreadOf(values: readonly number[]): number {
+  const middle = mean(values);
+  return Math.sqrt(mean(values.map((value) => (value - middle) ** 2)));
 }
 
-/** Share of the weight that the words of a text hold, 0 to 1; 0 without any. */
-export function weightedCoverage(weights: ReadonlyMap<string, number>, text: string): number {
-  const words = contentWords(text);
-  let [held, all] = [0, 0];
-  for (const [word, weight] of weights) {
-    all += weight;
-    if (words.has(word)) held += weight;
-  }
-  return all === 0 ? 0 : held / all;
+const without = (values: readonly number[], at: number): readonly number[] => values.filter((_, index) => index !== at);
+
+/** How far a value stands above the greatest, and above the mean, of the others; `alone` where there are none. */
+function standing(values: readonly number[], at: number, alone: number) {
+  const own = values[at] ?? 0;
+  const others = without(values, at);
+  if (others.length === 0) return { gap: alone, margin: alone };
+  return { gap: own - Math.max(...others), margin: own - mean(others) };
 }
 
-/** How far the first stands out from the mean of the others; null with too few. */
-function margin(values: readonly number[]): number | null {
-  const [first, ...others] = [...values].sort((one, other) => other - one);
-  if (first === undefined || values.length < fewestToCompare) return null;
-  return first - others.reduce((sum, value) => sum + value, 0) / others.length;
+/** Share of the words' rarity that a text holds, 0 to 1; 0 without words. */
+export function rarityCoverage(words: readonly AskedWord[], has: (stem: string) => boolean): number {
+  const all = sum(words.map(({ rarity }) => rarity));
+  return all === 0 ? 0 : sum(words.filter(({ stem }) => has(stem)).map(({ rarity }) => rarity)) / all;
 }
 
-const greatest = (values: readonly number[]): number | null => (values.length === 0 ? null : Math.max(...values));
-
-/** Share of the names and numbers of the question that no passage knows. */
-function unknownNames(question: string, found: readonly FoundPassage[]): number {
-  const known = found.map(textOf).join('\n');
-  const [words, digits] = [contentWords(known), digitsIn(known)];
-  const [names, numbers] = [[...namesIn(question)], [...digitsIn(question)]];
-  if (names.length + numbers.length === 0) return 0;
-  const unknown = names.filter((name) => !words.has(name)).length + numbers.filter((one) => !digits.has(one)).length;
-  return unknown / (names.length + numbers.length);
+function measureSentences(words: readonly AskedWord[], { sentences }: ReadPassage, read: (text: string) => TextStems) {
+  const weighed = sentences.map(({ text, similarity }) => {
+    const { set } = read(text);
+    return { similarity: similarity ?? 0, coverage: rarityCoverage(words, (stem) => set.has(stem)) };
+  });
+  return {
+    similarities: weighed.map(({ similarity }) => similarity),
+    coverage: greatest(weighed.map(({ coverage }) => coverage)),
+    product: greatest(weighed.map(({ similarity, coverage }) => similarity * coverage)),
+    strength: greatest(weighed.map(sentenceStrength)),
+  };
 }
 
-/** -1 when what the question asks for stands in none of the sentences near it, 1 when it does, 0 where that cannot be told. */
-function meetsExpected(question: string, sentences: readonly EvidenceSentence[]): number {
-  const expected = expectedAnswer(question);
-  if (expected === null || sentences.length === 0) return 0;
-  const best = Math.max(...sentences.map(({ similarity, coverage }) => similarity ?? coverage));
-  const near = sentences.filter(({ similarity, coverage }) => (similarity ?? coverage) >= best * 0.85);
-  return near.some(({ text }) => hasExpected(expected, text)) ? 1 : -1;
-}
-
-/** Measures what was found, best first, for a question; `read` are the first of them, with their sentences. */
+/** Measures each passage that was read, in their order; `found` is all that was found, best first, and begins with them. */
 export function groundFeatures(
-  question: string,
+  words: readonly AskedWord[],
   found: readonly FoundPassage[],
   read: readonly ReadPassage[],
-): GroundFeatures {
-  const sentences = read.flatMap((one) => one.sentences);
+): readonly GroundFeatures[] {
+  const stemsOf = createStemReader();
   const scores = found.map(({ score }) => logOdds(score));
-  const cosines = found.flatMap(({ cosine }) => cosine ?? []);
-  const weights = wordWeights(question, found);
-  const bestOf = ({ sentences: own }: ReadPassage): number | null =>
-    greatest(own.flatMap(({ similarity }) => similarity ?? []));
-  const nearest = read.flatMap((one) => bestOf(one) ?? []);
-  const isBySense = nearest.length > 0 && nearest[0] === Math.max(...nearest);
-  return {
-    score: scores[0] ?? null,
-    scoreMargin: margin(scores),
-    cosine: greatest(cosines),
-    cosineMargin: margin(cosines),
-    sentenceCosine: greatest(nearest),
-    sentenceMargin: margin(nearest),
-    sentenceCoverage: greatest(sentences.map(({ text }) => weightedCoverage(weights, text))),
-    passageCoverage: greatest(read.map(({ found: one }) => weightedCoverage(weights, textOf(one)))),
-    unknownNames: unknownNames(question, found),
-    expectedAnswer: meetsExpected(question, sentences),
-    agreement: nearest.length === 0 ? null : isBySense ? 1 : 0,
-    words: Math.log(1 + weights.size),
-  };
+  const sentences = read.map((one) => measureSentences(words, one, stemsOf));
+  const similarities = sentences.flatMap((one) => one.similarities);
+  const [nearMean, nearSpread] = [mean(similarities), spreadOf(similarities)];
+  const strengths = sentences.map(({ strength }) => strength);
+  const rarities = words.map(({ rarity }) => rarity);
+  const rarity = sum(rarities);
+  return read.map(({ found: { passage, cosine } }, index): GroundFeatures => {
+    const own = stemsOf(passage.text);
+    const headings = stemsOf(passage.headings.join('\n')).set;
+    const has = (stem: string): boolean => own.set.has(stem) || headings.has(stem);
+    const best = sentences[index] ?? { similarities: [], coverage: 0, product: 0, strength: 0 };
+    const sentenceCosine = greatest(best.similarities);
+    const [score, strength] = [standing(scores, index, 1), standing(strengths, index, 0.1)];
+    return {
+      score: scores[index] ?? 0,
+      scoreGap: score.gap,
+      scoreMargin: score.margin,
+      cosine: cosine ?? 0,
+      coverage: rarityCoverage(words, has),
+      missing: greatest(words.filter(({ stem }) => !has(stem)).map((word) => word.rarity)),
+      sentenceCosine,
+      sentenceDeviation: (sentenceCosine - nearMean) / (nearSpread + 0.03),
+      sentenceCoverage: best.coverage,
+      sentenceProduct: best.product,
+      strength: best.strength,
+      strengthGap: strength.gap,
+      strengthMargin: strength.margin,
+      length: Math.log(1 + own.sequence.length),
+      words: Math.log(1 + words.length),
+      rarity,
+      rarest: greatest(rarities),
+    };
+  });
 }

@@ -6,7 +6,7 @@ import { createRecordingLogger } from '../../testing/recording-logger.ts';
 import { createDoubtJudge } from './judge-doubt.ts';
 
 const { passages } = buildDocument(['The tenant pays for small repairs. The landlord pays the tax.']);
-const evidence = passages.map((passage) => ({ passage, mark: 1, score: 1, sentences: [] }));
+const evidence = passages.map((passage) => ({ passage, mark: 1, score: 1, chance: 1, sentences: [] }));
 const carried = { isSupported: true, marks: [1] };
 const signal = new AbortController().signal;
 

@@ -11,23 +11,38 @@ export type Grounds = {
   readonly isWithheld: boolean;
 };
 
-/** The logistic of weighed measurements, 0 to 1. */
-export function confidenceOf(features: GroundFeatures, { features: weights, intercept }: Calibration): number {
-  const sum = groundNames.reduce((all, name) => {
-    const { mean, spread, weight } = weights[name];
-    const value = features[name];
-    return value === null ? all : all + (weight * (value - mean)) / spread;
-  }, intercept);
-  return 1 / (1 + Math.exp(-sum));
+const logistic = (value: number): number => 1 / (1 + Math.exp(-value));
+
+/** How likely one passage holds the answer, 0 to 1: the logistic of weighed measurements. */
+export function chanceOf(features: GroundFeatures, { features: weights, intercept }: Calibration['passage']): number {
+  return logistic(
+    groundNames.reduce((sum, name) => {
+      const { mean, spread, weight } = weights[name];
+      return sum + (weight * (features[name] - mean)) / spread;
+    }, intercept),
+  );
 }
 
+/** Log odds that at least one of the passages holds the answer, if each does by itself. */
+export function logOddsOfAny(chances: readonly number[]): number {
+  const none = chances.reduce((all, chance) => all * (1 - Math.min(0.9999, chance)), 1);
+  return Math.log(Math.max(1e-4, 1 - none) / none);
+}
+
+/** What is known of all that was found. */
+export type JudgedEvidence = {
+  /** How likely each passage holds the answer; null where only words were compared. */
+  readonly chances: readonly number[] | null;
+  /** The greatest share of the question that a sentence knows, 0 to 1. */
+  readonly coverage: number;
+};
+
 /** Decides by the calibration. Without any meaning measured only words tell, and the confidence is not known. */
-export function judgeGrounds(features: GroundFeatures, calibration: Calibration): Grounds {
-  if (features.score === null) return { confidence: 0, level: 'low', isWithheld: true };
-  if (features.sentenceCosine === null) {
-    return { confidence: null, level: null, isWithheld: (features.sentenceCoverage ?? 0) < 0.5 };
-  }
-  const confidence = confidenceOf(features, calibration);
+export function judgeGrounds({ chances, coverage }: JudgedEvidence, calibration: Calibration): Grounds {
+  if (chances === null) return { confidence: null, level: null, isWithheld: coverage < 0.5 };
+  if (chances.length === 0) return { confidence: 0, level: 'low', isWithheld: true };
+  const { slope, intercept } = calibration.any;
+  const confidence = logistic(slope * logOddsOfAny(chances) + intercept);
   const { high, medium } = calibration.levels;
   const level = confidence >= high ? 'high' : confidence >= medium ? 'medium' : 'low';
   return { confidence, level, isWithheld: confidence < calibration.threshold };

@@ -24,7 +24,7 @@ import { rankingWeights } from './ranking/ranking-weights.ts';
 import { createPassageReranker } from './ranking/rerank-passages.ts';
 import { createReadingBoard } from './reading-board.ts';
 import type { ReadingBoard } from './reading-board.ts';
-import { searchPassages } from './search-passages.ts';
+import { readAskedWords, searchPassages } from './search-passages.ts';
 import { createPageViewer } from './viewing/view-pages.ts';
 import type { PageViewer } from './viewing/view-pages.ts';
 import { watchValues } from './watch-values.ts';
@@ -45,7 +45,7 @@ export type DocumentsServiceOptions = {
   readonly logger: Logger;
 };
 
-type Reading = Pick<DocumentsService, 'list' | 'get' | 'excerpt' | 'content' | 'search' | 'inScope'>;
+type Reading = Pick<DocumentsService, 'list' | 'get' | 'excerpt' | 'content' | 'search' | 'askedWords' | 'inScope'>;
 
 /** Everything that only reads. */
 function createReading(options: DocumentsServiceOptions, embedder: QuestionEmbedder): Reading {
@@ -74,6 +74,7 @@ function createReading(options: DocumentsServiceOptions, embedder: QuestionEmbed
       return { text, headings };
     },
     search: (request, signal) => searchPassages(request, finding, signal),
+    askedWords: (query, scope) => readAskedWords({ query, scope }, finding),
     async inScope(scope, limit) {
       const ids = await documents.inScope(scope, limit);
       const found = await Promise.all(ids.map((id) => documents.get(id)));

@@ -3,7 +3,7 @@ import { AppError } from '../../shared/app-error.ts';
 import type { Passage } from '../../shared/document.ts';
 import type { ModelId } from '../../shared/ids.ts';
 import type { DocumentRepository, PassageRepository, ScoredPassage } from '../../storage/storage.ts';
-import type { FoundPassage, SearchRequest } from './documents-service.ts';
+import type { AskedWord, FoundPassage, SearchRequest } from './documents-service.ts';
 import type { QuestionEmbedder } from './indexing/find-embedders.ts';
 import { leanQuery } from './lean-query.ts';
 import { foldDuplicates } from './ranking/fold-duplicates.ts';
@@ -92,11 +92,11 @@ async function searchOneWay(
   }));
 }
 
-/** The words of a question and how rare they are where it is asked. */
+/** The words of a question, and how rare they are where it is asked; `greatest` is the rarity of one that stands nowhere. */
 async function readWords(
-  { query, scope }: SearchRequest,
+  { query, scope }: Pick<SearchRequest, 'query' | 'scope'>,
   { passages }: Pick<SearchOptions, 'passages'>,
-): Promise<Pick<RankedQuestion, 'words' | 'pairs'>> {
+): Promise<Pick<RankedQuestion, 'words' | 'pairs'> & { readonly greatest: number }> {
   const lean = leanQuery(query);
   const words = questionWords(lean);
   const { passages: total, counts } = await passages.wordCounts(
@@ -106,7 +106,17 @@ async function readWords(
   return {
     words: words.map((word, index) => ({ ...word, rarity: rarity(total, counts[index] ?? 0) })),
     pairs: questionPairs(lean),
+    greatest: rarity(total, 0),
   };
+}
+
+/** Words as `DocumentsService.askedWords` promises. */
+export async function readAskedWords(
+  request: Pick<SearchRequest, 'query' | 'scope'>,
+  options: Pick<SearchOptions, 'passages'>,
+): Promise<readonly AskedWord[]> {
+  const { words, greatest } = await readWords(request, options);
+  return words.map((word) => ({ stem: word.stem, rarity: word.rarity / greatest }));
 }
 
 async function toFound(
@@ -134,13 +144,13 @@ export async function gatherForRanking(
 ): Promise<{ readonly question: RankedQuestion; readonly candidates: readonly Candidate[] }> {
   const { query, scope, limit } = request;
   // The database looks for words while the engine reads the question.
-  const [meaning, lexical, asked] = await Promise.all([
+  const [meaning, lexical, { words, pairs }] = await Promise.all([
     embedQuestion(query, options, signal),
     options.passages.searchLexical(leanQuery(query), scope, Math.max(listLimit, limit)),
     readWords(request, options),
   ]);
   const dense = await searchByMeaning(request, meaning, options);
-  const question = { ...asked, lean: meaning?.lean ?? null, full: meaning?.full ?? null };
+  const question = { words, pairs, lean: meaning?.lean ?? null, full: meaning?.full ?? null };
   return { question, candidates: await gatherCandidates({ dense, lexical }, options.passages, limit) };
 }
 

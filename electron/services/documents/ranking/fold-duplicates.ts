@@ -1,7 +1,7 @@
 import type { Passage } from '../../../shared/document.ts';
 import type { RankedCandidate } from './rank-candidates.ts';
 import { cosineOf } from './passage-features.ts';
-import { createStemReader } from './text-stems.ts';
+import { createStemReader } from '../../../shared/text-stems.ts';
 
 /** A candidate with those that say the same. */
 export type FoldedCandidate = RankedCandidate & { readonly duplicates: readonly Passage[] };

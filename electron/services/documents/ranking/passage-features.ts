@@ -1,8 +1,8 @@
 import { sentenceSpans } from '../../../shared/sentences.ts';
 import type { Candidate } from './gather-candidates.ts';
 import type { QuestionWord } from './question-words.ts';
-import { createStemReader } from './text-stems.ts';
-import type { TextStems } from './text-stems.ts';
+import { createStemReader } from '../../../shared/text-stems.ts';
+import type { TextStems } from '../../../shared/text-stems.ts';
 
 /**
  * What is measured of a passage for a question, in the order of the weights. All but `length` lie between -1 and 1.

@@ -1,4 +1,4 @@
-import { contentWords } from '../../../shared/content-words.ts';
+import { contentWords } from './content-words.ts';
 
 /** A text as a search sees it. */
 export type TextStems = {
