@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { createInferenceEngine } from '../inference/engine-client.ts';
 import type { GeneratePart, GenerateRequest, InferenceEngine } from '../inference/engine.ts';
 import { createChildProcessLauncher } from '../inference/launchers/child-process-launcher.ts';
+import type { EngineProcess } from '../inference/launchers/engine-launcher.ts';
 import { createSystemClock } from '../platform/system-clock.ts';
 import type { Usage } from '../shared/usage.ts';
 import { noUsage } from '../shared/usage.ts';
@@ -23,6 +24,8 @@ export type RealEngine = {
   readonly engine: InferenceEngine;
   /** Processes started so far. */
   readonly launches: number;
+  /** Of the newest process; null before the first. */
+  readonly processId: number | null;
   /** Ends the newest process as the system would, in the middle of whatever it does. */
   kill(): void;
 };
@@ -50,13 +53,13 @@ export function createRealEngine({
 }: { readonly cores?: number; readonly contextTokens?: number } = {}): RealEngine {
   const launcher = createChildProcessLauncher({ workerPath: join(checkout, 'electron/inference/worker/index.ts') });
   let launches = 0;
-  let kill = (): void => undefined;
+  let newest: EngineProcess | null = null;
   const engine = createInferenceEngine({
     launcher: {
       launch: () => {
         const engineProcess = launcher.launch();
         launches += 1;
-        kill = () => engineProcess.kill();
+        newest = engineProcess;
         return engineProcess;
       },
     },
@@ -69,7 +72,10 @@ export function createRealEngine({
     get launches() {
       return launches;
     },
-    kill: () => kill(),
+    get processId() {
+      return newest?.processId ?? null;
+    },
+    kill: () => newest?.kill(),
   };
 }
 

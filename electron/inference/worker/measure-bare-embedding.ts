@@ -8,7 +8,7 @@ import { enterPhase, withTurn } from './work.ts';
 
 /**
  * Times the library's own embedder in a fresh context with the same options: one text after the other, nobody let in
- * between, and the number of threads fixed at what embedding uses at the moment.
+ * between, and the number of threads fixed, at what embedding uses at the moment unless it is named.
  */
 export async function measureBareEmbedding(
   parts: { readonly runtime: LlamaRuntime; readonly scheduler: ComputeScheduler; readonly embedder: EmbeddingModel },
@@ -19,7 +19,7 @@ export async function measureBareEmbedding(
   await withTurn(parts.scheduler, work, { priority: 'interactive', phase: () => 'embed' }, async () => {
     const context = await createEmbeddingContext(runtime, embedder.model, embedder.contextTokens, work.signal);
     await using _context = { [Symbol.asyncDispose]: async () => context.dispose() };
-    runtime.llama.maxThreads = runtime.tuner.chosen('embed');
+    runtime.llama.maxThreads = command.threads ?? runtime.tuner.chosen('embed');
     const startedAtMs = performance.now();
     for (const text of command.texts) {
       await context.getEmbeddingFor(tokensWithinWindow(embedder, text));

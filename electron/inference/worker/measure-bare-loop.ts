@@ -12,7 +12,7 @@ const tokensPerSign = 16;
 
 /**
  * Times the library's plain loop in a fresh context with the same options: greedy, nothing read back, nobody let in
- * between, and the number of threads fixed at what answers use at the moment. What the engine adds to this is what the app costs.
+ * between, and the number of threads fixed, at what answers use at the moment unless it is named. What the engine adds to this is what the app costs.
  */
 export async function measureBareLoop(
   parts: { readonly runtime: LlamaRuntime; readonly scheduler: ComputeScheduler; readonly chat: ChatModel },
@@ -30,7 +30,7 @@ export async function measureBareLoop(
   await withTurn(scheduler, work, { priority: 'interactive', phase: () => 'prefill' }, async () => {
     const context = await chat.createContext();
     await using _context = { [Symbol.asyncDispose]: async () => context.dispose() };
-    runtime.llama.maxThreads = runtime.tuner.chosen('decode');
+    runtime.llama.maxThreads = command.threads ?? runtime.tuner.chosen('decode');
     const sequence = context.getSequence();
     const startedAtMs = performance.now();
     let firstAtMs = startedAtMs;
