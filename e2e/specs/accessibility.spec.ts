@@ -38,6 +38,16 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       await expectNoViolations(page, name);
     }
+    await goTo(page, 'Models');
+    await page.getByRole('list', { name: 'On this computer' }).getByRole('link').first().click();
+    await expect(page.getByRole('heading', { name: 'Where it comes from' })).toBeVisible();
+    await expectNoViolations(page, 'a model');
+    await goTo(page, 'Models');
+    await page.getByRole('button', { name: 'Search for other models' }).first().click();
+    await page.getByRole('searchbox').fill('granite');
+    await page.getByRole('searchbox').press('Enter');
+    await expectNoViolations(page, 'the question before a search');
+    await page.keyboard.press('Escape');
     const path = join(folder, 'lease.txt');
     writeFileSync(path, lease);
     await dropFiles(page, [path], 'Ask about it');

@@ -4,7 +4,8 @@ import { modelIdSchema } from '../../../electron/shared/ids.ts';
 import type { ModelDescription, ModelList } from '../../../electron/shared/model.ts';
 import { settingsSchema } from '../../../electron/shared/settings.ts';
 import { ApiProvider } from '../../api/api-context.tsx';
-import { completeJsdom, createApiDouble } from '../../testing/api-double.tsx';
+import { completeJsdom, createApiDouble, watching } from '../../testing/api-double.tsx';
+import { buildCatalogued, buildDownload } from '../../testing/build-model.ts';
 import { renderInWords } from '../../testing/render-in-words.tsx';
 import { FirstStart } from './first-start.tsx';
 
@@ -56,6 +57,31 @@ describe('FirstStart', () => {
     show(list([]));
     expect(await screen.findByText(/Get one as a GGUF file/)).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Import a model' })).toBeTruthy();
+  });
+
+  it('offers the one that suits this computer, with reason, size and speed, and fetches it with one click', async () => {
+    const start = vi.fn(() => buildDownload());
+    const api = createApiDouble({
+      'models.list': () => list([]),
+      'catalogue.list': () => [buildCatalogued()],
+      'downloads.watch': () => watching([]),
+      'downloads.start': start,
+    });
+    renderInWords(
+      <ApiProvider api={api}>
+        <FirstStart keeping={<p>the ways to keep</p>} />
+      </ApiProvider>,
+    );
+    expect(await screen.findByText('Qwen3 4B Instruct')).toBeTruthy();
+    expect(screen.getByText(/The best one that runs well here/)).toBeTruthy();
+    expect(screen.getByText(/about 9 tokens a second/)).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Download (2.5 GB)' }));
+    await waitFor(() =>
+      expect(start).toHaveBeenCalledExactlyOnceWith({
+        repository: 'Qwen/Qwen3-4B-GGUF',
+        wanted: { quantisation: 'Q4_K_M' },
+      }),
+    );
   });
 
   it('lets every step be skipped and shown again, and ends only when it is told to', async () => {
