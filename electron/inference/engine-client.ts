@@ -13,10 +13,12 @@ import { ModelLoader } from './client/model-loader.ts';
 import type { LoadOptions } from './client/model-loader.ts';
 import { OneAnswerCalls } from './client/one-answer-calls.ts';
 import { retryUnheard } from './client/retry-unheard.ts';
+import { runBareProgram } from './client/run-bare-program.ts';
 import { SlotUse } from './client/slot-use.ts';
 import { UnloadListeners } from './client/unload-listeners.ts';
 import type { GraphicsDevices } from './devices/graphics-devices.ts';
 import type {
+  BareProgram,
   GeneratePart,
   GenerateRequest,
   InferenceEngine,
@@ -56,6 +58,7 @@ export function createInferenceEngine(options: InferenceEngineOptions): Inferenc
 }
 
 class SupervisedEngine extends OneAnswerCalls implements InferenceEngine {
+  readonly #options: InferenceEngineOptions;
   readonly #clock: Clock;
   readonly #host: EngineHost;
   readonly #loader: ModelLoader;
@@ -71,6 +74,7 @@ class SupervisedEngine extends OneAnswerCalls implements InferenceEngine {
   constructor(options: InferenceEngineOptions) {
     super();
     const { clock, devices, lifetime, inspectModel } = options;
+    this.#options = options;
     this.#clock = clock;
     this.#unloading = new UnloadListeners(clock);
     this.#host = new EngineHost({
@@ -203,6 +207,11 @@ class SupervisedEngine extends OneAnswerCalls implements InferenceEngine {
     this.#tuning.close();
     await this.#host.close();
     this.#showState();
+  }
+
+  async barePeakMemoryBytes(program: BareProgram, signal: AbortSignal): Promise<number> {
+    const { launcher, clock, cores } = this.#options;
+    return await runBareProgram(program, { launcher, clock, cores, signal });
   }
 
   protected async ask(slot: ModelSlot, request: WorkRequest, signal: AbortSignal): Promise<EngineWorkEvent> {

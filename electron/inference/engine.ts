@@ -123,6 +123,16 @@ export type MeasuredContinuation = {
   readonly logProbabilities: readonly number[];
 };
 
+/** What a bare program is given to do. */
+export type BareProgram = {
+  readonly path: string;
+  readonly contextTokens: number;
+  readonly batchTokens: number;
+  readonly usesFlashAttention: boolean;
+  readonly prompt: string;
+  readonly maxTokens: number;
+};
+
 /** Times and work of one bare loop in the worker, for `sotto bench`. */
 export type BareLoopResult = {
   readonly promptTokens: number;
@@ -196,11 +206,19 @@ export interface InferenceEngine {
   saveState(conversationKey: string, file: SavedStateFile, signal: AbortSignal): Promise<SavedStateResult>;
   /** Runs a bare `sequence.evaluate` loop inside the worker, for comparison. */
   bareLoop(
-    request: { readonly turns: readonly ChatTurn[]; readonly maxTokens: number },
+    request: { readonly turns: readonly ChatTurn[]; readonly maxTokens: number; readonly threads?: number },
     signal: AbortSignal,
   ): Promise<BareLoopResult>;
   /** Embeds with the library's own embedder inside the worker, for comparison; how long that took, in milliseconds. */
-  bareEmbedding(texts: readonly string[], signal: AbortSignal): Promise<{ readonly elapsedMs: number }>;
+  bareEmbedding(
+    texts: readonly string[],
+    signal: AbortSignal,
+    threads?: number,
+  ): Promise<{ readonly elapsedMs: number }>;
+  /** The most resident memory that the process in which the slot's model is ever had, in bytes. */
+  peakMemoryBytes(slot: ModelSlot, signal: AbortSignal): Promise<number>;
+  /** The same of a process that runs a model as a program of a few lines would, for comparison. */
+  barePeakMemoryBytes(program: BareProgram, signal: AbortSignal): Promise<number>;
   /** Ends the process, letting no work begin; resolves when it is gone. */
   close(): Promise<void>;
 }

@@ -179,6 +179,8 @@ export function createFakeEngine({ contextTokens = 8_192 }: { readonly contextTo
     saveState: async () => ({ status: 'nothing-to-save' }),
     bareLoop: async () => ({ promptTokens: 1, outputTokens: 1, prefillMs: 1, decodeTokensPerSecond: 60 }),
     bareEmbedding: async () => ({ elapsedMs: 1 }),
+    peakMemoryBytes: async () => 100_000_000,
+    barePeakMemoryBytes: async () => 100_000_000,
     close: async () => setState({ state: 'stopped' }),
   };
 }

@@ -36,6 +36,12 @@ export function bareEmbeddingOf(event: EngineWorkEvent): { readonly elapsedMs: n
   return { elapsedMs: event.elapsedMs };
 }
 
+/** The bytes in an answer to `peak-memory` or `bare-program`. */
+export function peakMemoryOf(event: EngineWorkEvent): number {
+  if (event.type !== 'peak-memory') throw unexpectedAnswer(event);
+  return event.bytes;
+}
+
 /** The error for a final event of the wrong kind. */
 export function unexpectedAnswer(event: EngineWorkEvent): AppError {
   return new AppError('app/unexpected', `the engine answered with ${event.type}`);

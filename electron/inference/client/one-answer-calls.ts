@@ -9,7 +9,7 @@ import type {
   Priority,
 } from '../engine.ts';
 import type { EngineWorkEvent } from '../protocol/engine-event.ts';
-import { bareEmbeddingOf, bareLoopOf, continuationsOf, countsOf, relevancesOf } from './engine-answer.ts';
+import { bareEmbeddingOf, bareLoopOf, continuationsOf, countsOf, peakMemoryOf, relevancesOf } from './engine-answer.ts';
 import type { WorkRequest } from './engine-session.ts';
 
 /** Continuations of one measurement at most. */
@@ -18,7 +18,7 @@ const mostContinuations = 64;
 /** The calls whose whole answer is one event. */
 export abstract class OneAnswerCalls implements Pick<
   InferenceEngine,
-  'countTokens' | 'countPromptTokens' | 'measure' | 'rerank' | 'bareLoop' | 'bareEmbedding'
+  'countTokens' | 'countPromptTokens' | 'measure' | 'rerank' | 'bareLoop' | 'bareEmbedding' | 'peakMemoryBytes'
 > {
   /** Gives a command to a process in which the slot's model is loaded. */
   protected abstract ask(slot: ModelSlot, request: WorkRequest, signal: AbortSignal): Promise<EngineWorkEvent>;
@@ -51,13 +51,22 @@ export abstract class OneAnswerCalls implements Pick<
   }
 
   async bareLoop(
-    request: { readonly turns: readonly ChatTurn[]; readonly maxTokens: number },
+    request: { readonly turns: readonly ChatTurn[]; readonly maxTokens: number; readonly threads?: number },
     signal: AbortSignal,
   ): Promise<BareLoopResult> {
     return bareLoopOf(await this.askForWork('chat', { type: 'bare-loop', ...request }, signal));
   }
 
-  async bareEmbedding(texts: readonly string[], signal: AbortSignal): Promise<{ readonly elapsedMs: number }> {
-    return bareEmbeddingOf(await this.askForWork('embedding', { type: 'bare-embedding', texts }, signal));
+  async bareEmbedding(
+    texts: readonly string[],
+    signal: AbortSignal,
+    threads?: number,
+  ): Promise<{ readonly elapsedMs: number }> {
+    const request: WorkRequest = { type: 'bare-embedding', texts, ...(threads === undefined ? {} : { threads }) };
+    return bareEmbeddingOf(await this.askForWork('embedding', request, signal));
+  }
+
+  async peakMemoryBytes(slot: ModelSlot, signal: AbortSignal): Promise<number> {
+    return peakMemoryOf(await this.ask(slot, { type: 'peak-memory' }, signal));
   }
 }

@@ -95,14 +95,39 @@ const rerankCommandSchema = z
 export type RerankCommand = z.infer<typeof rerankCommandSchema>;
 
 const bareLoopCommandSchema = z
-  .object({ type: z.literal('bare-loop'), id: z.int(), turns: turnsSchema, maxTokens: z.int().positive() })
+  .object({
+    type: z.literal('bare-loop'),
+    id: z.int(),
+    turns: turnsSchema,
+    maxTokens: z.int().positive(),
+    threads: z.int().positive().exactOptional(),
+  })
   .readonly();
 export type BareLoopCommand = z.infer<typeof bareLoopCommandSchema>;
 
 const bareEmbeddingCommandSchema = z
-  .object({ type: z.literal('bare-embedding'), id: z.int(), texts: z.array(z.string()).readonly() })
+  .object({
+    type: z.literal('bare-embedding'),
+    id: z.int(),
+    texts: z.array(z.string()).readonly(),
+    threads: z.int().positive().exactOptional(),
+  })
   .readonly();
 export type BareEmbeddingCommand = z.infer<typeof bareEmbeddingCommandSchema>;
+
+const bareProgramCommandSchema = z
+  .object({
+    type: z.literal('bare-program'),
+    id: z.int(),
+    path: z.string(),
+    contextTokens: z.int().positive(),
+    batchTokens: z.int().positive(),
+    usesFlashAttention: z.boolean(),
+    prompt: z.string(),
+    maxTokens: z.int().positive(),
+  })
+  .readonly();
+export type BareProgramCommand = z.infer<typeof bareProgramCommandSchema>;
 
 /**
  * Everything that the app says to the engine process. Commands with an `id` are answered by events with the same id,
@@ -126,6 +151,9 @@ export const engineCommandSchema = z.discriminatedUnion('type', [
   rerankCommandSchema,
   bareLoopCommandSchema,
   bareEmbeddingCommandSchema,
+  /** Runs a model as a program of a few lines would; for a process that does nothing else. */
+  bareProgramCommandSchema,
+  z.object({ type: z.literal('peak-memory'), id: z.int() }).readonly(),
   z.object({ type: z.literal('abort'), id: z.int() }).readonly(),
   z.object({ type: z.literal('shutdown') }).readonly(),
 ]);

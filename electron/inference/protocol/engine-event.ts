@@ -103,6 +103,8 @@ export const engineEventSchema = z.discriminatedUnion('type', [
     .readonly(),
   z.object({ type: z.literal('bare-loop-end'), id: z.int(), result: bareLoopResultSchema }).readonly(),
   z.object({ type: z.literal('bare-embedding-end'), id: z.int(), elapsedMs: z.number().nonnegative() }).readonly(),
+  /** The most resident memory that the process ever had, in bytes. */
+  z.object({ type: z.literal('peak-memory'), id: z.int(), bytes: z.int().nonnegative() }).readonly(),
   z.object({ type: z.literal('devices'), id: z.int(), found: foundDevicesSchema }).readonly(),
   /** Null where too little time was given to tell. */
   z.object({ type: z.literal('tuned'), id: z.int(), tuning: tuningSchema.nullable() }).readonly(),
@@ -129,6 +131,7 @@ export function isFinalEvent(event: EngineWorkEvent): boolean {
     case 'ranks':
     case 'bare-loop-end':
     case 'bare-embedding-end':
+    case 'peak-memory':
     case 'devices':
     case 'tuned':
     case 'done':

@@ -19,6 +19,7 @@ import { measureContinuations } from './measure-continuations.ts';
 import { ModelSlot } from './model-slot.ts';
 import type { RerankingModel } from './reranking-model.ts';
 import { loadRerankingModel, mostRerankingTokens, rankTexts } from './reranking-model.ts';
+import { emitPeakMemory, runBareProgram } from './run-bare-program.ts';
 import { ComputeScheduler } from './scheduler.ts';
 import { tuneChatModel } from './tune-chat-model.ts';
 import type { Work } from './work.ts';
@@ -96,6 +97,13 @@ export class EngineWorker {
       case 'unload':
         await this.#slots[command.slot].empty(work.signal);
         work.emit({ type: 'done', id: work.id });
+        return;
+      case 'bare-program':
+        await runBareProgram(this.#setup, command);
+        emitPeakMemory(work);
+        return;
+      case 'peak-memory':
+        emitPeakMemory(work);
         return;
       case 'describe-devices':
         work.emit({ type: 'devices', id: work.id, found: await describeDevices(this.#setup) });

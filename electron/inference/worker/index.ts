@@ -45,6 +45,8 @@ function obey(worker: EngineWorker, command: Exclude<EngineCommand, { type: 'con
       return;
     case 'load':
     case 'unload':
+    case 'bare-program':
+    case 'peak-memory':
     case 'describe-devices':
     case 'tune':
     case 'count-tokens':
