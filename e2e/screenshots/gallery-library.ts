@@ -63,6 +63,7 @@ const collection = (name: string, counts: Collection['counts'], sources: Collect
   name,
   sources,
   counts,
+  isPaused: name === 'Letters of 1990 to 2010',
   createdAt: Date.now(),
 });
 
@@ -75,6 +76,9 @@ export const collections = {
   ]),
   done: collection('Research on tides', { total: 1_204, ready: 1_204, pending: 0, failed: 0, skipped: 0 }, [
     source({ displayPath: '~/Tides' }),
+  ]),
+  paused: collection('Letters of 1990 to 2010', { total: 812, ready: 96, pending: 716, failed: 0, skipped: 0 }, [
+    source({ displayPath: '~/Letters' }),
   ]),
   empty: collection('Tax 2026', { total: 0, ready: 0, pending: 0, failed: 0, skipped: 0 }, []),
 } as const;
@@ -148,6 +152,7 @@ export function createGalleryLibrary(isFull: boolean): LibraryService {
     watchProgress: (signal) => once(progress, signal),
     progress,
     setPaused: () => Promise.resolve(),
+    setCollectionPaused: notHere,
     whenSettled: () => Promise.resolve([]),
     openFolder: () =>
       Promise.resolve({

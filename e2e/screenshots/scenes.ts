@@ -219,6 +219,7 @@ export const scenes: readonly Scene[] = [
   },
   { name: 'documents', state: 'full', path: '/documents' },
   { name: 'collection', state: 'full', path: `/documents?collection=${collections.busy.id}` },
+  { name: 'collection-paused', state: 'full', path: `/documents?collection=${collections.paused.id}` },
   { name: 'collection-empty', state: 'full', path: `/documents?collection=${collections.empty.id}` },
   {
     name: 'collection-new',

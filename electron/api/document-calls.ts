@@ -126,6 +126,9 @@ export const library = {
   setPaused: procedure
     .input(z.object({ isPaused: z.boolean() }))
     .handler(({ context, input }) => context.services.library.setPaused(input.isPaused)),
+  setCollectionPaused: procedure
+    .input(z.object({ id: collectionIdSchema, isPaused: z.boolean() }))
+    .handler(({ context, input }) => context.services.library.setCollectionPaused(input.id, input.isPaused)),
   whenSettled: procedure
     .input(byCollection)
     .handler(({ context, input, signal }) => context.services.library.whenSettled(input.id, signal ?? neverAborted)),

@@ -52,6 +52,8 @@ export const collectionSchema = z
     name: z.string().min(1).max(100),
     sources: z.array(collectionSourceSchema).readonly(),
     counts: fileCountsSchema,
+    /** A person has halted the reading of its files; what was read is found all the same. */
+    isPaused: z.boolean(),
     createdAt: z.int().nonnegative(),
   })
   .readonly();

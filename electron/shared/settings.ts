@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { trimmingSchema } from './conversation.ts';
-import { modelIdSchema } from './ids.ts';
+import { collectionIdSchema, modelIdSchema } from './ids.ts';
 import { egressPurposeSchema } from './ledger-entry.ts';
 import { backendChoiceSchema } from './machine.ts';
 import { modelOptionsSchema } from './model-detail.ts';
@@ -59,6 +59,8 @@ export const settingsSchema = z
     pausesIndexingOnBattery: z.boolean().default(true),
     /** A person has halted indexing. */
     isIndexingPaused: z.boolean().default(false),
+    /** Collections whose files a person has halted the reading of. */
+    pausedCollectionIds: z.array(collectionIdSchema).max(1_000).default([]),
     /** The embedder of the index; null is the one that ships with the app. */
     embedderId: modelIdSchema.nullable().default(null),
     /** What happens to the oldest turns of a conversation that outgrows the context window. */
@@ -106,6 +108,7 @@ export const settingsPatchSchema = z
     recognitionLanguages: z.array(recognitionLanguageSchema).min(1),
     pausesIndexingOnBattery: z.boolean(),
     isIndexingPaused: z.boolean(),
+    pausedCollectionIds: z.array(collectionIdSchema).max(1_000),
     embedderId: modelIdSchema.nullable(),
     trimming: trimmingSchema,
     hasAutomaticTitles: z.boolean(),

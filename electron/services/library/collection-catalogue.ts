@@ -4,6 +4,7 @@ import type { CollectionId, SourceId } from '../../shared/ids.ts';
 import { collectionSchema } from '../../shared/library.ts';
 import type { Collection, CollectionSource, SourceState } from '../../shared/library.ts';
 import type { Storage, StoredCollection, StoredSource } from '../../storage/storage.ts';
+import type { SettingsService } from '../settings/settings-service.ts';
 import { displayedName, displayedPath } from './displayed-path.ts';
 
 /** What the catalogue is made of. */
@@ -12,6 +13,7 @@ export type CollectionCatalogueOptions = {
   /** Absolute. */
   readonly homeFolder: string;
   readonly stateOf: (id: SourceId) => SourceState;
+  readonly settings: Pick<SettingsService, 'get'>;
 };
 
 /** Collections as they are shown, put together from what is stored and what is known of their sources. */
@@ -44,7 +46,7 @@ const noCollection = (): AppError => new AppError('library/no-collection', 'Ther
 
 /** Makes a catalogue. */
 export function createCollectionCatalogue(options: CollectionCatalogueOptions): CollectionCatalogue {
-  const { storage, homeFolder, stateOf } = options;
+  const { storage, homeFolder, stateOf, settings } = options;
 
   const toSource = ({ id, kind, path, ignorePatterns }: StoredSource): CollectionSource => ({
     id,
@@ -61,6 +63,7 @@ export function createCollectionCatalogue(options: CollectionCatalogueOptions): 
     createdAt: stored.createdAt,
     sources: sources.filter(({ collectionId }) => collectionId === stored.id).map(toSource),
     counts: await storage.collections.counts(stored.id),
+    isPaused: (await settings.get()).pausedCollectionIds.includes(stored.id),
   });
 
   const pick = async (fits: (stored: StoredCollection) => boolean): Promise<Collection> => {

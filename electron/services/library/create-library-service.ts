@@ -44,7 +44,7 @@ export function createLibraryService(options: LibraryServiceOptions): LibrarySer
   const news = createChangeNews(clock);
   const work = new LibraryWork({ ...options, news });
   const { schedule, queue } = work;
-  const catalogue = createCollectionCatalogue({ storage, homeFolder, stateOf: (id) => schedule.stateOf(id) });
+  const catalogue = createCollectionCatalogue({ storage, homeFolder, settings, stateOf: (id) => schedule.stateOf(id) });
   const tickets = createFolderTickets();
   const picker = createFolderPicker({ tickets, operatingSystem, homeFolder });
   const changes = createCollectionChanges({ ...options, catalogue, tickets, schedule, queue, news });
@@ -67,6 +67,13 @@ export function createLibraryService(options: LibraryServiceOptions): LibrarySer
     },
     async setPaused(isPaused) {
       await settings.update({ isIndexingPaused: isPaused });
+    },
+    async setCollectionPaused(id, isPaused) {
+      await catalogue.get(id);
+      const others = (await settings.get()).pausedCollectionIds.filter((other) => other !== id);
+      await settings.update({ pausedCollectionIds: isPaused ? [...others, id] : others });
+      news.tell();
+      return await catalogue.get(id);
     },
     async collectionsOf(id: DocumentId) {
       const files = await storage.libraryFiles.ofDocument(id);

@@ -41,6 +41,30 @@ describe('a library that rests', { timeout: 60_000 }, () => {
     expect(bench.read.toSorted()).toEqual(['a.txt', 'b.txt']);
   });
 
+  it('leaves one collection alone over a restart, reads the others, and goes on when told', async () => {
+    // Catches a pause that halts everything, one that a restart forgets, and a status line that waits for what is paused.
+    const first = bench.open();
+    const { id } = await first.create('Papers');
+    expect(await first.setCollectionPaused(id, true)).toMatchObject({ isPaused: true });
+    await bench.write('docs/a.txt', 'Alpha words.');
+    await first.addPath(id, join(bench.root, 'docs'));
+    await bench.untilFiles(first, id, { 'a.txt': 'waiting' });
+    await bench.end(first);
+    const library = bench.open();
+    const other = await library.create('Letters');
+    await bench.write('letters/b.txt', 'Beta words.');
+    await library.addPath(other.id, join(bench.root, 'letters'));
+    await bench.untilFiles(library, other.id, { 'b.txt': 'ready' });
+    await bench.until(() => library.progress.filesTotal === 0);
+    expect(bench.read).toEqual(['b.txt']);
+    expect(await library.list()).toMatchObject([
+      { name: 'Letters', isPaused: false },
+      { name: 'Papers', isPaused: true, counts: { pending: 1 } },
+    ]);
+    await library.setCollectionPaused(id, false);
+    await bench.untilFiles(library, id, { 'a.txt': 'ready' });
+  });
+
   it('waits for the mains', async () => {
     bench.setPower('battery');
     const library = bench.open();

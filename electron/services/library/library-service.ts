@@ -68,8 +68,10 @@ export interface LibraryService {
   /** How far the work is, now and after every change, at most four times a second. */
   watchProgress(signal: AbortSignal): AsyncIterable<LibraryProgress>;
   readonly progress: LibraryProgress;
-  /** Kept over a restart. */
+  /** All reading; kept over a restart. */
   setPaused(isPaused: boolean): Promise<void>;
+  /** The reading of one collection; kept over a restart. Throws `library/no-collection`. */
+  setCollectionPaused(id: CollectionId, isPaused: boolean): Promise<Collection>;
   /**
    * Resolves when every file of the collection is ready, failed or skipped, whatever pauses stand, with what there is. Used
    * by `sotto index`.

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { AppError } from '../../shared/app-error.ts';
+import type { CollectionId } from '../../shared/ids.ts';
 import type { LibraryProgress } from '../../shared/library.ts';
+import type { Settings } from '../../shared/settings.ts';
 import type { ChangeNews } from './change-news.ts';
 import type { LibraryServiceOptions } from './create-library-service.ts';
 import { GentlePauses } from './gentle-pauses.ts';
@@ -34,6 +36,9 @@ export class LibraryWork {
   readonly #following = new Set<Promise<void>>();
   readonly #isStaying: boolean;
   #stopListening: (() => void) | null = null;
+  #stopFollowingSettings: (() => void) | null = null;
+  /** Collections that are not read, as a person wishes. */
+  #paused: ReadonlySet<CollectionId> = new Set();
   #progress: LibraryProgress = idleProgress;
   #started: Promise<void> = Promise.resolve();
   #counting: Promise<void> = Promise.resolve();
@@ -76,6 +81,7 @@ export class LibraryWork {
       news,
       sources: this.schedule,
       onUrgency: () => this.#followPauses(),
+      paused: () => this.#paused,
       isHalted: () => !this.#isStaying || this.#pauses.isHalted,
     });
   }
@@ -116,7 +122,9 @@ export class LibraryWork {
   async refresh(): Promise<LibraryProgress> {
     const { storage, documents } = this.#options;
     const collections = await storage.collections.list();
-    const counts = await Promise.all(collections.map(({ id }) => storage.collections.counts(id)));
+    // What is paused is no work to wait for.
+    const running = collections.filter(({ id }) => !this.#paused.has(id));
+    const counts = await Promise.all(running.map(({ id }) => storage.collections.counts(id)));
     const pending = counts.reduce((sum, count) => sum + count.pending, 0);
     const reason = this.#isStaying ? this.#pauses.reason : null;
     this.#progress = this.#meter({
@@ -132,6 +140,7 @@ export class LibraryWork {
   async close(): Promise<void> {
     this.#closing.abort(new AppError('app/closing', 'Sotto is closing.'));
     this.#stopListening?.();
+    this.#stopFollowingSettings?.();
     this.#pauses.close();
     await this.#started.catch(() => undefined);
     await this.schedule.close();
@@ -141,7 +150,9 @@ export class LibraryWork {
   }
 
   async #begin(): Promise<void> {
-    const { storage } = this.#options;
+    const { storage, settings } = this.#options;
+    this.#stopFollowingSettings = settings.onChange((changed) => this.#pauseCollections(changed));
+    this.#pauseCollections(await settings.get());
     if (this.#isStaying) await this.#pauses.start();
     const collections = await storage.collections.list();
     const living = new Set(collections.map(({ id }) => id));
@@ -151,6 +162,12 @@ export class LibraryWork {
     this.queue.start();
     if (!this.#isStaying) return;
     for (const { id } of collections) await followLeftDocuments(storage, id);
+    this.#options.news.tell();
+  }
+
+  #pauseCollections({ pausedCollectionIds }: Pick<Settings, 'pausedCollectionIds'>): void {
+    this.#paused = new Set(pausedCollectionIds);
+    this.queue.notePauses();
     this.#options.news.tell();
   }
 

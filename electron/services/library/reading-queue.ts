@@ -17,10 +17,13 @@ export type ReadingQueueOptions = FileReadingOptions & {
   readonly sources: {
     sourceOf(id: SourceId): StoredSource | null;
     readonly absent: readonly SourceId[];
+    of(collections: ReadonlySet<CollectionId>): readonly SourceId[];
     walk(id: SourceId): Promise<void>;
   };
   /** While true, only files of collections that someone waits for are read. */
   readonly isHalted: () => boolean;
+  /** Collections that are read only while someone waits for them. */
+  readonly paused: () => ReadonlySet<CollectionId>;
   /** Somebody begins or ends to wait for a collection. */
   readonly onUrgency: () => void;
   /** Told of everything that changes what the queue may do, and tells of every file. */
@@ -98,6 +101,12 @@ export class ReadingQueue {
   noteHalt(): void {
     const { current } = { current: this.#current };
     if (current && !this.#urgent.has(current.file.collectionId)) current.ending.abort();
+  }
+
+  /** Other collections are paused now: what is being read of one is put back, unless someone waits for it. */
+  notePauses(): void {
+    const { current } = { current: this.#current };
+    if (current && this.#options.paused().has(current.file.collectionId)) this.noteHalt();
   }
 
   /** Files of this source are no longer read; resolves when none is. */
@@ -217,8 +226,9 @@ export class ReadingQueue {
   }
 
   async #chooseFrom(collectionId: CollectionId | null): Promise<Choice> {
-    const { storage, sources, clock } = this.#options;
-    const files = await storage.libraryFiles.waiting(askedAtOnce, { collectionId, exceptSources: sources.absent });
+    const { storage, sources, clock, paused } = this.#options;
+    const exceptSources = [...sources.absent, ...(collectionId === null ? sources.of(paused()) : [])];
+    const files = await storage.libraryFiles.waiting(askedAtOnce, { collectionId, exceptSources });
     const now = clock.monotonicMs();
     let againAtMs: number | null = null;
     for (const file of files) {

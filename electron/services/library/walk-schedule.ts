@@ -2,7 +2,7 @@ import { lstat } from 'node:fs/promises';
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { AppError } from '../../shared/app-error.ts';
-import type { SourceId } from '../../shared/ids.ts';
+import type { CollectionId, SourceId } from '../../shared/ids.ts';
 import type { SourceState } from '../../shared/library.ts';
 import type { StoredSource } from '../../storage/storage.ts';
 import { checkFiles } from './check-files.ts';
@@ -112,6 +112,12 @@ export class WalkSchedule {
     return Array.from(this.#tracked.values())
       .filter(isAbsent)
       .map(({ source }) => source.id);
+  }
+
+  /** Sources of these collections. */
+  of(collections: ReadonlySet<CollectionId>): readonly SourceId[] {
+    const sources = Array.from(this.#tracked.values(), ({ source }) => source);
+    return sources.filter(({ collectionId }) => collections.has(collectionId)).map(({ id }) => id);
   }
 
   sourceOf(id: SourceId): StoredSource | null {

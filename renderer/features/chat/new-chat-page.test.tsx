@@ -62,6 +62,7 @@ const collection: Collection = {
   name: 'Contracts',
   sources: [],
   counts: { total: 2, ready: 2, pending: 0, failed: 0, skipped: 0 },
+  isPaused: false,
   createdAt: 0,
 };
 

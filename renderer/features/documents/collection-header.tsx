@@ -26,7 +26,12 @@ export function CollectionHeader({ collection, edits, onRename, onRemove }: Coll
   const ask = useAskCollection();
   const progress = useLibraryProgress();
   const { id, name, counts } = collection;
-  const isPaused = progress?.pause === 'user';
+  const isAllPaused = progress?.pause === 'user';
+  const isPaused = collection.isPaused || isAllPaused;
+  const togglePause = (): void => {
+    if (collection.isPaused || !isAllPaused) edits.setCollectionPaused.mutate({ id, isPaused: !collection.isPaused });
+    if (isAllPaused) edits.setPaused.mutate({ isPaused: false });
+  };
   return (
     <header className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-2">
@@ -50,7 +55,7 @@ export function CollectionHeader({ collection, edits, onRename, onRemove }: Coll
           <MessageCircleQuestion aria-hidden size={15} /> {t('collection.ask')}
         </Button>
         {counts.pending > 0 || isPaused ? (
-          <Button onClick={() => edits.setPaused.mutate({ isPaused: !isPaused })}>
+          <Button onClick={togglePause}>
             {isPaused ? <Play aria-hidden size={14} /> : <Pause aria-hidden size={14} />}
             {isPaused ? t('collection.resume') : t('collection.pause')}
           </Button>
@@ -63,6 +68,9 @@ export function CollectionHeader({ collection, edits, onRename, onRemove }: Coll
             }
           >
             {t('collection.lookAgain')}
+          </Choice>
+          <Choice icon={isAllPaused ? Play : Pause} onChoose={() => edits.setPaused.mutate({ isPaused: !isAllPaused })}>
+            {isAllPaused ? t('collection.resumeAll') : t('collection.pauseAll')}
           </Choice>
           <Choice icon={Pencil} onChoose={onRename}>
             {t('collection.rename')}
@@ -79,17 +87,18 @@ export function CollectionHeader({ collection, edits, onRename, onRemove }: Coll
 
 type ReadingStateProps = { readonly collection: Collection; readonly progress: LibraryProgress | undefined };
 
-function ReadingState({ collection: { counts }, progress }: ReadingStateProps) {
+function ReadingState({ collection: { counts, isPaused }, progress }: ReadingStateProps) {
   const { t, i18n } = useTranslation(['library', 'window']);
   const number = new Intl.NumberFormat(i18n.language);
   const isReading = counts.pending > 0;
   const done = counts.total - counts.pending;
+  const pause = isPaused ? 'collection' : (progress?.pause ?? null);
   const label = t('collection.reading', { done: number.format(done), total: number.format(counts.total) });
   const left = progress?.remainingMs == null ? null : remainingTime(progress.remainingMs);
   const facts = [
     isReading ? label : t('lists.files', { count: counts.total, files: number.format(counts.total) }),
-    isReading && progress?.current != null ? t('collection.current', { name: progress.current }) : null,
-    isReading && left !== null ? t(`window:remaining.${left.unit}`, { count: left.count }) : null,
+    isReading && !isPaused && progress?.current != null ? t('collection.current', { name: progress.current }) : null,
+    isReading && !isPaused && left !== null ? t(`window:remaining.${left.unit}`, { count: left.count }) : null,
     counts.failed > 0 ? t('collection.problem', { count: counts.failed }) : null,
     counts.skipped > 0 ? t('collection.skipped', { count: counts.skipped }) : null,
   ];
@@ -97,9 +106,9 @@ function ReadingState({ collection: { counts }, progress }: ReadingStateProps) {
     <div className="flex flex-col gap-1.5">
       <p className="numeric truncate text-sm text-soft">{facts.filter((fact) => fact !== null).join(' · ')}</p>
       {isReading ? <ProgressBar label={label} fraction={counts.total === 0 ? null : done / counts.total} /> : null}
-      {isReading && progress?.pause != null ? (
+      {isReading && pause !== null ? (
         <p role="status" className="text-sm font-medium text-cloud">
-          {t(`pause.${progress.pause}`)}
+          {t(`pause.${pause}`)}
         </p>
       ) : null}
       {progress?.isRebuilding === true ? <p className="text-sm text-soft">{t('collection.rebuilding')}</p> : null}

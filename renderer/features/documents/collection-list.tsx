@@ -60,7 +60,7 @@ export function CollectionList({ collections, chosenId, onNew }: CollectionListP
 }
 
 /** How many files, how many of them are read, and whether a folder is missing. */
-function CollectionState({ collection: { counts, sources } }: { readonly collection: Collection }) {
+function CollectionState({ collection: { counts, sources, isPaused } }: { readonly collection: Collection }) {
   const { t, i18n } = useTranslation('library');
   const number = new Intl.NumberFormat(i18n.language);
   const isMissing = sources.some(({ state }) => state === 'missing' || state === 'unreadable');
@@ -74,7 +74,10 @@ function CollectionState({ collection: { counts, sources } }: { readonly collect
     );
   }
   if (counts.pending > 0) {
-    return t('lists.reading', { done: number.format(done), total: number.format(counts.total) });
+    return t(isPaused ? 'lists.paused' : 'lists.reading', {
+      done: number.format(done),
+      total: number.format(counts.total),
+    });
   }
   return t('lists.files', { count: counts.total, files: number.format(counts.total) });
 }

@@ -35,6 +35,7 @@ const collection: Collection = {
     },
   ],
   counts: { total: 2, ready: 1, pending: 0, failed: 1, skipped: 0 },
+  isPaused: false,
   createdAt: 0,
 };
 
@@ -158,6 +159,19 @@ describe('the documents page', () => {
     await waitFor(() => expect(add.hasAttribute('disabled')).toBe(false));
     fireEvent.click(add);
     await waitFor(() => expect(addFolder).toHaveBeenCalledWith({ id: collection.id, ticket: inner }));
+  });
+
+  it('pauses the reading of the collection in sight, and of no other', async () => {
+    const pause = vi.fn<(input: unknown) => Collection>(() => collection);
+    const busy = { ...collection, counts: { ...collection.counts, pending: 3 } };
+    show({ 'library.watch': () => watching([busy]), 'library.setCollectionPaused': pause });
+    fireEvent.click(await screen.findByRole('button', { name: 'Pause reading' }));
+    await waitFor(() => expect(pause).toHaveBeenCalledWith({ id: collection.id, isPaused: true }));
+    cleanup();
+    show({ 'library.watch': () => watching([{ ...busy, isPaused: true }]), 'library.setCollectionPaused': pause });
+    expect(await screen.findByText('Reading of this collection is paused.')).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Go on reading' }));
+    await waitFor(() => expect(pause).toHaveBeenLastCalledWith({ id: collection.id, isPaused: false }));
   });
 
   it('takes a folder out at once and puts it back when that is undone', async () => {

@@ -24,6 +24,7 @@ export function useCollectionEdits() {
     rename: useMutation(query.library.rename.mutationOptions()),
     setIgnorePatterns: useMutation(query.library.setIgnorePatterns.mutationOptions()),
     setPaused: useMutation(query.library.setPaused.mutationOptions({ onError })),
+    setCollectionPaused: useMutation(query.library.setCollectionPaused.mutationOptions({ onError })),
     retryFile: useMutation(query.library.retryFile.mutationOptions({ onError })),
     rescan: useMutation(query.library.rescan.mutationOptions({ onError })),
     onError,

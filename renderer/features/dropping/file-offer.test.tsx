@@ -28,6 +28,7 @@ const collection = {
   name: 'Contracts',
   sources: [],
   counts: { total: 3, ready: 3, pending: 0, failed: 0, skipped: 0 },
+  isPaused: false,
   createdAt: 1,
 };
 const folderTicket = createId(folderTicketSchema);
