@@ -112,7 +112,15 @@ const soundModel: Omit<GgufDescription, 'kind'> = {
   vocabularySize: 1,
   parameterCount: 1,
   chatTemplateSha256: null,
-  shape: { tensorBytes: 1, perToken: [], keyValueLength: 1, headCount: 1, widestLength: 4, hasSharedEmbedding: false },
+  shape: {
+    tensorBytes: 1,
+    perToken: [],
+    keyValueLength: 1,
+    headCount: 1,
+    widestLength: 4,
+    mergeCount: 0,
+    hasSharedEmbedding: false,
+  },
   sizeBytes: 1,
   headerBytes: 1,
 };

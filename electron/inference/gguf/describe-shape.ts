@@ -23,12 +23,14 @@ export function describeShape(
   const hasSharedEmbedding = kind === 'chat' && !tally.hasOutput;
   // Encoders see a text at once and keep nothing of it.
   const isEncoder = /bert|t5encoder|embedding/.test(architecture);
+  const merges = metadata.get('tokenizer.ggml.merges');
   return {
     tensorBytes: tally.tensorBytes,
     perToken: tally.perToken(expertShare, hasSharedEmbedding),
     keyValueLength: isEncoder ? 0 : tally.keyValueLength(headCount * headLength),
     headCount,
     widestLength: Math.max(tally.widestLength, embeddingLength),
+    mergeCount: merges?.kind === 'array' ? merges.length : 0,
     hasSharedEmbedding,
   };
 }

@@ -15,6 +15,8 @@ export type GgufShape = {
   readonly headCount: number;
   /** Longest row that a block computes for a token. */
   readonly widestLength: number;
+  /** Rules of the tokeniser that join two tokens, which are kept in memory beside the vocabulary. */
+  readonly mergeCount: number;
   /** The output is computed with the embedding of the tokens. */
   readonly hasSharedEmbedding: boolean;
 };

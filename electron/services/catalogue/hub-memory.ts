@@ -35,6 +35,7 @@ const descriptionSchema = z
         keyValueLength: bytesSchema,
         headCount: z.number().positive(),
         widestLength: bytesSchema,
+        mergeCount: bytesSchema,
         hasSharedEmbedding: z.boolean(),
       })
       .readonly(),

@@ -38,6 +38,7 @@ const description: GgufDescription = {
     keyValueLength: 32_768,
     headCount: 16,
     widestLength: 8_192,
+    mergeCount: 32_000,
     hasSharedEmbedding: false,
   },
   sizeBytes: 2.01e9,

@@ -17,6 +17,7 @@ export type ModelMeasures = {
   readonly embeddingLength: number;
   readonly widestLength: number;
   readonly vocabularySize: number;
+  readonly mergeCount: number;
   readonly layers: number;
   readonly contextLength: number;
 };
@@ -81,6 +82,7 @@ function estimate(subject: Extract<FitSubject, { known: 'catalogue' }>): ModelMe
     embeddingLength,
     widestLength: embeddingLength * 3,
     vocabularySize: 130_000,
+    mergeCount: isEncoder ? 0 : 130_000,
     layers,
     contextLength,
   };
@@ -119,6 +121,7 @@ function readMeasures(description: GgufDescription): ModelMeasures {
     embeddingLength,
     widestLength: shape.widestLength,
     vocabularySize,
+    mergeCount: shape.mergeCount,
     layers: blockCount,
     contextLength,
   };

@@ -30,6 +30,8 @@ export type FitWish = {
 
 /** Window in tokens where nobody asks for one. */
 const usualContextTokens = 8_192;
+/** What searches reads passages, in windows no larger than this, each at once. */
+const mostPassageTokens = 2_048;
 /** Below this no conversation fits. */
 const leastContextTokens = 512;
 /** Of the available memory: what the engine may take at all, and what leaves room for other programs. */
@@ -41,7 +43,8 @@ const graphicsShare = 0.9;
 /** What a batch of a prompt takes at most, in milliseconds, so that others get their turn. */
 const batchMs = 130;
 
-function batchTokensOf(measures: ModelMeasures, { probe }: FitGround, wish: FitWish): number {
+function batchTokensOf(measures: ModelMeasures, { probe }: FitGround, wish: FitWish): number | undefined {
+  if (measures.kind !== 'chat') return undefined;
   if (wish.batchTokens !== null) return wish.batchTokens;
   const most = 512;
   if (probe === null) return 64;
@@ -123,26 +126,30 @@ function predictedRates(
 /** How a model would run here. */
 export function predictFit(measures: ModelMeasures, ground: FitGround, wish: FitWish): ModelFit {
   const { availableBytes, backend, calibration } = ground;
+  const isChat = measures.kind === 'chat';
   const batchTokens = batchTokensOf(measures, ground, wish);
+  const mostTokens = isChat ? measures.contextLength : Math.min(measures.contextLength, mostPassageTokens);
   const usesFlashAttention = wish.usesFlashAttention ?? backend !== 'cpu';
   const memoryAt = (contextTokens: number): MemoryPrediction => {
-    const memory = predictMemory(measures, { contextTokens, batchTokens, usesFlashAttention });
+    const memory = predictMemory(measures, {
+      contextTokens,
+      batchTokens: batchTokens ?? contextTokens,
+      usesFlashAttention,
+    });
     const corrected = (bytes: number): number => Math.round(bytes * calibration.memory);
     return { ...memory, weightsBytes: corrected(memory.weightsBytes), windowBytes: corrected(memory.windowBytes) };
   };
-  const wantedTokens = Math.min(wish.contextTokens ?? usualContextTokens, measures.contextLength);
+  const wantedTokens = Math.min(wish.contextTokens ?? usualContextTokens, mostTokens);
   const layersOnGraphics = graphicsLayersOf(measures, ground, wish, memoryAt(wantedTokens));
   // What lies on a graphics processor of its own is not taken from the machine's memory.
   const hereShare = backend === 'cpu' || backend === 'metal' ? 1 : 1 - layersOnGraphics / measures.layers;
   const hereBytes = (contextTokens: number): number => {
     const { weightsBytes, windowBytes, buffersBytes, vocabularyBytes, processBytes } = memoryAt(contextTokens);
     // A second window is for work beside the conversation.
-    return (weightsBytes + 2 * windowBytes) * hereShare + buffersBytes + vocabularyBytes + processBytes;
+    const windows = isChat ? 2 : 1;
+    return (weightsBytes + windows * windowBytes) * hereShare + buffersBytes + vocabularyBytes + processBytes;
   };
-  const contextTokens = largestWindow(
-    measures.contextLength,
-    (tokens) => hereBytes(tokens) <= availableBytes * mostShare,
-  );
+  const contextTokens = largestWindow(mostTokens, (tokens) => hereBytes(tokens) <= availableBytes * mostShare);
   const shownTokens =
     contextTokens === 0 ? Math.min(leastContextTokens, wantedTokens) : Math.min(wantedTokens, contextTokens);
   const memory = memoryAt(shownTokens);
