@@ -7,7 +7,7 @@ import type { EvidenceSentence } from './evidence.ts';
 /**
  * What is measured of a found passage, to tell whether it holds the answer: how near it and its best sentence are, how far
  * they stand out from the others that were found, and how much of the question it knows, weighed by how rare the words are
- * where the question was asked. The last three are of the question: they say how much the others prove.
+ * where the question was asked. The last four are of the question and of all that was found: they say how much the others prove.
  */
 export const groundNames = [
   'score',
@@ -27,6 +27,7 @@ export const groundNames = [
   'words',
   'rarity',
   'rarest',
+  'found',
 ] as const;
 export type GroundName = (typeof groundNames)[number];
 export type GroundFeatures = Readonly<Record<GroundName, number>>;
@@ -116,6 +117,7 @@ export function groundFeatures(
       words: Math.log(1 + words.length),
       rarity,
       rarest: greatest(rarities),
+      found: Math.log(1 + found.length),
     };
   });
 }
