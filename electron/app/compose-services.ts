@@ -19,8 +19,10 @@ import { createStatusService } from '../services/status/create-status-service.ts
 import { createSummariesService } from '../services/summaries/create-summaries-service.ts';
 import { createTitlesService } from '../services/titles/create-titles-service.ts';
 import { createTransferService } from '../services/transfer/create-transfer-service.ts';
+import { spokenLanguage } from '../shared/words.ts';
 import { composeCatalogue, composeFit } from './compose-fit.ts';
-import { laterDownloads, laterHub, laterKeys } from './later-services.ts';
+import { composeDownloads, composeEgress, composeHub } from './compose-hub.ts';
+import { laterKeys } from './later-services.ts';
 import type { AppOptions } from './app.ts';
 import type { CloseStack } from './close-stack.ts';
 import type { Foundation } from './open-foundation.ts';
@@ -45,6 +47,8 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
     createStatusService({ clock, keeping, engine, models, settings, documents, runs }),
     (opened) => opened.close(),
   );
+  const keys = laterKeys;
+  const hub = composeHub(options, foundation, { egress: composeEgress(options, foundation), keys });
   const recorder = createAnswerRecorder({ runs, messages: storage.messages, clock, logger });
   const conversations = ends.add('conversations', createConversationsService({ storage, recorder, clock }), (opened) =>
     opened.close(),
@@ -59,6 +63,7 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
       provider: provider.forJob('summaries'),
       documents,
       goesOnWithQueue: platform.door !== 'terminal' && !storage.opened.isReadOnly,
+      language: async () => spokenLanguage((await settings.get()).language, [platform.systemLanguage]),
     }),
     async (opened) => await opened.close(),
   );
@@ -73,10 +78,10 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
   });
   const services: Services = {
     answers,
-    catalogue: composeCatalogue(options, foundation, { fit, models, runs, hub: laterHub }, ends),
-    downloads: laterDownloads,
+    catalogue: composeCatalogue(options, foundation, { fit, models, runs, hub }, ends),
+    downloads: composeDownloads(options, foundation, { hub, models }, ends),
     fit,
-    keys: laterKeys,
+    keys,
     chat: createChatService({ ...common, answers, recorder }),
     conversations,
     documents,

@@ -73,7 +73,11 @@ export async function openDocumentServices({ contextTokens }: { readonly context
   const conversations = createConversationsService({ storage, recorder, clock });
   const { settings } = storage;
   const presets = createPresetsService({ storage, settings, systemLanguage: 'en', resourcesFolder });
-  const summaries = createSummariesService({ ...shared, goesOnWithQueue: true });
+  const summaries = createSummariesService({
+    ...shared,
+    goesOnWithQueue: true,
+    language: async () => await Promise.resolve('en'),
+  });
   const answers = createAnswersService({ ...shared, summaries, conversations, presets, recorder, engine, models });
   return {
     storage,

@@ -59,6 +59,7 @@ describe('createSummariesService', () => {
       logger,
       resourcesFolder,
       goesOnWithQueue: true,
+      language: async () => await Promise.resolve('en'),
     });
   });
   afterEach(async () => {

@@ -6,9 +6,11 @@ import type { DocumentDescription } from '../../shared/document.ts';
 import { createId, summaryIdSchema } from '../../shared/ids.ts';
 import type { SummaryId } from '../../shared/ids.ts';
 import type { Summary, SummaryRequest, SummaryStatus } from '../../shared/summary.ts';
+import type { SpokenLanguage } from '../../shared/words.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { DocumentsService } from '../documents/documents-service.ts';
 import type { RunEnd, RunsService } from '../runs/runs-service.ts';
+import { createExportWords } from './export/export-words.ts';
 import { exportSummary } from './export/export-summary.ts';
 import { DocumentSummariser } from './summarise-document.ts';
 import type { SummariseOptions } from './summarise-document.ts';
@@ -30,6 +32,8 @@ export type SummariesServiceOptions = {
   readonly resourcesFolder: string;
   /** Goes on at once with what an earlier run of the app left waiting. False for a door that ends with its command. */
   readonly goesOnWithQueue: boolean;
+  /** The language that the app speaks now; what is exported speaks it too. */
+  readonly language: () => Promise<SpokenLanguage>;
 };
 
 function emptySummary(
@@ -143,7 +147,7 @@ function createSteering(queue: SummaryQueue, get: SummariesService['get'], keep:
 
 type Reading = Pick<SummariesService, 'list' | 'watch' | 'get' | 'nodes' | 'treeOf' | 'export'>;
 
-function createReading({ storage, documents }: SummariesServiceOptions, bell: ChangeBell): Reading {
+function createReading({ storage, documents, language }: SummariesServiceOptions, bell: ChangeBell): Reading {
   const list = () => storage.summaries.list();
   const get = async (id: SummaryId): Promise<Summary> => {
     const found = await storage.summaries.get(id);
@@ -163,7 +167,7 @@ function createReading({ storage, documents }: SummariesServiceOptions, bell: Ch
       const summary = await get(id);
       // The document may be gone by now; its summary is kept.
       const document = await documents.get(summary.documentId).catch(() => null);
-      return exportSummary(summary, document?.format ?? 'text', format);
+      return exportSummary(summary, document?.format ?? 'text', format, createExportWords(await language()));
     },
   };
 }

@@ -51,6 +51,7 @@ function live(storage: Storage, texts: ReadonlyMap<string, string>, contextToken
     logger,
     resourcesFolder,
     goesOnWithQueue: true,
+    language: async () => await Promise.resolve('en'),
   });
   return { engine, runs, summaries };
 }

@@ -56,6 +56,7 @@ async function summarise(wish: Wish) {
     logger,
     resourcesFolder: join(import.meta.dirname, '..', '..', '..', 'resources'),
     goesOnWithQueue: true,
+    language: async () => await Promise.resolve('en'),
   });
   for (const script of scripts) engine.script(script);
   try {

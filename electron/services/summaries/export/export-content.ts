@@ -1,8 +1,7 @@
 import type { DocumentFormat } from '../../../shared/document.ts';
-import { pageKindOf } from '../../../shared/document.ts';
-import type { Place } from '../../../shared/place.ts';
 import type { Summary, SummaryStatement } from '../../../shared/summary.ts';
 import { bySection } from '../render-summary.ts';
+import type { ExportWords } from './export-words.ts';
 
 /** One statement as it is exported: `mark` numbers its quotes. */
 export type ExportStatement = {
@@ -30,33 +29,12 @@ const plain = (text: string): string =>
     .trim()
     .toWellFormed();
 
-const pageMarks = { page: 'p.', slide: 'slide', sheet: 'sheet', chapter: 'ch.' } as const;
-
-/** A place as a citation names it: `p. 12` or `lines 3–5`; empty without either. */
-export function citeOf({ page, lines }: Place, format: DocumentFormat): string {
-  if (page !== undefined) return `${pageMarks[pageKindOf(format) ?? 'page']} ${page}`;
-  if (lines === undefined) return '';
-  return lines.first === lines.last ? `line ${lines.first}` : `lines ${lines.first}–${lines.last}`;
-}
-
-const styleNames = {
-  'one-sentence': 'One sentence',
-  'key-points': 'Key points',
-  page: 'One page',
-  actions: 'Action items and dates',
-  'by-section': 'By section',
-  question: 'For a question',
-  instructions: 'By own instructions',
-} as const;
-
-function coverageLine({ coverage }: Summary): string {
-  const { characters, charactersRead, unreadablePages = [] } = coverage;
-  const percent = characters === 0 ? 100 : Math.floor((1_000 * charactersRead) / characters) / 10;
-  const unread = unreadablePages.length === 0 ? '' : ` Not readable: pages ${unreadablePages.join(', ')}.`;
-  return `Read: ${percent} % of the document (${charactersRead} of ${characters} characters).${unread}`;
-}
-
-function exportStatement({ text, quotes }: SummaryStatement, mark: number, format: DocumentFormat): ExportStatement {
+function exportStatement(
+  { text, quotes }: SummaryStatement,
+  mark: number,
+  format: DocumentFormat,
+  { cite: citeOf }: ExportWords,
+): ExportStatement {
   const cites = [...new Set(quotes.map(({ place }) => citeOf(place, format)).filter((cite) => cite !== ''))];
   return {
     mark,
@@ -70,26 +48,28 @@ function exportStatement({ text, quotes }: SummaryStatement, mark: number, forma
 }
 
 /** Gathers what every format shows. */
-export function exportContent(summary: Summary, format: DocumentFormat): ExportContent {
+export function exportContent(summary: Summary, format: DocumentFormat, words: ExportWords): ExportContent {
   const { style, focus, documentName, modelName, createdAt, statements, sections } = summary;
+  const { characters, charactersRead, unreadablePages = [] } = summary.coverage;
   const hasGroups = style === 'by-section' || style === 'page';
   const groups = hasGroups ? bySection(statements, sections) : [{ title: '', statements }];
   let mark = 0;
   return {
-    title: plain(`Summary of ${documentName}`),
+    title: plain(words.title(documentName)),
     facts: [
-      `Document: ${documentName}`,
-      `Style: ${styleNames[style]}${focus === '' ? '' : ` (${focus})`}`,
-      `Date: ${new Date(createdAt).toISOString().slice(0, 10)}`,
-      ...(modelName === null ? [] : [`Model: ${modelName}`]),
-      ...(summary.status === 'complete' ? [] : ['This summary is not complete.']),
-      coverageLine(summary),
+      words.document(documentName),
+      words.style(style, focus),
+      words.date(createdAt),
+      ...(modelName === null ? [] : [words.model(modelName)]),
+      ...(summary.status === 'complete' ? [] : [words.incomplete]),
+      words.coverage(charactersRead, characters),
+      ...(unreadablePages.length === 0 ? [] : [words.unreadable(unreadablePages)]),
     ].map(plain),
     groups: groups.map((group) => ({
       title: style === 'by-section' ? plain(group.title) : '',
       statements: group.statements.map((statement) => {
         mark += 1;
-        return exportStatement(statement, mark, format);
+        return exportStatement(statement, mark, format, words);
       }),
     })),
     isList: style !== 'page',

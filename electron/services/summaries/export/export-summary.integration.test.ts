@@ -10,9 +10,11 @@ import type { Summary } from '../../../shared/summary.ts';
 import { buildDocument, buildSummary } from '../../../testing/build-records.ts';
 import { createRecordingLogger } from '../../../testing/recording-logger.ts';
 import { exportSummary } from './export-summary.ts';
+import { createExportWords } from './export-words.ts';
 
 const { description } = buildDocument(['x'], { name: 'Отчёт: 2026/Ω.pdf', format: 'pdf', pages: 20 }).document;
 const place = (page: number) => ({ documentHash: description.hash, start: page * 100, end: page * 100 + 50, page });
+const english = createExportWords('en');
 const summary: Summary = buildSummary(description, {
   status: 'complete',
   modelName: 'Small',
@@ -54,7 +56,7 @@ describe('exportSummary', () => {
 
   // Fonts that come with PDF readers have no Greek and no Cyrillic: such letters would be other letters or none.
   it.each(['markdown', 'docx', 'pdf'] as const)('writes %s that holds statements, pages and quotes', async (format) => {
-    const { name, bytes } = await exportSummary(summary, 'pdf', format);
+    const { name, bytes } = await exportSummary(summary, 'pdf', format, english);
     expect(name).toMatch(/^Отчёт 2026 Ω - summary\.(?:md|docx|pdf)$/);
     const path = join(folder, name);
     await writeFile(path, bytes);
@@ -66,15 +68,46 @@ describe('exportSummary', () => {
       '“Der Rat hat 1.200 Euro <beschlossen>.”',
       'Решение принято единогласно.',
       'Key points',
-      '95 %',
+      '95%',
       'Not readable: pages 19.',
     ]) {
       expect(words).toContain(part);
     }
   });
 
+  it.each(['markdown', 'docx', 'pdf'] as const)('speaks the language of the app in %s', async (format) => {
+    // Catches facts and marks in English under a German summary.
+    const { name, bytes } = await exportSummary(summary, 'pdf', format, createExportWords('de'));
+    expect(name).toMatch(/ - Zusammenfassung\./);
+    const path = join(folder, name);
+    await writeFile(path, bytes);
+    const { text } = await reader.read({ path, name }, { signal: new AbortController().signal });
+    const words = text.replaceAll('\\', '').replaceAll(/\s+/g, ' ');
+    for (const part of ['Zusammenfassung von', 'Art: ', '[S. 3, S. 12]', 'Nicht lesbar: Seiten 19.']) {
+      expect(words).toContain(part);
+    }
+    expect(words).not.toMatch(/Summary|Style|Document:|Not readable/);
+  });
+
+  it('says which characters a PDF could not show', async () => {
+    // Catches boxes without a word, which a reader takes for what the document says.
+    const chinese = buildSummary(description, {
+      status: 'complete',
+      statements: [{ text: '\u5408\u540C started.', quotes: [], isExtract: false }],
+    });
+    const read = async (of: Summary) => {
+      const { name, bytes } = await exportSummary(of, 'pdf', 'pdf', english);
+      const path = join(folder, name);
+      await writeFile(path, bytes);
+      const { text } = await reader.read({ path, name }, { signal: new AbortController().signal });
+      return text.replaceAll(/\s+/g, ' ');
+    };
+    expect(await read(chinese)).toContain('a box stands in their place: U+5408 U+540C.');
+    expect(await read(summary)).not.toContain('a box stands');
+  });
+
   it('makes no link of what a document says', async () => {
-    const { bytes } = await exportSummary(summary, 'pdf', 'markdown');
+    const { bytes } = await exportSummary(summary, 'pdf', 'markdown', english);
     expect(new TextDecoder().decode(bytes)).not.toMatch(/[^\\]\[link\]\(/);
   });
 });

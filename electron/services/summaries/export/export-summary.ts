@@ -2,6 +2,7 @@ import type { DocumentFormat } from '../../../shared/document.ts';
 import type { Summary } from '../../../shared/summary.ts';
 import type { SummaryExport, SummaryExportFormat } from '../summaries-service.ts';
 import { exportContent } from './export-content.ts';
+import type { ExportWords } from './export-words.ts';
 import { toDocx } from './to-docx.ts';
 import { toMarkdown } from './to-markdown.ts';
 import { toPdf } from './to-pdf.ts';
@@ -22,15 +23,20 @@ const fileName = (name: string): string =>
     .trim()
     .slice(0, 100) || 'document';
 
-async function bytesOf(summary: Summary, documentFormat: DocumentFormat, format: SummaryExportFormat) {
-  const content = exportContent(summary, documentFormat);
+async function bytesOf(
+  summary: Summary,
+  documentFormat: DocumentFormat,
+  format: SummaryExportFormat,
+  words: ExportWords,
+) {
+  const content = exportContent(summary, documentFormat, words);
   switch (format) {
     case 'markdown':
       return new TextEncoder().encode(toMarkdown(content));
     case 'docx':
       return await toDocx(content);
     case 'pdf':
-      return await toPdf(content);
+      return await toPdf(content, words);
   }
 }
 
@@ -39,8 +45,9 @@ export async function exportSummary(
   summary: Summary,
   documentFormat: DocumentFormat,
   format: SummaryExportFormat,
+  words: ExportWords,
 ): Promise<SummaryExport> {
   const { extension, mediaType } = kinds[format];
-  const name = `${fileName(summary.documentName.replace(/\.[^.]{1,8}$/, ''))} - summary${extension}`;
-  return { name, mediaType, bytes: await bytesOf(summary, documentFormat, format) };
+  const name = `${fileName(summary.documentName.replace(/\.[^.]{1,8}$/, ''))} - ${words.fileTitle}${extension}`;
+  return { name, mediaType, bytes: await bytesOf(summary, documentFormat, format, words) };
 }
