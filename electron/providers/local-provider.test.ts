@@ -110,6 +110,36 @@ describe('local provider', () => {
     expect(engine.loads).toEqual(['/models/small.gguf', '/models/other.gguf']);
   });
 
+  // Catches options that are kept, shown, and never used.
+  it('loads a model with the options that were set for it', async () => {
+    const loads: unknown[] = [];
+    const { load } = engine;
+    engine.load = async (asked, options) => {
+      loads.push(asked);
+      return await load(asked, options);
+    };
+    const loadOptions = async () => ({ contextTokens: 2_048, usesFlashAttention: true });
+    const source = { current: async () => small, resolve: async () => small, loadOptions };
+    const withOptions = createLocalProvider({ engine, models: source, logger: createRecordingLogger() });
+    await withOptions.contextTokens();
+    expect(loads).toEqual([{ slot: 'chat', path: small.path, contextTokens: 2_048, usesFlashAttention: true }]);
+  });
+
+  it('takes the model of a job unless another one is named', async () => {
+    const asked: unknown[] = [];
+    const current = async (job?: string) => {
+      asked.push(job);
+      return job === 'summaries' ? big : small;
+    };
+    const source = { current, resolve: async () => small };
+    const chats = createLocalProvider({ engine, models: source, logger: createRecordingLogger() });
+    const summaries = chats.forJob('summaries');
+    expect([(await chats.preview()).key, (await summaries.preview()).key]).toEqual([small.path, big.path]);
+    const named = summaries.withModel(modelIdSchema.parse(small.description.id));
+    expect((await named.preview()).key).toBe(small.path);
+    expect(asked).toEqual(['chat', 'summaries']);
+  });
+
   it('tells the model before its loading, the loading, and the context window', async () => {
     const told: unknown[] = [];
     const contextTokens = await provider.contextTokens({
