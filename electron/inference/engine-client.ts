@@ -13,6 +13,7 @@ import { ModelLoader } from './client/model-loader.ts';
 import type { LoadOptions } from './client/model-loader.ts';
 import { OneAnswerCalls } from './client/one-answer-calls.ts';
 import { retryUnheard } from './client/retry-unheard.ts';
+import { callWithState, saveStateIn } from './client/saved-states.ts';
 import { runBareProgram } from './client/run-bare-program.ts';
 import { SlotUse } from './client/slot-use.ts';
 import { UnloadListeners } from './client/unload-listeners.ts';
@@ -25,6 +26,7 @@ import type {
   LoadedModel,
   LoadRequest,
   ModelSlot,
+  SavedStateFile,
   SavedStateResult,
   Priority,
 } from './engine.ts';
@@ -124,8 +126,9 @@ class SupervisedEngine extends OneAnswerCalls implements InferenceEngine {
     return await this.#load(request, options);
   }
 
-  async saveState(): Promise<SavedStateResult> {
-    return { status: 'not-possible' };
+  async saveState(conversationKey: string, file: SavedStateFile, signal: AbortSignal): Promise<SavedStateResult> {
+    // Nothing is loaded for it: what no model has in memory cannot be saved.
+    return await saveStateIn(this.#host.session, conversationKey, file, signal);
   }
 
   async unload(slot: ModelSlot): Promise<void> {
@@ -151,7 +154,9 @@ class SupervisedEngine extends OneAnswerCalls implements InferenceEngine {
     const events = new EventQueue<EngineWorkEvent>();
     const own = AbortSignal.any([signal, left.signal]);
     const call = this.#working(async () =>
-      this.#callOn('chat', { type: 'generate', ...request }, { signal: own, onEvent: (event) => events.push(event) }),
+      callWithState(request, events.push.bind(events), async (asked, onEvent) =>
+        this.#callOn('chat', { type: 'generate', ...asked }, { signal: own, onEvent }),
+      ),
     );
     call.then(
       (event) => {

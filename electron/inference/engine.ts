@@ -36,9 +36,14 @@ export type SavedStateFile = {
   readonly path: string;
   /** 32 random bytes; only this file is encrypted with them. */
   readonly key: Uint8Array;
+  /** Id of the chat model; a state of another one is passed over. */
+  readonly modelId: string;
 };
 
-/** What came of saving a state. `not-possible` is a machine without a memory-backed folder: nothing is written in clear. */
+/**
+ * What came of saving a state. `not-possible` is a machine without room in a memory-backed folder: nothing is written in
+ * clear. There is nothing to save of conversations below 256 tokens, and of those that no model has in memory.
+ */
 export type SavedStateResult =
   | { readonly status: 'saved'; readonly tokens: number; readonly sizeBytes: number }
   | { readonly status: 'nothing-to-save' }

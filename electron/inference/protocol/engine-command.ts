@@ -52,6 +52,17 @@ const loadCommandSchema = z
   .readonly();
 export type LoadCommand = z.infer<typeof loadCommandSchema>;
 
+/** By tag rather than by class: the bytes may come from another realm. */
+const stateKeySchema = z.custom<Uint8Array>(
+  (value) => Object.prototype.toString.call(value) === '[object Uint8Array]' && (value as Uint8Array).length === 32,
+);
+const stateFileSchema = z.object({ path: z.string(), key: stateKeySchema, modelId: z.string() }).readonly();
+
+const saveStateCommandSchema = z
+  .object({ type: z.literal('save-state'), id: z.int(), conversationKey: z.string(), file: stateFileSchema })
+  .readonly();
+export type SaveStateCommand = z.infer<typeof saveStateCommandSchema>;
+
 const generateCommandSchema = z
   .object({
     type: z.literal('generate'),
@@ -63,6 +74,7 @@ const generateCommandSchema = z
     priority: prioritySchema,
     stopStrings: z.array(z.string()).readonly().exactOptional(),
     jsonSchema: z.record(z.string(), z.unknown()).readonly().exactOptional(),
+    savedState: stateFileSchema.exactOptional(),
   })
   .readonly();
 export type GenerateCommand = z.infer<typeof generateCommandSchema>;
@@ -146,6 +158,7 @@ export const engineCommandSchema = z.discriminatedUnion('type', [
     .readonly(),
   z.object({ type: z.literal('count-prompt-tokens'), id: z.int(), turns: turnsSchema }).readonly(),
   generateCommandSchema,
+  saveStateCommandSchema,
   embedCommandSchema,
   measureCommandSchema,
   rerankCommandSchema,

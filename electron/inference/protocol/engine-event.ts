@@ -45,6 +45,13 @@ const bareLoopResultSchema = z
   })
   .readonly();
 
+/** What came of saving a state. */
+const stateOutcomeSchema = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('saved'), tokens: z.int().positive(), sizeBytes: z.int().nonnegative() }).readonly(),
+  z.object({ status: z.enum(['nothing-to-save', 'not-possible']) }).readonly(),
+]);
+export type StateOutcome = z.infer<typeof stateOutcomeSchema>;
+
 /** By tag rather than by class: the vector may come from another realm. */
 const vectorSchema = z.custom<Float32Array>(
   (value) => Object.prototype.toString.call(value) === '[object Float32Array]',
@@ -103,6 +110,7 @@ export const engineEventSchema = z.discriminatedUnion('type', [
     .readonly(),
   z.object({ type: z.literal('bare-loop-end'), id: z.int(), result: bareLoopResultSchema }).readonly(),
   z.object({ type: z.literal('bare-embedding-end'), id: z.int(), elapsedMs: z.number().nonnegative() }).readonly(),
+  z.object({ type: z.literal('state-saved'), id: z.int(), outcome: stateOutcomeSchema }).readonly(),
   /** The most resident memory that the process ever had, in bytes. */
   z.object({ type: z.literal('peak-memory'), id: z.int(), bytes: z.int().nonnegative() }).readonly(),
   z.object({ type: z.literal('devices'), id: z.int(), found: foundDevicesSchema }).readonly(),
@@ -131,6 +139,7 @@ export function isFinalEvent(event: EngineWorkEvent): boolean {
     case 'ranks':
     case 'bare-loop-end':
     case 'bare-embedding-end':
+    case 'state-saved':
     case 'peak-memory':
     case 'devices':
     case 'tuned':

@@ -9,6 +9,8 @@ import { openModel } from './model-file.ts';
 import type { OpenModelOptions } from './model-file.ts';
 import type { PromptWriter } from './prompt/prompt-writer.ts';
 import { createPromptWriter } from './prompt/prompt-writer.ts';
+import { stateIdentity } from './saved-state/state-identity.ts';
+import type { StateIdentity } from './saved-state/state-identity.ts';
 
 /** A loaded chat model with its lanes. */
 export type ChatModel = {
@@ -21,6 +23,8 @@ export type ChatModel = {
   readonly model: LlamaModel;
   readonly prompts: PromptWriter;
   readonly lanes: LanePool;
+  /** What a saved state has to be of to be loaded. */
+  readonly stateIdentity: StateIdentity;
   /** Where continuations are measured. */
   readonly measuring: MeasuringLanes;
   /** A context with the same options as the lanes have, but those that are named; the caller disposes of it. */
@@ -56,12 +60,13 @@ export async function loadChatModel(
     }
     const prompts = await createPromptWriter(model);
     const opened = await openLanes({ runtime, model, request }, options.signal);
-    const { lanes, measuring } = opened;
+    const { lanes, measuring, usesFlashAttention } = opened;
     return {
       key: loadKey(request),
       runtime,
       model,
       prompts,
+      stateIdentity: await stateIdentity({ runtime, model, request }, usesFlashAttention),
       ...opened,
       dispose: async () => {
         await measuring.dispose();

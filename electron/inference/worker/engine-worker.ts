@@ -19,6 +19,7 @@ import { measureContinuations } from './measure-continuations.ts';
 import { ModelSlot } from './model-slot.ts';
 import type { RerankingModel } from './reranking-model.ts';
 import { loadRerankingModel, mostRerankingTokens, rankTexts } from './reranking-model.ts';
+import { saveState } from './saved-state/save-state.ts';
 import { emitPeakMemory, runBareProgram } from './run-bare-program.ts';
 import { ComputeScheduler } from './scheduler.ts';
 import { tuneChatModel } from './tune-chat-model.ts';
@@ -129,6 +130,11 @@ export class EngineWorker {
       }
       case 'generate':
         await this.#withChat(work, async (parts, own) => generateAnswer(parts, command, own));
+        return;
+      case 'save-state':
+        if (this.#chat.model === null)
+          work.emit({ type: 'state-saved', id: work.id, outcome: { status: 'nothing-to-save' } });
+        else await this.#withChat(work, async ({ chat }, own) => saveState(chat, command, own));
         return;
       case 'measure':
         await this.#withChat(work, async (parts, own) => measureContinuations(parts, command, own));

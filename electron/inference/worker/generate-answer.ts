@@ -4,10 +4,11 @@ import type { GenerateCommand } from '../protocol/engine-command.ts';
 import type { WorkPhase } from '../protocol/engine-event.ts';
 import type { ChatModel } from './chat-model.ts';
 import { DecodeClock } from './decode-clock.ts';
-import type { Lane } from './lane-pool.ts';
+import type { Lane, LentLane } from './lane-pool.ts';
 import { reusePrefix } from './lane-pool.ts';
 import type { LlamaRuntime } from './llama-runtime.ts';
 import { prefill } from './prefill.ts';
+import { loadState } from './saved-state/load-state.ts';
 import { ReasoningSplitter } from './reasoning-splitter.ts';
 import type { Stretch } from './reasoning-splitter.ts';
 import { evaluateOptions } from './sampling-options.ts';
@@ -29,23 +30,18 @@ export type GenerateParts = {
  * `template/*`, `app/invalid-input` for a JSON schema that no grammar can be made of.
  */
 export async function generateAnswer(parts: GenerateParts, command: GenerateCommand, work: Work): Promise<void> {
-  const prompt = parts.chat.prompts.write(command.turns);
-  // The library would silently drop the oldest tokens once the context is full; one place is kept free to stay below.
-  const roomTokens = parts.chat.contextTokens - 1 - prompt.length;
-  if (roomTokens < 1) {
-    throw new AppError('prompt/too-long', 'the prompt does not fit in the context window', {
-      promptTokens: prompt.length,
-      contextTokens: parts.chat.contextTokens,
-    });
-  }
+  const first = writePrompt(parts.chat, command);
   const grammar = await createGrammar(parts, command.jsonSchema);
   let phase: WorkPhase = 'prefill';
-  const maxTokens = Math.min(command.maxTokens, roomTokens);
   const { priority, conversationKey } = command;
-  const neededTokens = prompt.length + maxTokens + 1;
+  const neededTokens = first.prompt.length + first.maxTokens + 1;
   await parts.chat.lanes.use({ priority, conversationKey, neededTokens, signal: work.signal }, async (lane) => {
+    // The state brings along how its answers were tokenised.
+    const hasLoaded = await loadOwnState(parts.chat, command, lane, work);
+    const { prompt, maxTokens } = hasLoaded ? writePrompt(parts.chat, command) : first;
     await withTurn(parts.scheduler, work, { priority: command.priority, phase: () => phase }, async (turn) => {
       const reused = await reusePrefix(lane.sequence, prompt);
+      lane.hold(conversationKey);
       const onProgress = (done: number): void =>
         work.emit({ type: 'prefill-progress', id: work.id, done: reused + done, total: prompt.length, reused });
       onProgress(0);
@@ -63,6 +59,33 @@ export async function generateAnswer(parts: GenerateParts, command: GenerateComm
       });
     });
   });
+}
+
+type WrittenPrompt = { readonly prompt: Token[]; readonly maxTokens: number };
+
+function writePrompt({ prompts, contextTokens }: ChatModel, { turns, maxTokens }: GenerateCommand): WrittenPrompt {
+  const prompt = prompts.write(turns);
+  // The library would silently drop the oldest tokens once the context is full; one place is kept free to stay below.
+  const roomTokens = contextTokens - 1 - prompt.length;
+  if (roomTokens < 1) {
+    throw new AppError('prompt/too-long', 'the prompt does not fit in the context window', {
+      promptTokens: prompt.length,
+      contextTokens,
+    });
+  }
+  return { prompt, maxTokens: Math.min(maxTokens, roomTokens) };
+}
+
+/** True when the lane has the conversation's saved state now. */
+async function loadOwnState(
+  chat: ChatModel,
+  { savedState, conversationKey }: GenerateCommand,
+  { heldKey, sequence }: LentLane,
+  work: Work,
+): Promise<boolean> {
+  if (savedState === undefined || heldKey === conversationKey) return false;
+  enterPhase(work, 'load');
+  return await loadState(chat, sequence, savedState, work.signal);
 }
 
 type DecodeInput = GenerateParts & {

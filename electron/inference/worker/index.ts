@@ -52,6 +52,7 @@ function obey(worker: EngineWorker, command: Exclude<EngineCommand, { type: 'con
     case 'count-tokens':
     case 'count-prompt-tokens':
     case 'generate':
+    case 'save-state':
     case 'embed':
     case 'measure':
     case 'rerank':

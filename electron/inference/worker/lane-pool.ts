@@ -5,6 +5,14 @@ import type { WorkPriority } from './scheduler.ts';
 /** A context of its own with one sequence: what a conversation's evaluated tokens live in. */
 export type Lane = { readonly context: LlamaContext; readonly sequence: LlamaContextSequence };
 
+/** A lane as its one owner of the moment has it. */
+export type LentLane = Lane & {
+  /** The conversation that all of its tokens were of when the work began; null where that is not known. */
+  readonly heldKey: string | null;
+  /** From now on all of its tokens are of this conversation. Said by no work, nobody knows what they are. */
+  hold(conversationKey: string): void;
+};
+
 /** What a piece of work wants of a lane. */
 export type LaneRequest = {
   readonly priority: WorkPriority;
@@ -17,6 +25,7 @@ type PooledLane = Lane & {
   readonly priority: WorkPriority;
   readonly lock: ExclusiveLock;
   conversationKey: string;
+  heldKey: string | null;
   usedAtMs: number;
 };
 
@@ -53,16 +62,30 @@ export class LanePool {
   }
 
   /** Runs `work` as the only owner of a lane. Rejects with the signal's reason when aborted while waiting for it. */
-  async use<T>(request: LaneRequest & { readonly signal: AbortSignal }, work: (lane: Lane) => Promise<T>): Promise<T> {
+  async use<T>(
+    request: LaneRequest & { readonly signal: AbortSignal },
+    work: (lane: LentLane) => Promise<T>,
+  ): Promise<T> {
     const lane = await this.#creating.run(request.signal, async () => this.#choose(request));
     return lane.lock.run(request.signal, async () => {
       lane.conversationKey = request.conversationKey;
       lane.usedAtMs = performance.now();
       try {
-        return await work(lane);
+        return await work(lent(lane));
       } finally {
         lane.usedAtMs = performance.now();
       }
+    });
+  }
+
+  /** Runs `work` on the lane that holds nothing but this conversation, once it is free; null where there is none. */
+  async withHeld<T>(conversationKey: string, signal: AbortSignal, work: (lane: Lane) => Promise<T>): Promise<T | null> {
+    const lane = this.#lanes.find((other) => other.priority === 'interactive' && other.heldKey === conversationKey);
+    if (lane === undefined) return null;
+    return lane.lock.run(signal, async () => {
+      // Another conversation may have had its turn meanwhile.
+      if (lane.heldKey !== conversationKey || !this.#lanes.includes(lane)) return null;
+      return await work(lane);
     });
   }
 
@@ -131,6 +154,7 @@ export class LanePool {
       priority,
       lock: new ExclusiveLock(),
       conversationKey: '',
+      heldKey: null,
       usedAtMs: performance.now(),
     };
     this.#lanes.push(lane);
@@ -140,6 +164,13 @@ export class LanePool {
 
 function backgroundTokens(neededTokens: number): number {
   return Math.max(leastBackgroundTokens, 2 ** Math.ceil(Math.log2(Math.max(1, neededTokens))));
+}
+
+/** Unless the work says what it leaves there, the lane holds nothing that anybody knows. */
+function lent(lane: PooledLane): LentLane {
+  const { context, sequence, heldKey } = lane;
+  lane.heldKey = null;
+  return { context, sequence, heldKey, hold: (conversationKey) => void (lane.heldKey = conversationKey) };
 }
 
 function claim(lane: PooledLane, conversationKey: string): PooledLane {

@@ -19,6 +19,8 @@ export type PromptWriter = {
   thinking(turns: readonly FormatTurn[]): { readonly isExpected: boolean; readonly isOpen: boolean };
   /** Remembers the tokens of an answer that the model gave, for the next prompt that has it in its history. */
   remember(text: string, tokens: readonly Token[]): void;
+  /** What was remembered. */
+  remembered(): readonly (readonly [text: string, tokens: readonly Token[]])[];
   /** True for a token that ends an answer in this format, beside those that the model file marks. */
   isEnd(token: Token): boolean;
   /** Strings that end an answer in this format. */
@@ -51,6 +53,7 @@ export async function createPromptWriter(model: LlamaModel): Promise<PromptWrite
       return tokens;
     },
     remember: (text, tokens) => answers.remember(text, tokens),
+    remembered: () => answers.all(),
     isEnd: (token) => endTokens.has(token),
     stopStrings: format === transcriptFormat ? ['\nUser:', '\nNote:'] : [],
   };

@@ -19,6 +19,11 @@ export class UtteranceTokens {
     if (this.#tokens.size > rememberedAnswers && oldest.done !== true) this.#tokens.delete(oldest.value);
   }
 
+  /** Every answer with its tokens, longest unused first. */
+  all(): readonly (readonly [text: string, tokens: readonly Token[]])[] {
+    return [...this.#tokens];
+  }
+
   /** The tokens of an answer with this text, surrounding white space aside; undefined for a text that the model did not write. */
   recall(text: string): readonly Token[] | undefined {
     return this.#tokens.get(text.trim());
