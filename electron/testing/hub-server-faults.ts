@@ -73,7 +73,7 @@ export async function sendFaulty(
       response.writeHead(503).end('busy');
       return;
     case 'too-many-requests':
-      response.writeHead(429, { 'retry-after': fault.retryAfterSeconds }).end('slow down');
+      response.writeHead(429, { 'retry-after': String(fault.retryAfterSeconds) }).end('slow down');
       return;
     case 'wrong-content-range': {
       const bytes = await bytesOf(file.filePath, start, Math.min(length, 65_536));
@@ -108,7 +108,7 @@ export async function sendFaulty(
       return;
     }
     case 'gzip': {
-      const bytes = gzipSync(await bytesOf(file.filePath, start, length), { level: 1 });
+      const bytes = gzipSync(await bytesOf(file.filePath, start, Math.min(length, 1_000_000)), { level: 1 });
       send(bytes, { ...headOf(range), 'content-length': bytes.length, 'content-encoding': 'gzip' });
       return;
     }

@@ -1,0 +1,61 @@
+import type { Services } from '../api/context.ts';
+import { createEgress } from '../egress/create-egress.ts';
+import type { Egress } from '../egress/egress.ts';
+import { createSettingsEgressPolicy } from '../egress/settings-egress-policy.ts';
+import { createDownloadsService } from '../services/downloads/create-downloads-service.ts';
+import { DownloadFolder } from '../services/downloads/download-folder.ts';
+import { createHubService } from '../services/hub/create-hub-service.ts';
+import type { HubService } from '../services/hub/hub-service.ts';
+import { modelIdOf } from '../services/models/hash-model-file.ts';
+import { digestOfParts } from '../services/models/split-files.ts';
+import type { AppOptions } from './app.ts';
+import type { CloseStack } from './close-stack.ts';
+import type { Foundation } from './open-foundation.ts';
+
+/** The only way out, by the settings and into the ledger of the moment. */
+export function composeEgress({ platform }: AppOptions, { storage, settings }: Foundation): Egress {
+  const policy = createSettingsEgressPolicy(async () => await settings.get());
+  return createEgress({ policy, ledger: storage.ledger, clock: platform.clock });
+}
+
+/** Where models come from, with the person's token. */
+export function composeHub(
+  { platform }: AppOptions,
+  { settings }: Foundation,
+  { egress, keys }: { readonly egress: Egress; readonly keys: Services['keys'] },
+): HubService {
+  return createHubService({
+    egress,
+    clock: platform.clock,
+    address: async () => (await settings.get()).hubAddress,
+    token: async () => await keys.read('hub'),
+  });
+}
+
+/** Models on their way; a model that arrives is in the list at once. */
+export function composeDownloads(
+  { platform }: AppOptions,
+  { settings, storage }: Foundation,
+  { hub, models }: { readonly hub: HubService; readonly models: Services['models'] },
+  ends: CloseStack,
+): Services['downloads'] {
+  const { clock, logger, folders, door } = platform;
+  return ends.add(
+    'downloads',
+    createDownloadsService({
+      hub,
+      clock,
+      logger,
+      folder: new DownloadFolder(folders.models),
+      random: Math.random,
+      limit: async () => (await settings.get()).downloadLimit,
+      recordInstalled: async (file) => await models.recordInstalled(file),
+      putAside: async (path, reason) => await models.putAside(path, reason),
+      modelIdOf: (digests) => modelIdOf(digestOfParts(digests)),
+      findInstalled: async (id) => (await models.list()).models.find((model) => model.id === id)?.name ?? null,
+      // The terminal ends with its command, and a database that cannot be written has no ledger.
+      goesOn: door !== 'terminal' && !storage.opened.isReadOnly,
+    }),
+    async (opened) => await opened.close(),
+  );
+}
