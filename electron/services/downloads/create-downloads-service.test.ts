@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { open } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -33,7 +32,7 @@ let bytes: Buffer;
 let isOffline = false;
 let installed: InstalledFile[] = [];
 let putAside: string[] = [];
-const open_: DownloadsService[] = [];
+const openServices: DownloadsService[] = [];
 
 /** Waits between tries take no time; all else is the real clock. */
 const hastyClock = () => {
@@ -68,7 +67,7 @@ function openService(change: Partial<DownloadsServiceOptions> = {}): DownloadsSe
     goesOn: true,
     ...change,
   });
-  open_.push(service);
+  openServices.push(service);
   return service;
 }
 
@@ -99,12 +98,13 @@ beforeEach(async () => {
   server = await startHubServer(join(folder, 'hub'));
 });
 afterEach(async () => {
-  await Promise.all(open_.splice(0).map(async (service) => await service.close()));
+  await Promise.all(openServices.splice(0).map(async (service) => await service.close()));
   await server.close();
   await rm(folder, { recursive: true });
 });
 
-describe('createDownloadsService', () => {
+// Each brings 25 MB over a real connection, some of them twice.
+describe('createDownloadsService', { timeout: 30_000 }, () => {
   it('brings a model whole, under its name, with its origin, and leaves nothing else', async () => {
     const service = openService();
     const started = await service.start(request, signal);
