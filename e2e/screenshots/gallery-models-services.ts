@@ -208,6 +208,7 @@ export function createGalleryModels(
       select: () => Promise.resolve(list),
       import: notHere,
       link: notHere,
+      putAside: notHere,
       foreign: () =>
         Promise.resolve(
           isFull
