@@ -2,7 +2,7 @@ import type { MadeModelShape } from './made-model.ts';
 import { valueTypes } from '../gguf/value-types.ts';
 
 /** Letters come first, because they are the only tokens that a made model says. */
-const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+const letters = 'abcdefghijklmnopqrstuvwxyz'.split('');
 /** Tokens of the vocabulary that a made model says, from the first on. */
 export const writableTokens = letters.length;
 

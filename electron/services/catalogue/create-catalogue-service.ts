@@ -1,22 +1,19 @@
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { GgufDescription } from '../../inference/gguf/gguf-description.ts';
-import { parseGguf } from '../../inference/gguf/read-gguf-description.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { AppError } from '../../shared/app-error.ts';
-import type { CatalogueEntry, CataloguedModel, ModelOffer } from '../../shared/catalogue.ts';
-import type { DownloadRequest } from '../../shared/download.ts';
-import type { ModelFit } from '../../shared/fit.ts';
-import type { HubFile, HubRepository } from '../../shared/hub.ts';
-import type { ModelDescription } from '../../shared/model.ts';
+import type { CatalogueEntry, CataloguedModel } from '../../shared/catalogue.ts';
+import type { HubRepository } from '../../shared/hub.ts';
 import type { FitService } from '../fit/fit-service.ts';
 import type { HubService } from '../hub/hub-service.ts';
 import type { ModelsService } from '../models/models-service.ts';
+import { createHubAsker, findFile } from './ask-hub.ts';
+import type { HubAsker, Told } from './ask-hub.ts';
 import type { CatalogueService } from './catalogue-service.ts';
 import { installedAs } from './find-installed.ts';
 import { createHubMemory } from './hub-memory.ts';
-import type { RememberedRepository } from './hub-memory.ts';
+import type { HubMemory } from './hub-memory.ts';
 import { judgeModels } from './judge-models.ts';
 import { loadCatalogue } from './load-catalogue.ts';
 import { offerEntry } from './offer-entry.ts';
@@ -36,7 +33,7 @@ export type CatalogueServiceOptions = {
   readonly freeDiskBytes?: (folder: string) => Promise<number | null>;
 };
 
-/** Bytes that the disk of a folder has left; of the nearest folder above that there is. Null where the system does not tell. */
+/** Of the nearest folder above where there is none yet. */
 async function readFreeDiskBytes(folder: string): Promise<number | null> {
   try {
     const { bavail, bsize } = await statfs(folder);
@@ -47,135 +44,89 @@ async function readFreeDiskBytes(folder: string): Promise<number | null> {
   }
 }
 
-/** What looks at pictures beside a model, and what its maker measured, is no model. */
-const isModel = ({ path }: Pick<HubFile, 'path'>): boolean => !/(^|\/)(mmproj|imatrix)[^/]*$/i.test(path);
-
-function findFile({ files, repository }: HubRepository, { wanted }: DownloadRequest): HubFile {
-  const found = files
-    .filter(isModel)
-    .find((file) =>
-      'path' in wanted
-        ? file.parts.some(({ path }) => path === wanted.path)
-        : file.quantisation?.toLowerCase() === wanted.quantisation.toLowerCase(),
-    );
-  if (found !== undefined) return found;
-  const quantisations = files
-    .filter(isModel)
-    .map(({ quantisation, path }) => quantisation ?? path)
-    .join(', ');
-  throw new AppError('download/no-such-file', 'The repository has no such file.', { repository, quantisations });
-}
-
-/** The catalogue over the hub: sizes and headers are asked for by a person's action only, and kept. */
-export function createCatalogueService(options: CatalogueServiceOptions): CatalogueService {
-  const { resourcesFolder, dataFolder, modelFolder, hub, fit, models, clock, logger } = options;
-  const { freeDiskBytes = readFreeDiskBytes } = options;
-  const memory = createHubMemory(dataFolder, logger);
-  let loading: Promise<readonly CatalogueEntry[]> | null = null;
-  const entries = async (): Promise<readonly CatalogueEntry[]> => (loading ??= loadCatalogue(resourcesFolder));
-
-  /** The first file of a split model has the keys, and the list of its own tensors alone. */
-  const readHeader = async (
-    { repository, revision }: Pick<HubRepository, 'repository' | 'revision'>,
-    { path, parts }: Pick<HubFile, 'path' | 'parts'>,
-    signal: AbortSignal,
-  ): Promise<GgufDescription> => {
-    const [first] = parts;
-    if (first === undefined || parts.length > 1)
-      throw new AppError('model/unsupported', 'The model is split.', { reason: 'split-file' });
-    const source = hub.byteSource({ repository, revision, path }, first.sizeBytes, signal);
-    return await parseGguf(source, first.sizeBytes, signal);
-  };
-
-  const remember = async (
-    { repository, revision, files }: HubRepository,
-    headers: RememberedRepository['headers'],
-  ): Promise<RememberedRepository> =>
-    await memory.remember({
-      repository,
-      host: await hub.host(),
-      revision,
-      askedAt: clock.now(),
-      files: files
-        .filter(isModel)
-        .map(({ path, parts, sizeBytes, quantisation }) => ({ path, parts, sizeBytes, quantisation })),
-      headers,
-    });
-
-  const offersOf = async (
-    entry: CatalogueEntry,
-    ground: {
-      readonly installed: readonly ModelDescription[];
-      readonly freeBytes: number | null;
-      readonly host: string;
-    },
-  ): Promise<readonly ModelOffer[]> =>
-    await offerEntry(entry, { ...ground, fit, told: await memory.recall(ground.host, entry.repository) });
-
-  const listAll = async (): Promise<readonly CataloguedModel[]> => {
-    const [all, list, freeBytes, host] = await Promise.all([
-      entries(),
+/** All entries, judged for this machine, without asking anybody. */
+function createListing(
+  options: CatalogueServiceOptions,
+  entries: () => Promise<readonly CatalogueEntry[]>,
+  memory: HubMemory,
+) {
+  const { modelFolder, hub, fit, models, freeDiskBytes = readFreeDiskBytes } = options;
+  const all = async (): Promise<readonly CataloguedModel[]> => {
+    const [{ models: installed }, freeBytes, host] = await Promise.all([
       models.list(),
       freeDiskBytes(modelFolder),
       hub.host(),
     ]);
-    const offered = await Promise.all(
-      all.map(async (entry) => ({ entry, offers: await offersOf(entry, { installed: list.models, freeBytes, host }) })),
-    );
-    return judgeModels(offered);
+    const offered = (await entries()).map(async (entry) => {
+      const told = await memory.recall(host, entry.repository);
+      return { entry, offers: await offerEntry(entry, { fit, told, installed, freeBytes }) };
+    });
+    return judgeModels(await Promise.all(offered));
   };
-
-  const find = async (entryId: string): Promise<CataloguedModel> => {
-    const found = (await listAll()).find(({ entry }) => entry.id === entryId);
-    if (found === undefined)
-      throw new AppError('app/not-found', 'There is no such entry.', { kind: 'model', name: entryId });
-    return found;
+  const one = async (entryId: string): Promise<CataloguedModel> => {
+    const found = (await all()).find(({ entry }) => entry.id === entryId);
+    if (found !== undefined) return found;
+    throw new AppError('app/not-found', 'There is no such entry.', { kind: 'model', name: entryId });
   };
+  return { all, one };
+}
 
-  const fitOf = async (request: DownloadRequest, signal: AbortSignal): Promise<ModelFit> => {
-    const repository = await hub.repository(request.repository, signal);
-    const file = findFile(repository, request);
-    const description = await readHeader(repository, file, signal);
-    await remember(repository, { [file.path]: description });
-    return await fit.predict({ known: 'header', description });
+/** Sizes of an entry, and one header: precisions differ in nothing but their bytes. */
+async function askAbout(entry: CatalogueEntry, asker: HubAsker, signal: AbortSignal): Promise<void> {
+  const { repository, remembered } = await asker.repository(entry.repository, signal);
+  const offered = new Set(entry.quantisations.map((one) => one.toLowerCase()));
+  const paths = new Set(
+    remembered.files.flatMap(({ path, parts, quantisation }) =>
+      parts.length === 1 && offered.has(quantisation?.toLowerCase() ?? '') ? [path] : [],
+    ),
+  );
+  if ([...paths].some((path) => remembered.headers[path] !== undefined)) return;
+  const [smallest] = repository.files
+    .filter(({ path }) => paths.has(path))
+    .toSorted((a, b) => a.sizeBytes - b.sizeBytes);
+  if (smallest !== undefined) await asker.header(repository, smallest, signal);
+}
+
+/** The catalogue over the hub: sizes and headers are asked for by a person's action only, and kept. */
+export function createCatalogueService(options: CatalogueServiceOptions): CatalogueService {
+  const { resourcesFolder, dataFolder, hub, fit, models, clock, logger } = options;
+  const memory = createHubMemory(dataFolder, logger);
+  const asker = createHubAsker({ hub, memory, clock });
+  let loading: Promise<readonly CatalogueEntry[]> | null = null;
+  const entries = async (): Promise<readonly CatalogueEntry[]> => (loading ??= loadCatalogue(resourcesFolder));
+  const listing = createListing(options, entries, memory);
+
+  const completed = async ({ repository, remembered }: Told): Promise<HubRepository> => {
+    const { models: installed } = await models.list();
+    const files = repository.files.map(async (file) => {
+      const description = remembered.headers[file.path];
+      return {
+        ...file,
+        fit: description === undefined ? null : await fit.predict({ known: 'header', description }),
+        installedId: installedAs(file.parts, installed),
+      };
+    });
+    return { ...repository, files: await Promise.all(files) };
   };
 
   return {
-    list: listAll,
+    list: listing.all,
     async refresh(entryId, signal) {
-      const { entry } = await find(entryId);
-      const repository = await hub.repository(entry.repository, signal);
-      const offered = repository.files.filter(
-        (file) =>
-          isModel(file) && entry.quantisations.some((one) => one.toLowerCase() === file.quantisation?.toLowerCase()),
-      );
-      const before = await remember(repository, {});
-      // One header is enough for all: precisions differ in nothing but their bytes.
-      const [first] = offered.toSorted((a, b) => a.sizeBytes - b.sizeBytes);
-      if (first !== undefined && before.headers[first.path] === undefined && first.parts.length === 1) {
-        await remember(repository, { [first.path]: await readHeader(repository, first, signal) });
-      }
-      return await find(entryId);
+      const { entry } = await listing.one(entryId);
+      await askAbout(entry, asker, signal);
+      return await listing.one(entryId);
     },
     search: async (query, signal) => await hub.search(query, signal),
-    async repository(name, signal) {
-      const repository = await hub.repository(name, signal);
-      const [told, { models: installed }] = await Promise.all([remember(repository, {}), models.list()]);
-      const files = repository.files.map(async (file) => {
-        const description = told.headers[file.path];
-        return {
-          ...file,
-          fit: description === undefined ? null : await fit.predict({ known: 'header', description }),
-          installedId: installedAs(file.parts, installed),
-        };
-      });
-      return { ...repository, files: await Promise.all(files) };
+    repository: async (name, signal) => await completed(await asker.repository(name, signal)),
+    async fit(request, signal) {
+      const { repository } = await asker.repository(request.repository, signal);
+      const description = await asker.header(repository, findFile(repository, request), signal);
+      return await fit.predict({ known: 'header', description });
     },
-    fit: fitOf,
     async resolve(wanted) {
       return await resolveWanted(wanted, {
         entries: await entries(),
-        bestQuantisation: async (entry) => (await find(entry.id)).bestQuantisation,
+        bestQuantisation: async ({ id }) => (await listing.one(id)).bestQuantisation,
       });
     },
   };

@@ -29,14 +29,13 @@ function byEntry(
   }
   const found = entry.quantisations.find((one) => one.toLowerCase() === quantisation.toLowerCase());
   if (found !== undefined) return { repository, wanted: { quantisation: found } };
-  // The publisher may have more than Sotto offers; only what looks like a slip is told apart.
-  const closest = closestWord(quantisation.toUpperCase(), [...entry.quantisations]);
-  if (closest !== null && !/^[IQBFTM]/i.test(quantisation)) {
-    throw notFound(`${entry.id}:${quantisation}`, `${entry.id}:${closest}`);
-  }
-  return { repository, wanted: { quantisation: quantisation.toUpperCase() } };
+  // The publisher may have more than Sotto offers: what looks like a name of one is asked for as it is.
+  if (/^(I?Q[1-8]|B?F16|F32|TQ|UD-|MXFP4)/i.test(quantisation)) return { repository, wanted: { quantisation } };
+  const closest = closestWord(quantisation.toUpperCase(), entry.quantisations);
+  throw notFound(`${entry.id}:${quantisation}`, closest === null ? null : `${entry.id}:${closest}`);
 }
 
+/** What ids mean. `bestQuantisation` is null where none runs. */
 export type ResolveOptions = {
   readonly entries: readonly CatalogueEntry[];
   bestQuantisation(entry: CatalogueEntry): Promise<string | null>;
