@@ -13,7 +13,7 @@ import {
 } from '../app/library-window.ts';
 import { logbook } from '../app/sample-documents.ts';
 import { test } from '../app/sotto-test.ts';
-import { finishedAnswer, goTo, send } from '../app/window.ts';
+import { finishedAnswer, goTo, newChat, send } from '../app/window.ts';
 
 /** A report of three pages, written by another program than ours. */
 const reportPath = join(import.meta.dirname, '../../electron/parsing/fixtures/pdf/report.pdf');
@@ -138,4 +138,34 @@ test('an answer follows the file that it comes from', async ({ app: { page }, fo
     .first()
     .click();
   await expect(highlights(page, rentPage).first()).toBeInViewport();
+});
+
+test('a new chat asks a collection, whose folder can be taken out and put back', async ({ app: { page }, folder }) => {
+  await makeCollection(page, 'Contracts');
+  await addFolder(page, makeContracts(folder, '1,450'), 2);
+  const files = page.getByRole('list', { name: /^Files of / }).getByRole('listitem');
+
+  // Beside an open page the passages keep their line: some 44 letters at least.
+  await page.getByRole('searchbox', { name: 'Search in these documents' }).fill('monthly rent');
+  const passages = shownCollection(page, 'Contracts').getByRole('region', { name: 'Passages' });
+  await passages.getByRole('button').first().click();
+  await expect(pagePicture(page, rentPage)).toBeVisible();
+  const letters = await passages.evaluate(
+    (element) => element.getBoundingClientRect().width / Number.parseFloat(getComputedStyle(element).fontSize) / 0.62,
+  );
+  expect(letters).toBeGreaterThan(44);
+  await page.getByRole('searchbox', { name: 'Search in these documents' }).fill('');
+
+  await page.getByRole('button', { name: /^Folder or file / }).click();
+  await page.getByRole('menuitem', { name: 'Take out of the collection' }).click();
+  await expect(files).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(files.filter({ hasText: /ready\b/ })).toHaveCount(2);
+
+  await newChat(page);
+  await page.getByRole('button', { name: 'Attach a document' }).click();
+  await page.getByRole('menuitem', { name: 'Collection Contracts' }).click();
+  await expect(page.getByRole('list', { name: 'Collections' }).getByRole('link', { name: 'Contracts' })).toBeVisible();
+  await send(page, 'How much is the monthly rent?');
+  await expect(await finishedAnswer(page)).toContainText('1,450');
 });
