@@ -55,27 +55,9 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
   );
   const presets = createPresetsService({ storage, settings, systemLanguage: platform.systemLanguage, resourcesFolder });
   const common = { storage, conversations, presets, provider, runs, clock, logger, resourcesFolder };
-  const summaries = ends.add(
-    'summaries',
-    // The terminal ends with its command: the queue of the window waits for the window.
-    createSummariesService({
-      ...common,
-      provider: provider.forJob('summaries'),
-      documents,
-      goesOnWithQueue: platform.door !== 'terminal' && !storage.opened.isReadOnly,
-      language: async () => spokenLanguage((await settings.get()).language, [platform.systemLanguage]),
-    }),
-    async (opened) => await opened.close(),
-  );
-  const answers = createAnswersService({
-    ...common,
-    provider: provider.forJob('answers'),
-    documents,
-    summaries,
-    recorder,
-    engine,
-    models,
-  });
+  const summaries = composeSummaries(platform, foundation, { ...common, documents }, ends);
+  const reading = { ...common, provider: provider.forJob('answers'), documents, summaries };
+  const answers = createAnswersService({ ...reading, recorder, engine, models });
   const services: Services = {
     answers,
     catalogue: composeCatalogue(options, foundation, { fit, models, runs, hub }, ends),
@@ -102,6 +84,25 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
     ends.add('titles', createTitlesService({ ...common, settings, engine }), async (opened) => await opened.close());
   }
   return { services, provider };
+}
+
+function composeSummaries(
+  platform: AppOptions['platform'],
+  { storage, settings }: Foundation,
+  common: Omit<Parameters<typeof createSummariesService>[0], 'goesOnWithQueue' | 'language'>,
+  ends: CloseStack,
+): Services['summaries'] {
+  return ends.add(
+    'summaries',
+    createSummariesService({
+      ...common,
+      provider: common.provider.forJob('summaries'),
+      // The terminal ends with its command: the queue of the window waits for the window.
+      goesOnWithQueue: platform.door !== 'terminal' && !storage.opened.isReadOnly,
+      language: async () => spokenLanguage((await settings.get()).language, [platform.systemLanguage]),
+    }),
+    async (opened) => await opened.close(),
+  );
 }
 
 /** What an import brought stands in the list of every window. */

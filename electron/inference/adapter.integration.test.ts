@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AppError } from '../shared/app-error.ts';
 import { createRealEngine, readAnswer, starterModelPath } from '../testing/real-engine.ts';
 import type { RealEngine } from '../testing/real-engine.ts';
 import { buildTinyAdapter } from '../testing/tiny-adapter.ts';
@@ -28,7 +29,7 @@ describe('engine with an adapter', () => {
     await real.engine.load({ ...model, ...(adapter === undefined ? {} : { adapter }) }, { signal: never });
     const turns = [{ role: 'user', text: 'What is the capital of France?' }] as const;
     const { text, error } = await readAnswer(real.engine, { turns, maxTokens: 12 });
-    if (error !== null) throw error;
+    if (error !== null) throw AppError.from(error);
     return text;
   };
 

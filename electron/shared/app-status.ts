@@ -38,7 +38,6 @@ export const loadedModelStatusSchema = z
     memoryBytes: z.int().nonnegative(),
   })
   .readonly();
-export type LoadedModelStatus = z.infer<typeof loadedModelStatusSchema>;
 
 /** The line at the foot of the window: where it runs, with which model, what it is doing, whether the lock is on. */
 export const appStatusSchema = z

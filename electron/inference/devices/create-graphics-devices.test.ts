@@ -2,13 +2,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { BackendChoice } from '../../shared/machine.ts';
+import type { Backend, BackendChoice } from '../../shared/machine.ts';
 import { createFakeClock } from '../../testing/fake-clock.ts';
 import type { FakeClock } from '../../testing/fake-clock.ts';
 import { createRecordingLogger } from '../../testing/recording-logger.ts';
 import { createScriptedEngineLauncher } from '../../testing/scripted-engine-launcher.ts';
 import type { ScriptedLauncher, ScriptedProcess } from '../../testing/scripted-engine-launcher.ts';
-import type { Backend } from '../../shared/machine.ts';
 import { createGraphicsDevices } from './create-graphics-devices.ts';
 import type { GraphicsDevices } from './graphics-devices.ts';
 

@@ -20,7 +20,8 @@ export async function machineFingerprint(): Promise<string> {
   for (const path of driverFiles[platform()] ?? []) facts.push(await fileFact(path));
   for (const folder of driverFolders[platform()] ?? []) {
     const names = await readdir(folder).catch(() => []);
-    for (const name of names.sort()) facts.push(name, await fileFact(join(folder, name)));
+    for (const name of names.toSorted((left, right) => (left < right ? -1 : 1)))
+      facts.push(name, await fileFact(join(folder, name)));
   }
   return createHash('sha256').update(facts.join('\n')).digest('hex');
 }

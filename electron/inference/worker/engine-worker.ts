@@ -112,22 +112,10 @@ export class EngineWorker {
       case 'tune':
         await this.#withChat(work, async (parts, own) => tuneChatModel(parts, own));
         return;
-      case 'count-tokens': {
-        const model = this.#slots[command.slot].model?.model;
-        if (model === undefined) throw noModel();
-        work.emit({
-          type: 'token-counts',
-          id: work.id,
-          counts: command.texts.map((text) => model.tokenize(text, false).length),
-        });
+      case 'count-tokens':
+      case 'count-prompt-tokens':
+        work.emit({ type: 'token-counts', id: work.id, counts: this.#count(command) });
         return;
-      }
-      case 'count-prompt-tokens': {
-        const chat = this.#chat.model;
-        if (chat === null) throw noModel();
-        work.emit({ type: 'token-counts', id: work.id, counts: [chat.prompts.write(command.turns).length] });
-        return;
-      }
       case 'generate':
         await this.#withChat(work, async (parts, own) => generateAnswer(parts, command, own));
         return;
@@ -159,6 +147,17 @@ export class EngineWorker {
       default:
         assertNever(command);
     }
+  }
+
+  #count(command: Extract<EngineWork, { readonly type: 'count-tokens' | 'count-prompt-tokens' }>): readonly number[] {
+    if (command.type === 'count-prompt-tokens') {
+      const chat = this.#chat.model;
+      if (chat === null) throw noModel();
+      return [chat.prompts.write(command.turns).length];
+    }
+    const model = this.#slots[command.slot].model?.model;
+    if (model === undefined) throw noModel();
+    return command.texts.map((text) => model.tokenize(text, false).length);
   }
 
   async #withChat(
