@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCliWorkbench, errorOf, jsonOf, type CliWorkbench } from '../testing/cli-workbench.ts';
 import { makeForeignHome } from '../testing/foreign-homes.ts';
 import { buildSplitModel } from '../testing/split-model.ts';
+import { buildTinyAdapter } from '../testing/tiny-adapter.ts';
 import { buildModelFile } from '../testing/test-models.ts';
 
 let bench: CliWorkbench;
@@ -65,6 +66,13 @@ describe('sotto models', () => {
     await rm(join(models, parts[1]?.name ?? ''));
     const list = await bench.sotto('models', 'list');
     expect(list.stdout).toContain('Split-00002-of-00002.gguf is not there');
+  });
+
+  it('takes an adapter for what it is', async () => {
+    const path = await bench.file('adapter.gguf', buildTinyAdapter());
+    const imported = await bench.sotto('models', 'import', path);
+    expect(imported.stdout).toMatch(/is ready; it changes models of the kind llama\.\n$/);
+    expect(await readdir(models)).toContain('adapter.gguf');
   });
 
   it('tells what fits before anything is asked, and searches what it knows', async () => {

@@ -7,6 +7,8 @@ import { askSecret, type QuestionStreams } from './terminal-secret.ts';
 /** Where a command writes, and where it may ask. */
 export type TerminalStreams = QuestionStreams & {
   readonly stdout: Pick<NodeJS.WriteStream, 'write' | 'isTTY'>;
+  /** Its width, where it is a screen. */
+  readonly stderr: QuestionStreams['stderr'] & { readonly columns?: number };
 };
 
 /** Between two lines about the same phase, where nothing can be written over. */
@@ -66,7 +68,9 @@ export class Terminal {
    */
   progress(phase: string, detail = ''): void {
     if (this.#streams.stderr.isTTY) {
-      const line = detail === '' ? phase : `${phase} ${detail}`;
+      const whole = detail === '' ? phase : `${phase} ${detail}`;
+      // A line that wraps is not written over as a whole.
+      const line = whole.slice(0, Math.max(20, (this.#streams.stderr.columns ?? 80) - 1));
       this.#streams.stderr.write(`\r\u001b[2K${line}`);
       this.#progress = line;
       return;

@@ -14,7 +14,7 @@ export type FollowDownloadOptions = {
   readonly signal: AbortSignal;
 };
 
-const barWidth = 24;
+const barWidth = 16;
 
 /**
  * Shows a download until it is done or paused. Throws the AppError of one that failed, and `app/not-found` for one that
