@@ -19,7 +19,11 @@ const stopWords = new Set(
  * them, and without the plural `en` of German, which Porter leaves. Meant for comparing words, not for showing them.
  */
 export function stem(word: string): string {
-  const plain = word.toLowerCase().normalize('NFD').replaceAll(/\p{M}/gu, '').replace(/['’]s?$/, '');
+  const plain = word
+    .toLowerCase()
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .replace(/['’]s?$/, '');
   return porterStem(plain).replace(/(?<=.{4})en$/, '');
 }
 
