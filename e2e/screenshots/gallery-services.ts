@@ -212,6 +212,7 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
       pages: (id) => Promise.resolve(id === documents[0]?.id ? scannedPages : []),
       pageView: (_, page) => Promise.resolve(scannedPage(page)),
       pageImage: () => scannedPicture(),
+      askedWords: () => Promise.resolve([]),
       search: () =>
         Promise.resolve([
           ...passages.map(({ passage, score }) => ({
