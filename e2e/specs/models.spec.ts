@@ -112,7 +112,10 @@ test('finds a model, fetches it over a pause and a restart, talks to it, and tak
   await here.getByRole('link').first().click();
   await expect(second.page.getByText(`acme/smollm2-135m-GGUF on ${new URL(hub.address).host}`)).toBeVisible();
   await expect(second.page.getByText(sha256)).toBeVisible();
-  await second.page.getByRole('button', { name: /^More for/ }).click();
+  await second.page
+    .getByRole('main')
+    .getByRole('button', { name: /^More for/ })
+    .click();
   await second.page.getByRole('menuitem', { name: 'Remove' }).click();
   await expect(second.page.getByText(/is removed\./)).toBeVisible();
   await expect(second.page.getByRole('heading', { name: 'No model yet' })).toBeVisible();
@@ -123,7 +126,37 @@ test('finds a model, fetches it over a pause and a restart, talks to it, and tak
   await expect(second.page.getByText(new URL(hub.address).hostname).first()).toBeVisible();
 });
 
-test('says what is wrong with what cannot be had, and sends nothing after the lock is closed', async ({
+/** Asks for the model whose publisher guards it, and goes to where it says why it did not come. */
+async function askForGuarded(page: Page, hub: HubServer): Promise<void> {
+  await openSearch(page);
+  await search(page, hub, 'guarded');
+  await page.getByRole('button', { name: /^guarded-GGUF/ }).click();
+  await expect(page.getByText('The publisher wants to know who downloads it.')).toBeVisible();
+  await page.getByRole('button', { name: /^Download guarded-GGUF/ }).click();
+  await page.getByRole('link', { name: 'stopped' }).click();
+  await expect(guardedFailure(page)).toContainText('wants to know who downloads it');
+}
+
+const guardedFailure = (page: Page) => page.getByRole('alert').filter({ hasText: 'acme/guarded-GGUF' });
+
+test('fetches a guarded model with the token of the person, which is never shown again', async ({ start, hub }) => {
+  const { page } = await start();
+  await endFirstStart(page);
+  await useHub(page, hub);
+  await askForGuarded(page, hub);
+  await guardedFailure(page).getByRole('button', { name: 'Enter the token' }).click();
+  await page.getByLabel('Token', { exact: true }).fill('hf_right');
+  await page.getByRole('button', { name: 'Keep the token' }).click();
+  await expect(page.getByText(/^A token is/)).toBeVisible();
+  await expect(page.getByLabel('Token', { exact: true })).toHaveCount(0);
+  expect(await page.content()).not.toContain('hf_right');
+  await goTo(page, 'Models');
+  const tray = page.getByRole('region', { name: 'Downloads' });
+  await tray.getByRole('button', { name: /^Try again/ }).click();
+  await expect(tray).toContainText('is ready', { timeout: 60_000 });
+});
+
+test('says what is wrong with what cannot be had, and sends nothing once it is not allowed any more', async ({
   start,
   hub,
   modelFolder,
@@ -131,21 +164,12 @@ test('says what is wrong with what cannot be had, and sends nothing after the lo
   const { page } = await start();
   await endFirstStart(page);
   await useHub(page, hub);
-  await openSearch(page);
-  await search(page, hub, 'guarded');
-  await page.getByRole('button', { name: /^guarded-GGUF/ }).click();
-  await expect(page.getByText('The publisher wants to know who downloads it.')).toBeVisible();
-  await page.getByRole('button', { name: /^Download guarded-GGUF/ }).click();
-  const failure = page.getByRole('alert').filter({ hasText: 'acme/guarded-GGUF' });
-  await failure.getByRole('button', { name: 'Enter the token' }).click();
-  await page.getByLabel('Token', { exact: true }).fill('hf_wrong');
-  await page.getByRole('button', { name: 'Keep the token' }).click();
-  await expect(page.getByText(/^A token is/)).toBeVisible();
-  expect(await page.content()).not.toContain('hf_wrong');
-
+  await askForGuarded(page, hub);
   writeFileSync(join(modelFolder, 'notes.gguf'), 'no model at all');
   await goTo(page, 'Privacy');
-  await page.getByRole('switch', { name: 'Download models' }).click();
+  const purpose = page.getByRole('switch', { name: 'Download models' });
+  await purpose.click();
+  await expect(purpose).not.toBeChecked();
   await openSearch(page);
   const asked = hub.requests.length;
   await page.getByRole('searchbox').fill('smollm');

@@ -30,7 +30,7 @@ export function buildModel(name: string, digit: string, about: Partial<ModelDesc
 export function buildFit(about: Partial<ModelFit> = {}): ModelFit {
   return {
     status: 'fits',
-    memoryBytes: 3_100_000_000,
+    memoryBytes: 3_220_000_000,
     weightsBytes: 2_400_000_000,
     windowBytes: 500_000_000,
     buffersBytes: 200_000_000,

@@ -6,6 +6,7 @@ import { toFailure } from '../../api/failure.ts';
 import { useDownloads } from '../../api/use-downloads.ts';
 import { addressOf } from '../../lib/destination.ts';
 import { Button } from '../../ui/button.tsx';
+import { OnItsWay } from './on-its-way.tsx';
 import { useStartDownload } from './use-model-edits.ts';
 
 type GetOfferProps = {
@@ -18,7 +19,7 @@ type GetOfferProps = {
 
 /** The button that fetches it; or where it is already, or how far. */
 export function GetOffer({ model: { entry }, offer, isFirst = false, onError }: GetOfferProps) {
-  const { t, i18n } = useTranslation('models');
+  const { t } = useTranslation('models');
   const { start, isPending } = useStartDownload();
   const { quantisation, installedId, sizeBytes } = offer;
   const underWay = useDownloads()?.find(
@@ -35,12 +36,7 @@ export function GetOffer({ model: { entry }, offer, isFirst = false, onError }: 
       </a>
     );
   }
-  if (underWay !== undefined) {
-    const percent = new Intl.NumberFormat(i18n.language, { style: 'percent' }).format(
-      underWay.doneBytes / underWay.totalBytes,
-    );
-    return <p className="numeric flex h-8 items-center text-sm text-soft">{t('downloads.onItsWay', { percent })}</p>;
-  }
+  if (underWay !== undefined) return <OnItsWay download={underWay} />;
   const name = `${entry.name} ${quantisation}`;
   return (
     <Button

@@ -40,6 +40,7 @@ export function FitSection({ detail: { description, fit } }: { readonly detail: 
             weights: fit.weightsBytes,
             window: fit.windowBytes,
             buffers: fit.buffersBytes,
+            rest: Math.max(0, fit.memoryBytes - fit.weightsBytes - fit.windowBytes - fit.buffersBytes),
           })}
         </Fact>
         <Fact name={t('detail.runsOn')}>

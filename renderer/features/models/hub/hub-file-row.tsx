@@ -15,6 +15,7 @@ import { Button } from '../../../ui/button.tsx';
 import { FitBadge } from '../../../ui/fit-badge.tsx';
 import { useFitWords } from '../../../ui/fit-words.ts';
 import { usePrecisionWords } from '../model-words.ts';
+import { OnItsWay } from '../on-its-way.tsx';
 import { useStartDownload } from '../use-model-edits.ts';
 import { HubFailure } from './hub-failure.tsx';
 
@@ -83,7 +84,7 @@ type GetFileProps = HubFileRowProps & {
 };
 
 function GetFile({ repository, file, request, onError }: GetFileProps) {
-  const { t, i18n } = useTranslation('models');
+  const { t } = useTranslation('models');
   const { start, isPending } = useStartDownload();
   const { installedId, sizeBytes, quantisation } = file;
   const underWay = useDownloads()?.find(
@@ -104,12 +105,7 @@ function GetFile({ repository, file, request, onError }: GetFileProps) {
       </a>
     );
   }
-  if (underWay !== undefined) {
-    const percent = new Intl.NumberFormat(i18n.language, { style: 'percent' }).format(
-      underWay.doneBytes / underWay.totalBytes,
-    );
-    return <p className="numeric flex h-8 items-center text-sm text-soft">{t('downloads.onItsWay', { percent })}</p>;
-  }
+  if (underWay !== undefined) return <OnItsWay download={underWay} />;
   return (
     <Button
       aria-label={t('downloads.startNamed', { name, size: sizeBytes })}
