@@ -70,7 +70,7 @@ export type ModelOffer = z.infer<typeof modelOfferSchema>;
 export const cataloguedModelSchema = z
   .object({
     entry: catalogueEntrySchema,
-    /** One for each quantisation, in their order. */
+    /** One for each quantisation, in their order; once the hub was asked, for those that it has. */
     offers: z.array(modelOfferSchema).readonly(),
     /** Quantisation of the offer that suits this machine best; null where none runs. */
     bestQuantisation: z.string().nullable(),

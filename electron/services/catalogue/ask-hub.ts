@@ -7,19 +7,15 @@ import type { HubFile, HubRepository } from '../../shared/hub.ts';
 import type { HubService } from '../hub/hub-service.ts';
 import type { HubMemory, RememberedRepository } from './hub-memory.ts';
 
-/** What looks at pictures beside a model, and what its maker measured, is no model. */
-const isModel = ({ path }: Pick<HubFile, 'path'>): boolean => !/(^|\/)(mmproj|imatrix)[^/]*$/i.test(path);
-
 /** The file that a request means. Throws `download/no-such-file` with the `quantisations` that there are. */
 export function findFile({ files, repository }: HubRepository, { wanted }: DownloadRequest): HubFile {
-  const models = files.filter(isModel);
-  const found = models.find((file) =>
+  const found = files.find((file) =>
     'path' in wanted
       ? file.parts.some(({ path }) => path === wanted.path)
       : file.quantisation?.toLowerCase() === wanted.quantisation.toLowerCase(),
   );
   if (found !== undefined) return found;
-  const quantisations = models.map(({ quantisation, path }) => quantisation ?? path).join(', ');
+  const quantisations = files.map(({ quantisation, path }) => quantisation ?? path).join(', ');
   throw new AppError('download/no-such-file', 'The repository has no such file.', { repository, quantisations });
 }
 
@@ -28,7 +24,7 @@ export type Told = { readonly repository: HubRepository; readonly remembered: Re
 
 /** Asks the hub, and remembers what it says. */
 export type HubAsker = {
-  /** Models of a repository; files of other kinds are left out of what is remembered. */
+  /** What a repository offers. */
   repository(name: string, signal: AbortSignal): Promise<Told>;
   /** The header of a file, read over the network. Throws `model/unsupported` for a model in several files. */
   header(repository: HubRepository, file: HubFile, signal: AbortSignal): Promise<GgufDescription>;
@@ -50,9 +46,12 @@ export function createHubAsker(parts: {
       host: await hub.host(),
       revision,
       askedAt: clock.now(),
-      files: files
-        .filter(isModel)
-        .map(({ path, parts: ofFile, sizeBytes, quantisation }) => ({ path, parts: ofFile, sizeBytes, quantisation })),
+      files: files.map(({ path, parts: ofFile, sizeBytes, quantisation }) => ({
+        path,
+        parts: ofFile,
+        sizeBytes,
+        quantisation,
+      })),
       headers,
     });
   return {

@@ -1,16 +1,21 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chatArchitectures, embeddingArchitectures } from '../../inference/gguf/architectures.ts';
+import { createEgress } from '../../egress/create-egress.ts';
+import { createSettingsEgressPolicy } from '../../egress/settings-egress-policy.ts';
+import { modelIdSchema } from '../../shared/ids.ts';
 import type { ModelDescription } from '../../shared/model.ts';
 import { createFakeClock } from '../../testing/fake-clock.ts';
 import { gguf, soundGguf, withEntry, writeGguf } from '../../testing/gguf-writer.ts';
-import { createPlayedHub } from '../../testing/played-hub.ts';
-import type { PlayedHub } from '../../testing/played-hub.ts';
+import { startHubServer } from '../../testing/hub-server.ts';
+import type { HubServer } from '../../testing/hub-server.ts';
 import { resourcesFolder } from '../../testing/open-chat-services.ts';
 import { createRecordingLogger } from '../../testing/recording-logger.ts';
 import { createFitService } from '../fit/create-fit-service.ts';
+import { createHubService } from '../hub/create-hub-service.ts';
 import type { CatalogueService } from './catalogue-service.ts';
 import { createCatalogueService } from './create-catalogue-service.ts';
 import { loadCatalogue } from './load-catalogue.ts';
@@ -23,23 +28,42 @@ const fileOf = (quantisation: string): string => `Qwen3-1.7B-${quantisation}.ggu
 const bytesOf = (fileType: number): Buffer =>
   writeGguf(withEntry('general.file_type', gguf.u32(fileType), soundGguf()));
 
+const largerBytes = Buffer.concat([bytesOf(7), Buffer.alloc(4_096)]);
+
+/** The larger file, as the model folder lists it. */
+const largerModel = (fileName: string): ModelDescription => ({
+  id: modelIdSchema.parse(`sha256:${createHash('sha256').update(largerBytes).digest('hex').slice(0, 16)}`),
+  name: 'Tiny',
+  kind: 'chat',
+  fileName,
+  sizeBytes: largerBytes.length,
+  architecture: 'llama',
+  quantisation: null,
+  contextLength: 2_048,
+  parameterCount: null,
+  licence: null,
+  isBuiltIn: false,
+  isLinked: false,
+});
+
 let dataFolder: string;
-let hub: PlayedHub;
+let server: HubServer;
 let installed: ModelDescription[];
 
 beforeEach(async () => {
   dataFolder = await mkdtemp(join(tmpdir(), 'sotto-catalogue-'));
   installed = [];
-  hub = createPlayedHub({
-    [repository]: {
-      [fileOf('Q4_K_M')]: bytesOf(15),
-      [fileOf('Q8_0')]: Buffer.concat([bytesOf(7), Buffer.alloc(4_096)]),
-      // What looks at pictures carries the name of a precision too.
-      'mmproj-Q8_0.gguf': Buffer.from('no model'),
-    },
-  });
+  const folder = join(dataFolder, 'hub', repository);
+  await mkdir(folder, { recursive: true });
+  const put = async (name: string, bytes: Buffer | string): Promise<void> => await writeFile(join(folder, name), bytes);
+  await put(fileOf('Q4_K_M'), bytesOf(15));
+  await put(fileOf('Q8_0'), largerBytes);
+  // What looks at pictures carries the name of a precision too.
+  await put('mmproj-Q8_0.gguf', 'no model');
+  server = await startHubServer(join(dataFolder, 'hub'));
 });
 afterEach(async () => {
+  await server.close();
   await rm(dataFolder, { recursive: true, force: true });
 });
 
@@ -60,7 +84,19 @@ function open({
     resourcesFolder,
     dataFolder,
     modelFolder: join(dataFolder, 'models'),
-    hub: hub.service,
+    hub: createHubService({
+      egress: createEgress({
+        policy: createSettingsEgressPolicy(async () => ({
+          isOffline: false,
+          allowedPurposes: ['model-search', 'model-download'],
+        })),
+        ledger: { insert: async () => undefined, update: async () => undefined },
+        clock,
+      }),
+      clock,
+      address: async () => server.address,
+      token: async () => null,
+    }),
     fit,
     models: { list: async () => ({ models: installed, unusable: [], selectedId: null, byJob: {}, folder: '' }) },
     clock,
@@ -80,7 +116,7 @@ describe('catalogue', () => {
 
   it('is listed without asking anybody, with estimates', async () => {
     const list = await open().list();
-    expect(hub.requests).toEqual([]);
+    expect(server.requests).toEqual([]);
     expect(list.every(({ offers }) => offers.every(({ isSizeKnown }) => !isSizeKnown))).toBe(true);
     const small = list.find(({ entry }) => entry.id === 'qwen3-1.7b');
     // 1.72 billion weights of 5 bits.
@@ -112,10 +148,7 @@ describe('catalogue', () => {
   });
 
   it('says that there is no room on the disk for what would have to be fetched, and only for that', async () => {
-    installed = [
-      { ...hub.installed(repository, fileOf('Q8_0')), fileName: fileOf('Q8_0') },
-      { ...hub.installed(repository, fileOf('Q4_K_M')), fileName: 'another.gguf' },
-    ];
+    installed = [largerModel(fileOf('Q8_0')), { ...largerModel('another.gguf'), quantisation: 'Q4_K_M' }];
     const list = await open({ freeBytes: 1.5e9 }).list();
     const offers = list.flatMap((one) => one.offers.filter(({ entryId }) => entryId === 'qwen3-1.7b'));
     expect(offers.map(({ quantisation, fit }) => [quantisation, fit.status])).toEqual([
@@ -132,12 +165,13 @@ describe('catalogue: asking the hub', () => {
     const refreshed = await open().refresh('qwen3-1.7b', never);
     const offer = refreshed.offers.find(({ quantisation }) => quantisation === 'Q4_K_M');
     expect(offer).toMatchObject({ isSizeKnown: true, sizeBytes: bytesOf(15).length, fit: { layers: 1 } });
-    // Two files were there, the others of the entry were not.
-    expect(refreshed.offers.filter(({ isSizeKnown }) => isSizeKnown)).toHaveLength(2);
-    const asked = hub.requests.length;
+    // The entry names two more, which the hub does not have.
+    expect(refreshed.offers.map(({ quantisation }) => quantisation)).toEqual(['Q4_K_M', 'Q8_0']);
+    expect(refreshed.offers.every(({ isSizeKnown }) => isSizeKnown)).toBe(true);
+    const asked = server.requests.length;
     const again = (await open().list()).find(({ entry }) => entry.id === 'qwen3-1.7b');
     expect(again?.offers).toEqual(refreshed.offers);
-    expect(hub.requests).toHaveLength(asked);
+    expect(server.requests).toHaveLength(asked);
   });
 
   // Catches a picture reader that is taken for the model because its name ends in a precision.
@@ -160,20 +194,18 @@ describe('catalogue: asking the hub', () => {
   it('keeps what was known when the hub does not answer', async () => {
     const service = open();
     const before = await service.refresh('qwen3-1.7b', never);
-    hub.fail('hub/busy');
-    await expect(service.refresh('qwen3-1.7b', never)).rejects.toMatchObject({ code: 'hub/busy' });
+    await server.close();
+    await expect(service.refresh('qwen3-1.7b', never)).rejects.toMatchObject({ code: 'egress/failed' });
     expect((await service.list()).find(({ entry }) => entry.id === 'qwen3-1.7b')?.offers).toEqual(before.offers);
   });
 
   it('finds what is installed by its content', async () => {
     const service = open();
     await service.refresh('qwen3-1.7b', never);
-    installed = [hub.installed(repository, fileOf('Q8_0'))];
+    installed = [largerModel('under another name.gguf')];
     const entry = (await service.list()).find((one) => one.entry.id === 'qwen3-1.7b');
     expect(entry?.offers.map(({ quantisation, installedId }) => [quantisation, installedId !== null])).toEqual([
       ['Q4_K_M', false],
-      ['Q5_K_M', false],
-      ['Q6_K', false],
       ['Q8_0', true],
     ]);
     const { files } = await service.repository(repository, never);

@@ -57,12 +57,16 @@ function withDisk(fit: ModelFit, sizeBytes: number, freeBytes: number | null): M
   return isTooLittle && (fit.status === 'fits' || fit.status === 'tight') ? { ...fit, status: 'no-room-on-disk' } : fit;
 }
 
-/** The ways to have a model, one for each quantisation that its entry names, in its order. */
+/** The ways to have a model: each quantisation that its entry names, in its order; once the hub was asked, those that it has. */
 export async function offerEntry(entry: CatalogueEntry, ground: OfferGround): Promise<readonly ModelOffer[]> {
   const { fit, told, installed, freeBytes } = ground;
+  const fileFor = (quantisation: string): ToldFile | undefined =>
+    told?.files.find((one) => one.quantisation?.toLowerCase() === quantisation.toLowerCase());
+  // What the hub was asked for and does not have is no offer.
+  const there = entry.quantisations.filter((quantisation) => fileFor(quantisation) !== undefined);
   return await Promise.all(
-    entry.quantisations.map(async (quantisation): Promise<ModelOffer> => {
-      const file = told?.files.find((one) => one.quantisation?.toLowerCase() === quantisation.toLowerCase());
+    (there.length > 0 ? there : entry.quantisations).map(async (quantisation): Promise<ModelOffer> => {
+      const file = fileFor(quantisation);
       const predicted = await fit.predict(subjectOf(entry, quantisation, told, file));
       const sizeBytes = Math.max(1, file?.sizeBytes ?? predicted.weightsBytes);
       const installedId =
