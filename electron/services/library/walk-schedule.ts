@@ -10,7 +10,7 @@ import { uploadName } from './upload-path.ts';
 import { walkSource } from './walk-source.ts';
 import type { SourceWalkOptions, WalkResult } from './walk-source.ts';
 import { FolderWatcher } from './watch-source.ts';
-import type { SourceWatcher } from './watch-source.ts';
+import type { SourceWatcher, SourceWatchOptions } from './watch-source.ts';
 
 /** What looking after sources needs. */
 export type WalkScheduleOptions = SourceWalkOptions & {
@@ -19,6 +19,8 @@ export type WalkScheduleOptions = SourceWalkOptions & {
   /** False for a door that ends soon: nothing is walked through unless asked for, and nothing is watched. */
   readonly isStaying: boolean;
   readonly operatingSystem: NodeJS.Platform;
+  /** See `SourceWatchOptions`. */
+  readonly watchFolder?: SourceWatchOptions['watchFolder'];
   /** Files or the state of a source are other than before. */
   readonly onChange: () => void;
   /** What was read of some file may be nobody's now. */
@@ -209,7 +211,7 @@ export class WalkSchedule {
 
   /** A source that is there is watched; one that is not is looked for now and then. */
   async #followWatcher(tracked: Tracked, { state, folders, rules }: WalkResult): Promise<void> {
-    const { isStaying, operatingSystem, clock, logger } = this.#options;
+    const { isStaying, operatingSystem, clock, logger, watchFolder } = this.#options;
     if (!isStaying) return;
     if (state !== 'watching') {
       tracked.watcher?.close();
@@ -221,6 +223,7 @@ export class WalkSchedule {
       operatingSystem,
       clock,
       logger,
+      ...(watchFolder === undefined ? {} : { watchFolder }),
       onFiles: (paths) => void this.#enqueue(tracked.source.id, paths),
       onWalk: () => this.#walkSoon(tracked),
     });

@@ -16,6 +16,8 @@ export type SourceWatchOptions = HintListener & {
   readonly operatingSystem: NodeJS.Platform;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Default `watch` of Node, which throws where the system has no more watches to give. */
+  readonly watchFolder?: typeof watch;
 };
 
 /** A watcher of one source. What it says is a hint: a walk decides. */
@@ -91,10 +93,12 @@ export class FolderWatcher implements SourceWatcher {
   }
 
   #begin(folder: string, recursive: boolean): void {
-    const { source } = this.#options;
+    const { source, watchFolder = watch } = this.#options;
     const path = source.kind === 'file' ? dirname(source.path) : join(source.path, folder);
     try {
-      const watcher = watch(path, { persistent: false, recursive }, (event, name) => this.#note(folder, event, name));
+      const watcher = watchFolder(path, { persistent: false, recursive }, (event, name) =>
+        this.#note(folder, event, name),
+      );
       this.#watchers.set(folder, watcher);
       watcher.on('error', (error) => {
         this.#watchers.delete(folder);
