@@ -5,6 +5,7 @@ import { chooseSecretStore } from '../../app/choose-secret-store.ts';
 import { nodeDoorOptions } from '../../app/door-options.ts';
 import type { AccessState, Keeping } from '../../shared/access.ts';
 import type { AppErrorData } from '../../shared/app-error.ts';
+import type { MachineReport } from '../../shared/machine.ts';
 import type { ModelList } from '../../shared/model.ts';
 import { errorWords, formatBytes } from '../../shared/words.ts';
 import type { Command, CommandInput } from '../command.ts';
@@ -41,8 +42,8 @@ async function examine(input: CommandInput) {
     },
     cores: platform.cores,
     memory: { totalBytes: totalmem(), freeBytes: freemem() },
-    // The engine is told to use none until their speed is measured against the processor's on the same machine.
-    gpu: { backends: [] as readonly string[] },
+    /** Each graphics interface of this system, with its devices or why it is not used; `backend` is what models are loaded with. */
+    gpu: { backend: app.machine?.backend ?? null, backends: app.machine?.backends ?? [] },
     keychain: { ...keychain, isUsed: app.keeping === 'keychain' },
     dataFolder: {
       path: platform.folders.data,
@@ -65,6 +66,7 @@ type Examined = {
   readonly access: AccessState['state'];
   readonly keeping: Keeping | null;
   readonly list: ModelList | null;
+  readonly machine: MachineReport | null;
   readonly problems: readonly AppErrorData[];
 };
 
@@ -79,11 +81,11 @@ async function examineApp({ openSession }: CommandInput): Promise<Examined> {
       ? []
       : [{ code: 'model/none', message: 'No chat model', details: { folder: list.folder } }];
     const keeping = found.state === 'open' || found.state === 'locked' ? found.keeping : null;
-    return { ownerPid, access: found.state, keeping, list, problems };
+    return { ownerPid, access: found.state, keeping, list, machine: await client.machine.report(), problems };
   } catch (error) {
     const { code, ...rest } = toAppError(error).toData();
     const access = code === 'storage/corrupt' ? 'damaged' : code === 'access/locked' ? 'locked' : 'failed';
-    return { ownerPid: null, access, keeping: null, list: null, problems: [{ code, ...rest }] };
+    return { ownerPid: null, access, keeping: null, list: null, machine: null, problems: [{ code, ...rest }] };
   }
 }
 
@@ -93,6 +95,9 @@ async function isWritable(folder: string): Promise<boolean> {
     () => false,
   );
 }
+
+/** As their makers write them, in every language. */
+const backendNames = { metal: 'Metal', cuda: 'CUDA', vulkan: 'Vulkan', cpu: 'CPU' } as const;
 
 function printReport(report: Report, terminal: Terminal): void {
   const { t, language, words } = terminal;
@@ -105,7 +110,11 @@ function printReport(report: Report, terminal: Terminal): void {
       `${system.operatingSystem} ${system.architecture}, ${t('terminal:doctor.cores', { count: report.cores })}`,
     ],
     ['', t('terminal:doctor.memory', { free: bytes(memory.freeBytes), total: bytes(memory.totalBytes) })],
-    ['', t('terminal:doctor.gpu')],
+    ...report.gpu.backends.map(({ backend, isUsable, problem, devices }) => {
+      const found = devices.map(({ name, memoryBytes }) => `${name}, ${bytes(memoryBytes)}`).join('; ');
+      const state = isUsable ? found : t(`terminal:doctor.graphics.${problem ?? 'failed'}`);
+      return ['', `${backendNames[backend]}: ${state}`] as const;
+    }),
     [t('terminal:doctor.dataFolder'), dataFolder.path],
     [
       '',
