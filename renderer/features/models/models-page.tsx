@@ -22,12 +22,16 @@ import { InstalledModels } from './installed-models.tsx';
 import { JobChoices } from './job-choices.tsx';
 import { Quarantine, UnusableFiles } from './put-aside.tsx';
 
+/** Milliseconds between two looks at the model folder while it is shown. */
+const folderLookMs = 4_000;
+
 /** What is on its way, what is here and does what, and what would run here. */
 export function ModelsPage() {
   const { t } = useTranslation(['models', 'window']);
   const { query } = useApi();
   const go = useGo();
-  const models = useQuery(query.models.list.queryOptions());
+  // A person may put a file into the folder while this page is open.
+  const models = useQuery(query.models.list.queryOptions({ refetchInterval: folderLookMs }));
   const importState = useImportState();
   const actions = (
     <>
