@@ -66,8 +66,9 @@ export const machineProbeSchema = z
     decodeBytesPerSecond: z.number().positive(),
     /** Multiplications and additions (two operations a weight and token) in a second while a prompt is read. */
     prefillOperationsPerSecond: z.number().positive(),
-    /** What a token costs beside its weights, in milliseconds for each block of the model. */
+    /** What a token costs beside its weights, in milliseconds: each block of the model, and once for the token. */
     blockOverheadMs: z.number().nonnegative(),
+    tokenOverheadMs: z.number().nonnegative(),
     /** Each precision that there was time for; the two rates above are those of most downloads, `Q4_K`. */
     rates: z.array(typeRateSchema).readonly(),
   })

@@ -179,6 +179,7 @@ export const laptop: MachineReport = {
     decodeBytesPerSecond: 24_000_000_000,
     prefillOperationsPerSecond: 180_000_000_000,
     blockOverheadMs: 0.04,
+    tokenOverheadMs: 1,
     rates: [],
   },
 };

@@ -16,6 +16,7 @@ const measured: Omit<MachineProbe, 'backend' | 'measuredAt'> = {
   decodeBytesPerSecond: 10e9,
   prefillOperationsPerSecond: 100e9,
   blockOverheadMs: 0.1,
+  tokenOverheadMs: 3,
   rates: [{ type: 'Q8_0', decodeBytesPerSecond: 20e9, prefillOperationsPerSecond: 200e9 }],
 };
 /** 2 GB of weights in Q4_K, 64 KiB a token of window. */
@@ -103,7 +104,7 @@ describe('fit: memory', () => {
     const fit = await service.predict({ known: 'header', description, sibling });
     expect(fit.weightsBytes).toBe(4e9);
     // 4 GB at the pace of Q8_0, and the blocks.
-    expect(fit.tokensPerSecond).toBeCloseTo(1_000 / (200 + 2), 1);
+    expect(fit.tokensPerSecond).toBeCloseTo(1_000 / (200 + 2 + 3), 1);
   });
 
   it('says that an architecture is unsupported that the engine does not know', async () => {
@@ -125,9 +126,9 @@ describe('fit: speed', () => {
     expect(await service.predict(subject)).toMatchObject({ tokensPerSecond: null, timeToFirstTokenMs: null });
     await service.probe(never);
     const fit = await service.predict(subject);
-    // 2 GB at 10 GB/s, and 20 blocks.
-    expect(fit.tokensPerSecond).toBeCloseTo(1_000 / (200 + 2), 3);
-    expect(fit.timeToFirstTokenMs).toBeCloseTo(500 * 80 + 202, 0);
+    // 2 GB at 10 GB/s, 20 blocks, and the token.
+    expect(fit.tokensPerSecond).toBeCloseTo(1_000 / (200 + 2 + 3), 3);
+    expect(fit.timeToFirstTokenMs).toBeCloseTo(500 * 80 + 205, 0);
     expect(fit.isMeasured).toBe(false);
   });
 

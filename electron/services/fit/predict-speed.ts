@@ -57,14 +57,14 @@ const prefillMsOf = (probe: MachineProbe, { type, values }: WeightGroup): number
   ((2 * values) / rateFor(probe, type).prefillOperationsPerSecond) * 1_000;
 
 /**
- * Time of a token while an answer is written: its weights at the pace of their precision, and each block's own cost. A
+ * Time of a token while an answer is written: its weights at the pace of their precision, each block's own cost, and its own. A
  * prompt's token: two operations a weight.
  */
 export function predictSpeed(measures: ModelMeasures, probe: MachineProbe): SpeedPrediction {
   const { perToken, layers } = measures;
   const sum = (ofGroup: (probe: MachineProbe, group: WeightGroup) => number): number =>
     perToken.reduce((total, group) => total + ofGroup(probe, group), 0);
-  const tokenMs = sum(decodeMsOf) + layers * probe.blockOverheadMs;
+  const tokenMs = sum(decodeMsOf) + layers * probe.blockOverheadMs + probe.tokenOverheadMs;
   const promptTokenMs = sum(prefillMsOf);
   return {
     tokensPerSecond: 1_000 / Math.max(tokenMs, 1e-3),
