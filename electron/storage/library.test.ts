@@ -98,35 +98,6 @@ describe('CollectionRepository', () => {
     await expect(storage.collections.restore(papers.id)).rejects.toMatchObject({ code: 'app/not-found' });
   });
 
-  it('removes a source with all of its files, and brings it back until it is purged', async () => {
-    const { papers, folder, put, list } = await addCollection();
-    const files = Array.from({ length: 1_200 }, (_, index) => found(`${index}.txt`));
-    for (let offset = 0; offset < files.length; offset += 500) await put(...files.slice(offset, offset + 500));
-    await storage.collections.removeSource(folder.id);
-    expect((await list()).total).toBe(0);
-    expect(await storage.collections.sources()).toEqual([]);
-    expect(await storage.libraryFiles.waiting(10)).toEqual([]);
-    await expect(storage.collections.removeSource(folder.id)).rejects.toMatchObject({ code: 'app/not-found' });
-    await storage.collections.restoreSource(folder.id, papers.id);
-    expect((await list()).total).toBe(1_200);
-    expect(await storage.collections.sources()).toEqual([folder]);
-    await expect(storage.collections.restoreSource(folder.id, papers.id)).rejects.toMatchObject({
-      code: 'app/not-found',
-    });
-    await storage.collections.removeSource(folder.id);
-    const again = { ...folder, id: createId(sourceIdSchema) };
-    await storage.collections.insertSource(again);
-    await expect(storage.collections.restoreSource(folder.id, papers.id)).rejects.toMatchObject({
-      code: 'library/source-taken',
-    });
-    await storage.collections.removeSource(again.id);
-    await storage.maintenance.purge(Number.MAX_SAFE_INTEGER);
-    await expect(storage.collections.restoreSource(folder.id, papers.id)).rejects.toMatchObject({
-      code: 'app/not-found',
-    });
-    expect(await storage.collections.list()).toEqual([papers]);
-  });
-
   // Catches a purge that leaves documents which nothing names any more, or takes one that somebody still has.
   it('purges with a collection the documents that only it held', async () => {
     const { papers, put, list } = await addCollection();

@@ -19,7 +19,7 @@ import type {
 } from '../shared/ids.ts';
 import type { KeyOwner } from '../shared/key.ts';
 import type { LedgerEntry } from '../shared/ledger-entry.ts';
-import type { FileCounts, LibraryFile, LibraryFileStatus } from '../shared/library.ts';
+import type { Collection, FileCounts, LibraryFile, LibraryFileStatus } from '../shared/library.ts';
 import type { Message } from '../shared/message.ts';
 import type { MessageSearch } from '../shared/message-search.ts';
 import type { Preset } from '../shared/preset.ts';
@@ -243,11 +243,7 @@ export type StoredSource = {
 };
 
 /** A collection without what is counted or watched. */
-export type StoredCollection = {
-  readonly id: CollectionId;
-  readonly name: string;
-  readonly createdAt: number;
-};
+export type StoredCollection = Pick<Collection, 'id' | 'name' | 'createdAt'>;
 
 /** Collections, in the order of their names. */
 export interface CollectionRepository {

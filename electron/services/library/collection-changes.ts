@@ -46,7 +46,7 @@ type SourceAdder = (id: CollectionId, kind: StoredSource['kind'], path: string) 
 export function createCollectionChanges(options: CollectionChangesOptions): CollectionChanges {
   const { storage, platform, catalogue, schedule, queue, news } = options;
 
-  const told = async <Result>(change: Promise<Result>): Promise<Result> => {
+  const told: Told = async (change) => {
     const result = await change;
     news.tell();
     return result;
@@ -78,6 +78,26 @@ export function createCollectionChanges(options: CollectionChangesOptions): Coll
       return await told(catalogue.get(id));
     },
     ...createAdding(options, insertSource, told),
+    ...createSourceChanges(options, endSource, told),
+    async retryFile(id) {
+      const file = await storage.libraryFiles.get(id);
+      if (file === null) throw new AppError('app/not-found', 'There is no such file.', { kind: 'file' });
+      const source = schedule.sourceOf(file.sourceId);
+      if ((source && uploadName(source.path) !== null) || !['failed', 'skipped'].includes(file.status)) return;
+      await told(storage.libraryFiles.update(id, { status: 'waiting', error: null, hash: null }));
+    },
+  };
+}
+
+/** Passes a change on and tells whoever watches that it was made. */
+type Told = <Result>(change: Promise<Result>) => Promise<Result>;
+
+function createSourceChanges(
+  { storage, catalogue, schedule, queue }: CollectionChangesOptions,
+  endSource: (source: StoredSource) => Promise<void>,
+  told: Told,
+): Pick<LibraryService, 'removeSource' | 'restoreSource' | 'setIgnorePatterns'> {
+  return {
     async removeSource(id) {
       const source = await catalogue.source(id);
       await endSource(source);
@@ -100,20 +120,13 @@ export function createCollectionChanges(options: CollectionChangesOptions): Coll
       await schedule.track({ ...source, ignorePatterns });
       return await told(catalogue.get(source.collectionId));
     },
-    async retryFile(id) {
-      const file = await storage.libraryFiles.get(id);
-      if (file === null) throw new AppError('app/not-found', 'There is no such file.', { kind: 'file' });
-      const source = schedule.sourceOf(file.sourceId);
-      if ((source && uploadName(source.path) !== null) || !['failed', 'skipped'].includes(file.status)) return;
-      await told(storage.libraryFiles.update(id, { status: 'waiting', error: null, hash: null }));
-    },
   };
 }
 
 function createAdding(
   { storage, documents, files, platform, catalogue, tickets, schedule, queue }: CollectionChangesOptions,
   insertSource: SourceAdder,
-  told: <Result>(change: Promise<Result>) => Promise<Result>,
+  told: Told,
 ): Pick<LibraryService, 'addFolder' | 'addFile' | 'addPath'> {
   const followPath = async (id: CollectionId, given: string): Promise<StoredSource> => {
     const { path, isFolder } = await resolvePath(given);

@@ -246,37 +246,6 @@ describe('createLibraryService', { timeout: 60_000 }, () => {
     await expect(library.restoreSource(sourceId, id)).rejects.toMatchObject({ code: 'app/not-found' });
   });
 
-  it('reads a file that a person adds before the folder that is being read', async () => {
-    // Catches one line for all: a dropped letter would wait for a scan of 300 pages, and for the pause of a person.
-    const held = Promise.withResolvers<void>();
-    await bench.end(library);
-    library = bench.open({
-      documents: {
-        ...bench.documents,
-        addFile: async (request, ending) => {
-          if (request.isAwaited !== true) await held.promise;
-          return await bench.documents.addFile(request, ending);
-        },
-        get progress() {
-          return bench.documents.progress;
-        },
-        get isRebuilding() {
-          return bench.documents.isRebuilding;
-        },
-      },
-    });
-    const { id } = await library.create('Papers');
-    await bench.write('docs/a.txt', 'A scan of three hundred pages.');
-    await library.addPath(id, join(bench.root, 'docs'));
-    await bench.untilFiles(library, id, { 'a.txt': 'reading' });
-    const { ticket } = await bench.files.ticketForPath(await bench.write('letter.txt', 'A letter.'));
-    await utimes(join(bench.root, 'letter.txt'), 1_000, 1_000);
-    await library.addFile(id, ticket);
-    await bench.untilFiles(library, id, { 'a.txt': 'reading', 'letter.txt': 'ready' });
-    held.resolve();
-    await bench.untilFiles(library, id, { 'a.txt': 'ready', 'letter.txt': 'ready' });
-  });
-
   it('keeps a file that was handed over as bytes, once', async () => {
     const { id } = await library.create('Papers');
     const bytes = async function* () {

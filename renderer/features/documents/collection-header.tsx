@@ -27,11 +27,6 @@ export function CollectionHeader({ collection, edits, onRename, onRemove }: Coll
   const progress = useLibraryProgress();
   const { id, name, counts } = collection;
   const isAllPaused = progress?.pause === 'user';
-  const isPaused = collection.isPaused || isAllPaused;
-  const togglePause = (): void => {
-    if (collection.isPaused || !isAllPaused) edits.setCollectionPaused.mutate({ id, isPaused: !collection.isPaused });
-    if (isAllPaused) edits.setPaused.mutate({ isPaused: false });
-  };
   return (
     <header className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-2">
@@ -54,12 +49,7 @@ export function CollectionHeader({ collection, edits, onRename, onRemove }: Coll
         >
           <MessageCircleQuestion aria-hidden size={15} /> {t('collection.ask')}
         </Button>
-        {counts.pending > 0 || isPaused ? (
-          <Button onClick={togglePause}>
-            {isPaused ? <Play aria-hidden size={14} /> : <Pause aria-hidden size={14} />}
-            {isPaused ? t('collection.resume') : t('collection.pause')}
-          </Button>
-        ) : null}
+        <PauseButton collection={collection} isAllPaused={isAllPaused} edits={edits} />
         <ChoiceMenu align="end" trigger={<IconButton icon={Ellipsis} label={t('collection.menu', { name })} />}>
           <Choice
             icon={RefreshCw}
@@ -82,6 +72,25 @@ export function CollectionHeader({ collection, edits, onRename, onRemove }: Coll
       </div>
       <ReadingState collection={collection} progress={progress} />
     </header>
+  );
+}
+
+type PauseButtonProps = Pick<CollectionHeaderProps, 'collection' | 'edits'> & { readonly isAllPaused: boolean };
+
+/** Halts the reading of this collection, and lets it go on whichever pause stands in its way. */
+function PauseButton({ collection: { id, counts, isPaused }, isAllPaused, edits }: PauseButtonProps) {
+  const { t } = useTranslation('library');
+  const rests = isPaused || isAllPaused;
+  const toggle = (): void => {
+    if (isPaused || !isAllPaused) edits.setCollectionPaused.mutate({ id, isPaused: !isPaused });
+    if (isAllPaused) edits.setPaused.mutate({ isPaused: false });
+  };
+  if (counts.pending === 0 && !rests) return null;
+  return (
+    <Button onClick={toggle}>
+      {rests ? <Play aria-hidden size={14} /> : <Pause aria-hidden size={14} />}
+      {rests ? t('collection.resume') : t('collection.pause')}
+    </Button>
   );
 }
 

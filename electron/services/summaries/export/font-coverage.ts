@@ -29,4 +29,4 @@ export function readFontCoverage(bytes: Uint8Array): FontCoverage {
   };
 }
 
-const tagOf = (name: string): number => [...name].reduce((tag, letter) => tag * 256 + letter.charCodeAt(0), 0);
+const tagOf = (name: string): number => Array.from(name).reduce((tag, letter) => tag * 256 + letter.charCodeAt(0), 0);

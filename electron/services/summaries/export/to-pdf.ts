@@ -51,7 +51,9 @@ function noticesOf({ title, facts, groups }: ExportContent, draws: (character: s
     ...group.statements.flatMap(({ text, quotes }) => [text, ...quotes.map((quote) => quote.words)]),
   ]);
   const text = [title, ...facts, ...said].join(' ');
-  const undrawn = new Set([...text].filter((character) => !/[\p{M}\p{Cf}]/u.test(character) && !draws(character)));
+  const undrawn = new Set(
+    Array.from(text).filter((character) => !/[\p{M}\p{Cf}]/u.test(character) && !draws(character)),
+  );
   return [
     ...(undrawn.size === 0 ? [] : [words.undrawn(namesOf([...undrawn].slice(0, namedCharacters)))]),
     ...(turned.test(text) ? [words.turnedOrder] : []),
