@@ -50,7 +50,7 @@ export function composeDownloads(
       random: Math.random,
       limit: async () => (await settings.get()).downloadLimit,
       recordInstalled: async (file) => await models.recordInstalled(file),
-      putAside: async (path, reason) => await models.putAside(path, reason),
+      putAside: async (path, reason, name) => await models.putAside(path, reason, name),
       modelIdOf: (digests) => modelIdOf(digestOfParts(digests)),
       findInstalled: async (id) => (await models.list()).models.find((model) => model.id === id)?.name ?? null,
       // The terminal ends with its command, and a database that cannot be written has no ledger.

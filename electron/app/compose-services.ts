@@ -8,6 +8,7 @@ import { createChatService } from '../services/chat/create-chat-service.ts';
 import { createConversationsService } from '../services/conversations/create-conversations-service.ts';
 import { createDocumentsService } from '../services/documents/create-documents-service.ts';
 import { createDraftsService } from '../services/drafts/create-drafts-service.ts';
+import { createKeysService } from '../services/keys/create-keys-service.ts';
 import { createLibraryService } from '../services/library/create-library-service.ts';
 import { createModelsService } from '../services/models/create-models-service.ts';
 import { createPresetsService } from '../services/presets/create-presets-service.ts';
@@ -22,7 +23,6 @@ import { createTransferService } from '../services/transfer/create-transfer-serv
 import { spokenLanguage } from '../shared/words.ts';
 import { composeCatalogue, composeFit } from './compose-fit.ts';
 import { composeDownloads, composeEgress, composeHub } from './compose-hub.ts';
-import { laterKeys } from './later-services.ts';
 import type { AppOptions } from './app.ts';
 import type { CloseStack } from './close-stack.ts';
 import type { Foundation } from './open-foundation.ts';
@@ -47,7 +47,8 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
     createStatusService({ clock, keeping, engine, models, settings, documents, runs }),
     (opened) => opened.close(),
   );
-  const keys = laterKeys;
+  const isForSession = (): boolean => keeping.current() === 'session-only';
+  const keys = createKeysService({ secrets: storage.secrets, isForSession });
   const hub = composeHub(options, foundation, { egress: composeEgress(options, foundation), keys });
   const recorder = createAnswerRecorder({ runs, messages: storage.messages, clock, logger });
   const conversations = ends.add('conversations', createConversationsService({ storage, recorder, clock }), (opened) =>

@@ -107,7 +107,6 @@ describe('sotto, given what it cannot use', () => {
       /collection/i,
     ],
     ['a model that nobody knows', async () => ['models', 'install', 'x'], 'app/not-found', /no model/],
-    ['keys, which come later', async () => ['keys', 'set', 'someone'], 'app/later-capability', /later/],
   ])('fails clearly for %s', async (_name, args, code, words) => {
     const ended = await bench.sotto(...(await args()), '--json');
     expect(ended.exitCode).toBe(1);

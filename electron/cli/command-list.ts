@@ -5,7 +5,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { evalCommand } from './commands/eval.ts';
 import { hostCommand } from './commands/host.ts';
 import { indexCommand } from './commands/index-documents.ts';
-import { laterCommands } from './commands/later.ts';
+import { keysRemoveCommand, keysSetCommand, keysStatusCommand } from './commands/keys.ts';
 import { ledgerCommand } from './commands/ledger.ts';
 import { modelsFitCommand } from './commands/models/fit-models.ts';
 import { modelsImportCommand } from './commands/models/import-model.ts';
@@ -18,7 +18,7 @@ import { searchCommand } from './commands/search.ts';
 import { summarizeCommand } from './commands/summarize.ts';
 import { exportCommand, importCommand } from './commands/transfer.ts';
 
-/** Every command, in the order of the help: what works, then what comes later. */
+/** Every command, in the order of the help. */
 export const commandList: readonly Command[] = [
   askCommand,
   summarizeCommand,
@@ -33,10 +33,12 @@ export const commandList: readonly Command[] = [
   modelsInfoCommand,
   exportCommand,
   importCommand,
+  keysStatusCommand,
+  keysSetCommand,
+  keysRemoveCommand,
   ledgerCommand,
   doctorCommand,
   benchCommand,
   evalCommand,
   hostCommand,
-  ...laterCommands,
 ];

@@ -40,3 +40,25 @@ export async function askSecret({ stdin, stderr }: QuestionStreams, question: st
     stderr.write('\n');
   }
 }
+
+const pipedLimit = 64 * 1024;
+
+/** What comes through a pipe until its end; null for nothing, or for more than a key can be. */
+export async function readPiped(stdin: QuestionStreams['stdin']): Promise<string | null> {
+  const { promise, resolve } = Promise.withResolvers<string>();
+  let text = '';
+  const read = (chunk: string | Buffer): void => {
+    text += String(chunk);
+    if (text.length > pipedLimit) resolve(text);
+  };
+  const end = (): void => resolve(text);
+  stdin.setEncoding('utf8');
+  stdin.on('data', read);
+  stdin.on('end', end);
+  stdin.resume();
+  const all = await promise;
+  stdin.off('data', read);
+  stdin.off('end', end);
+  stdin.pause();
+  return all === '' || all.length > pipedLimit ? null : all;
+}

@@ -2,7 +2,7 @@ import type { i18n } from 'i18next';
 import { errorWords, type Words } from '../shared/words.ts';
 import type { AppError } from '../shared/app-error.ts';
 import { askAnswer } from './terminal-answer.ts';
-import { askSecret, type QuestionStreams } from './terminal-secret.ts';
+import { askSecret, readPiped, type QuestionStreams } from './terminal-secret.ts';
 
 /** Where a command writes, and where it may ask. */
 export type TerminalStreams = QuestionStreams & {
@@ -87,6 +87,11 @@ export class Terminal {
   async askSecret(question: string): Promise<string | null> {
     this.#clearProgress();
     return await askSecret(this.#streams, question);
+  }
+
+  /** Reads what nobody shall see from a pipe, at most 64 KiB of it, or asks for it on a screen; null without any. */
+  async readSecret(question: string): Promise<string | null> {
+    return this.#streams.stdin.isTTY ? await this.askSecret(question) : await readPiped(this.#streams.stdin);
   }
 
   /** Asks a question of yes or no; false for anything but yes, and where nobody can be asked. */

@@ -43,7 +43,7 @@ export function createMemorySettings(): SettingsService {
 /** A fit that knows nothing, as before anything was probed. */
 export const noFit: ModelsServiceOptions['fit'] = {
   async predict() {
-    throw new AppError('app/later-capability', 'Nothing is predicted here.');
+    throw new AppError('app/unexpected', 'Nothing is predicted here.');
   },
   measurements: async () => [],
 };
