@@ -19,10 +19,13 @@ export function countBody(body: ReadableStream<Uint8Array>, watcher: BodyWatcher
   const reader = body.getReader();
   let bytesReceived = 0;
   let notedBytes = 0;
+  let isLeft = false;
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         const step = await reader.read().catch((error: unknown) => ({ error }));
+        // A read that was under way ends too when the reader leaves; that is no end of the body.
+        if (isLeft) return;
         if ('error' in step) {
           controller.error(await settle({ type: 'failed', error: step.error }, bytesReceived));
         } else if (step.done) {
@@ -37,6 +40,7 @@ export function countBody(body: ReadableStream<Uint8Array>, watcher: BodyWatcher
         }
       },
       async cancel(reason) {
+        isLeft = true;
         await settle({ type: 'cancelled' }, bytesReceived);
         await reader.cancel(reason);
       },

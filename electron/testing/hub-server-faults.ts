@@ -10,6 +10,9 @@ export type HubFault =
   | { readonly kind: 'wrong-content-range' }
   | { readonly kind: 'whole-for-part' }
   | { readonly kind: 'changed-entity' }
+  /** The rest of another file, as if the condition had not been read. */
+  | { readonly kind: 'changed-part' }
+  | { readonly kind: 'range-refused' }
   | { readonly kind: 'extra-bytes' }
   | { readonly kind: 'short-body' }
   | { readonly kind: 'wrong-bytes' }
@@ -86,6 +89,12 @@ export async function sendFaulty(
       return;
     case 'changed-entity':
       send(await bytesOf(file.filePath, 0, file.sizeBytes), { etag: '"another"' }, 200);
+      return;
+    case 'changed-part':
+      send(await bytesOf(file.filePath, start, length), { ...headOf(range), etag: '"another"' });
+      return;
+    case 'range-refused':
+      response.writeHead(416, { 'content-range': `bytes */${file.sizeBytes}` }).end();
       return;
     case 'extra-bytes': {
       const bytes = Buffer.concat([

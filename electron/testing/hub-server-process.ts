@@ -5,4 +5,4 @@ import { startHubServer } from './hub-server.ts';
 const [folder = '.', port = '0', rate] = process.argv.slice(2);
 const hub = await startHubServer(folder, Number(port));
 hub.setRate(rate === undefined ? null : Number(rate));
-console.log(hub.address);
+process.stdout.write(`${hub.address}\n`);

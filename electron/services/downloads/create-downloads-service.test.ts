@@ -1,283 +1,208 @@
-import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createEgress } from '../../egress/create-egress.ts';
-import { createSettingsEgressPolicy } from '../../egress/settings-egress-policy.ts';
 import { createSystemClock } from '../../platform/system-clock.ts';
-import type { Download, DownloadState } from '../../shared/download.ts';
-import { modelIdSchema } from '../../shared/ids.ts';
-import { startHubServer } from '../../testing/hub-server.ts';
-import type { HubServer } from '../../testing/hub-server.ts';
-import { createRecordingLogger } from '../../testing/recording-logger.ts';
-import { createHubService } from '../hub/create-hub-service.ts';
-import type { InstalledFile } from '../models/models-service.ts';
-import { createDownloadsService } from './create-downloads-service.ts';
-import type { DownloadsServiceOptions } from './create-downloads-service.ts';
-import { DownloadFolder } from './download-folder.ts';
+import type { Download } from '../../shared/download.ts';
+import type { DownloadId } from '../../shared/ids.ts';
+import { downloadWhen, openDownloadBench, sha256Of, testRepository } from '../../testing/open-downloads.ts';
+import type { DownloadBench } from '../../testing/open-downloads.ts';
+import { buildSplitModel } from '../../testing/split-model.ts';
 import type { DownloadsService } from './downloads-service.ts';
-import type { OpenPart } from './part-file.ts';
 
-const embedder = join(import.meta.dirname, '../../../resources/models/all-MiniLM-L6-v2-Q8_0.gguf');
-const repository = 'acme/Finder-GGUF';
-const request = { repository, wanted: { quantisation: 'Q8_0' } } as const;
+const request = { repository: testRepository, wanted: { quantisation: 'Q8_0' } } as const;
 const signal = new AbortController().signal;
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+/** Longer than a name may be: cut at the end, the parts would lose their numbers. */
+const longName = `long-${'x'.repeat(130)}-Q4_K_M`;
+const parts = buildSplitModel(longName, 3);
 
-let folder = '';
-let models = '';
-let server: HubServer;
-let bytes: Buffer;
-let isOffline = false;
-let installed: InstalledFile[] = [];
-let putAside: string[] = [];
-const openServices: DownloadsService[] = [];
-
-/** Waits between tries take no time; all else is the real clock. */
-const hastyClock = () => {
-  const clock = createSystemClock();
-  const delay: typeof clock.delay = async (ms, own) => await clock.delay(ms > 20_000 ? 400 : Math.min(ms, 5), own);
-  return { ...clock, now: () => clock.now(), monotonicMs: () => clock.monotonicMs(), delay };
-};
-
-function openService(change: Partial<DownloadsServiceOptions> = {}): DownloadsService {
-  const clock = hastyClock();
-  const policy = createSettingsEgressPolicy(async () => ({
-    isOffline,
-    allowedPurposes: ['model-search', 'model-download'],
-  }));
-  const ledger = { insert: async () => undefined, update: async () => undefined };
-  const egress = createEgress({ policy, ledger, clock });
-  const service = createDownloadsService({
-    hub: createHubService({ egress, clock, address: async () => server.address, token: async () => null }),
-    folder: new DownloadFolder(models),
-    clock,
-    logger: createRecordingLogger(),
-    random: () => 0,
-    limit: async () => 2,
-    recordInstalled: async (file) => void installed.push(file),
-    putAside: async (path) => {
-      putAside.push(path);
-      await rm(path);
-      return null;
-    },
-    modelIdOf: (digests) => modelIdSchema.parse(`sha256:${(digests[0] ?? '').slice(0, 16)}`),
-    findInstalled: async () => null,
-    goesOn: true,
-    ...change,
-  });
-  openServices.push(service);
-  return service;
-}
-
-/** The download as soon as it is in one of these states. */
-async function when(service: DownloadsService, ...states: readonly DownloadState[]): Promise<Download> {
-  for await (const [download] of service.watch(AbortSignal.timeout(20_000))) {
-    if (download !== undefined && states.includes(download.state)) return download;
-  }
-  throw new Error(`It never was ${states.join(' or ')}, but ${JSON.stringify(service.list())}`);
-}
-
-const visible = async (): Promise<readonly string[]> =>
-  (await readdir(models)).filter((name) => !name.startsWith('.')).sort();
-const hidden = async (): Promise<readonly string[]> =>
-  (await readdir(models)).filter((name) => name.startsWith('.sotto-download'));
-
+let bench: DownloadBench;
 beforeEach(async () => {
-  [isOffline, installed, putAside] = [false, [], []];
-  folder = await mkdtemp(join(tmpdir(), 'sotto-downloads-'));
-  models = join(folder, 'models');
-  bytes = await readFile(embedder);
-  const put = async (path: string, content: Uint8Array): Promise<void> => {
-    await mkdir(dirname(join(folder, 'hub', path)), { recursive: true });
-    await writeFile(join(folder, 'hub', path), content);
-  };
-  await put(`${repository}/finder-Q8_0.gguf`, bytes);
-  await put(`${repository}/page-Q4_0.gguf`, Buffer.from('<html>Sign in to go on</html>'.repeat(1_000)));
-  server = await startHubServer(join(folder, 'hub'));
+  bench = await openDownloadBench(
+    Object.fromEntries(parts.map(({ name, bytes }) => [`acme/Split-GGUF/${name}`, bytes])),
+  );
 });
-afterEach(async () => {
-  await Promise.all(openServices.splice(0).map(async (service) => await service.close()));
-  await server.close();
-  await rm(folder, { recursive: true });
-});
+afterEach(async () => await bench.close());
 
-// Each brings 25 MB over a real connection, some of them twice.
-describe('createDownloadsService', { timeout: 30_000 }, () => {
+const expectTheFile = async (): Promise<void> => {
+  expect(await bench.visible()).toEqual(['finder-Q8_0.gguf']);
+  expect(sha256Of(await readFile(join(bench.models, 'finder-Q8_0.gguf')))).toBe(sha256Of(bench.bytes));
+};
+const lockOf = (id: DownloadId): string => join(bench.models, `.sotto-download-${id}.lock`);
+/** A process that surely lives, and is not this one. */
+const somebody = JSON.stringify({ pid: process.ppid, token: 'theirs' });
+
+async function startSlowly(service: DownloadsService, bytes: number): Promise<Download> {
+  bench.server.setRate(8_000_000);
+  await service.start(request, signal);
+  for await (const [download] of service.watch(signal)) {
+    if (download !== undefined && download.doneBytes > bytes) return download;
+  }
+  throw new Error('It never came that far.');
+}
+
+describe('createDownloadsService', { timeout: 60_000 }, () => {
   it('brings a model whole, under its name, with its origin, and leaves nothing else', async () => {
-    const service = openService();
+    const service = bench.open();
     const started = await service.start(request, signal);
-    expect(started).toMatchObject({ name: 'Finder', quantisation: 'Q8_0', totalBytes: bytes.length });
-    const done = await when(service, 'done', 'failed');
-    expect(done).toMatchObject({ state: 'done', doneBytes: bytes.length, error: null });
-    expect(await visible()).toEqual(['finder-Q8_0.gguf']);
-    expect(sha256(await readFile(join(models, 'finder-Q8_0.gguf')))).toBe(sha256(bytes));
-    expect(await hidden()).toEqual([]);
-    expect(installed).toMatchObject([
-      { sha256: sha256(bytes), origin: { from: 'hub', repository, path: 'finder-Q8_0.gguf', licence: 'apache-2.0' } },
-    ]);
+    expect(started).toMatchObject({ name: 'Finder', quantisation: 'Q8_0', totalBytes: bench.bytes.length });
+    const done = await downloadWhen(service, 'done', 'failed');
+    expect(done).toMatchObject({ state: 'done', doneBytes: bench.bytes.length, error: null });
+    await expectTheFile();
+    expect(await bench.hidden()).toEqual([]);
+    const origin = { from: 'hub', repository: testRepository, path: 'finder-Q8_0.gguf', licence: 'apache-2.0' };
+    expect(bench.installed).toMatchObject([{ sha256: sha256Of(bench.bytes), origin }]);
   });
 
-  it.each([
-    { kind: 'cut', afterBytes: 5_000_001 },
-    { kind: 'reset', afterBytes: 7_000_000 },
-    { kind: 'stall', afterBytes: 3_000_000 },
-    { kind: 'server-error' },
-    { kind: 'too-many-requests', retryAfterSeconds: 1 },
-    { kind: 'wrong-content-range' },
-    { kind: 'extra-bytes' },
-    { kind: 'short-body' },
-    { kind: 'gzip' },
-  ] as const)('goes on after %j, and fetches little twice', async (fault) => {
-    server.fail({ kind: 'cut', afterBytes: 2_000_000 }, fault);
-    const service = openService();
+  it('brings a model of several files as one, with names that stay apart', async () => {
+    const service = bench.open();
+    await service.start({ repository: 'acme/Split-GGUF', wanted: { quantisation: 'Q4_K_M' } }, signal);
+    expect(await downloadWhen(service, 'done', 'failed')).toMatchObject({ state: 'done', error: null });
+    const names = await bench.visible();
+    expect(names.map((name) => name.slice(-20))).toEqual(
+      ['1', '2', '3'].map((number) => `-0000${number}-of-00003.gguf`),
+    );
+    for (const [index, name] of names.entries()) {
+      expect(await readFile(join(bench.models, name))).toEqual(parts[index]?.bytes);
+    }
+    expect(bench.installed).toHaveLength(3);
+  });
+
+  it('takes a free name, never that of a file that is there', async () => {
+    const service = bench.open();
     await service.start(request, signal);
-    expect(await when(service, 'done', 'failed')).toMatchObject({ state: 'done' });
-    expect(sha256(await readFile(join(models, 'finder-Q8_0.gguf')))).toBe(sha256(bytes));
-    const sent = server.ranges.reduce((sum, { sentBytes }) => sum + sentBytes, 0);
-    expect(sent - bytes.length).toBeLessThan(2 * 4 * 1024 * 1024);
-  });
-
-  it.each(['whole-for-part', 'changed-entity'] as const)('begins anew after %s', async (kind) => {
-    server.fail({ kind: 'cut', afterBytes: 2_000_000 }, { kind });
-    const service = openService();
-    await service.start(request, signal);
-    expect(await when(service, 'done', 'failed')).toMatchObject({ state: 'done' });
-    expect(sha256(await readFile(join(models, 'finder-Q8_0.gguf')))).toBe(sha256(bytes));
-  });
-
-  it('keeps a file with a wrong byte from its name, puts it aside, and gets it right the next time', async () => {
-    server.fail({ kind: 'wrong-bytes' });
-    const service = openService();
-    await service.start(request, signal);
-    const failed = await when(service, 'done', 'failed');
-    expect(failed).toMatchObject({ state: 'failed', doneBytes: 0, error: { code: 'download/damaged' } });
-    expect(await visible()).toEqual([]);
-    expect(putAside).toHaveLength(1);
-    await service.resume(failed.id);
-    expect(await when(service, 'done')).toMatchObject({ state: 'done' });
-  });
-
-  it.each(['redirect-to-http', 'redirect-to-private'] as const)('ends with a reason at a %s', async (kind) => {
-    server.fail({ kind });
-    const service = openService();
-    await service.start(request, signal);
-    expect(await when(service, 'failed')).toMatchObject({ error: { code: 'egress/not-allowed' } });
-  });
-
-  it('stops at the first bytes of what is no model', async () => {
-    const service = openService();
-    await service.start({ repository, wanted: { path: 'page-Q4_0.gguf' } }, signal);
-    expect(await when(service, 'failed', 'done')).toMatchObject({
-      error: { code: 'download/damaged', details: { reason: 'not-a-model' } },
-    });
-    expect(await visible()).toEqual([]);
+    await downloadWhen(service, 'done');
+    await writeFile(join(bench.models, 'finder-Q8_0.gguf'), 'mine');
+    const again = bench.open();
+    await again.start(request, signal);
+    expect(await downloadWhen(again, 'done', 'failed')).toMatchObject({ state: 'done' });
+    expect(await bench.visible()).toEqual(['finder-Q8_0 (2).gguf', 'finder-Q8_0.gguf']);
+    expect(await readFile(join(bench.models, 'finder-Q8_0.gguf'), 'utf8')).toBe('mine');
   });
 
   it('pauses, and goes on after a restart from where it was', async () => {
-    server.setRate(20_000_000);
-    const service = openService();
-    const { id } = await service.start(request, signal);
-    for await (const [download] of service.watch(signal)) if ((download?.doneBytes ?? 0) > 4_000_000) break;
+    const service = bench.open();
+    const { id } = await startSlowly(service, 2_000_000);
     await service.pause(id);
     await service.close();
-    const again = openService();
-    const waiting = await when(again, 'paused');
-    expect(waiting.doneBytes).toBeGreaterThan(4_000_000);
-    server.setRate(null);
+    const again = bench.open();
+    const waiting = await downloadWhen(again, 'paused');
+    expect(waiting.doneBytes).toBeGreaterThan(2_000_000);
+    bench.server.setRate(null);
     await again.resume(id);
-    expect(await when(again, 'done', 'failed')).toMatchObject({ state: 'done' });
-    expect(server.ranges.at(-1)?.start).toBe(waiting.doneBytes);
+    expect(await downloadWhen(again, 'done', 'failed')).toMatchObject({ state: 'done' });
+    expect(bench.server.ranges.at(-1)?.start).toBe(waiting.doneBytes);
+    await expectTheFile();
   });
 
-  it('goes on by itself after an app that was closed in the middle', async () => {
-    server.setRate(20_000_000);
-    const service = openService();
-    await service.start(request, signal);
-    for await (const [download] of service.watch(signal)) if ((download?.doneBytes ?? 0) > 4_000_000) break;
+  it('goes on by itself after an app that was closed in the middle, but not where a command is all there is', async () => {
+    const service = bench.open();
+    await startSlowly(service, 2_000_000);
     await service.close();
-    server.setRate(null);
-    const again = openService();
-    expect(await when(again, 'done', 'failed')).toMatchObject({ state: 'done' });
-    expect(sha256(await readFile(join(models, 'finder-Q8_0.gguf')))).toBe(sha256(bytes));
+    bench.server.setRate(null);
+    const terminal = bench.open({ goesOn: false });
+    await downloadWhen(terminal, 'paused');
+    await terminal.close();
+    expect(await downloadWhen(bench.open(), 'done', 'failed')).toMatchObject({ state: 'done' });
+    await expectTheFile();
   });
 
   it('pauses with its reason when the lock is closed on the way', async () => {
-    server.fail({ kind: 'cut', afterBytes: 2_000_000 });
-    server.setRate(4_000_000);
-    const service = openService();
-    const started = await service.start(request, signal);
+    let isOffline = false;
+    const service = bench.open({ isOffline: () => isOffline });
+    bench.server.fail({ kind: 'cut', afterBytes: 3_000_000 });
+    const { id } = await startSlowly(service, 0);
     isOffline = true;
-    const paused = await when(service, 'paused', 'failed');
-    expect(paused).toMatchObject({ id: started.id, state: 'paused', error: { code: 'egress/offline' } });
+    const paused = await downloadWhen(service, 'paused', 'failed', 'done');
+    expect(paused).toMatchObject({ state: 'paused', error: { code: 'egress/offline' } });
     isOffline = false;
-    server.setRate(null);
-    await service.resume(started.id);
-    expect(await when(service, 'done', 'failed')).toMatchObject({ state: 'done' });
-  });
-
-  // A full disk in the middle must neither lose what is there nor leave half a write in it.
-  it('says that the disk is full, keeps the bytes, and goes on when there is room', async () => {
-    let isFull = true;
-    const openPart: OpenPart = async (path) => {
-      const handle = await open(path, 'a+');
-      return {
-        read: handle.read.bind(handle),
-        stat: handle.stat.bind(handle),
-        datasync: handle.datasync.bind(handle),
-        truncate: handle.truncate.bind(handle),
-        close: handle.close.bind(handle),
-        // The part of the type that is called has one form.
-        write: (async (piece: Uint8Array, offset: number, length: number) => {
-          const { size } = await handle.stat();
-          if (!isFull || size + length < 3_000_000) return await handle.write(piece, offset, length);
-          await handle.write(piece, offset, Math.min(100, length));
-          throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
-        }) as typeof handle.write,
-      };
-    };
-    const service = openService({ openPart });
-    const { id } = await service.start(request, signal);
-    const full = await when(service, 'failed', 'done');
-    expect(full).toMatchObject({ state: 'failed', error: { code: 'disk/full' } });
-    expect(full.doneBytes).toBeGreaterThan(2_000_000);
-    isFull = false;
     await service.resume(id);
-    expect(await when(service, 'done')).toMatchObject({ state: 'done' });
-    expect(sha256(await readFile(join(models, 'finder-Q8_0.gguf')))).toBe(sha256(bytes));
+    expect(await downloadWhen(service, 'done', 'failed')).toMatchObject({ state: 'done' });
   });
 
-  it('refuses what the hub does not have, and what is here already', async () => {
-    const service = openService({ findInstalled: async () => 'Finder' });
-    const missing = service.start({ repository, wanted: { quantisation: 'Q2_K' } }, signal);
-    await expect(missing).rejects.toMatchObject({
-      code: 'download/no-such-file',
-      details: { quantisations: 'Q8_0, Q4_0' },
-    });
+  it('tries again at once when a person says so', async () => {
+    bench.server.fail({ kind: 'too-many-requests', retryAfterSeconds: 500 });
+    const service = bench.open({ clock: createSystemClock() });
+    const { id } = await service.start(request, signal);
+    for await (const [download] of service.watch(signal)) if (download?.retryInMs != null) break;
+    await service.resume(id);
+    expect(await downloadWhen(service, 'done', 'failed')).toMatchObject({ state: 'done' });
+  });
+
+  it('refuses what the hub does not have, what is here already, and what does not fit', async () => {
+    const service = bench.open({ findInstalled: async () => 'Finder' });
+    const missing = service.start({ repository: testRepository, wanted: { quantisation: 'Q2_K' } }, signal);
+    await expect(missing).rejects.toMatchObject({ code: 'download/no-such-file', details: { quantisations: 'Q8_0' } });
     await expect(service.start(request, signal)).rejects.toMatchObject({ code: 'download/already-installed' });
     expect(service.list()).toEqual([]);
   });
 
+  // A double click must not write one file twice at the same time.
   it('is the same download when it is asked for twice, and nothing is left of one that was cancelled', async () => {
-    server.setRate(2_000_000);
-    const service = openService();
-    const [first, second] = [await service.start(request, signal), await service.start(request, signal)];
+    bench.server.setRate(2_000_000);
+    const service = bench.open();
+    const [first, second] = await Promise.all([service.start(request, signal), service.start(request, signal)]);
     expect(second.id).toBe(first.id);
     await service.cancel(first.id);
     expect(service.list()).toEqual([]);
-    expect(await readdir(models)).toEqual([]);
+    expect(await readdir(bench.models)).toEqual([]);
   });
 
-  it('leaves a download alone that another process is at', async () => {
-    server.setRate(2_000_000);
-    const service = openService();
+  it('keeps within the limit, and starts the next one when there is a place', async () => {
+    const service = bench.open({ limit: async () => 1 });
+    bench.server.setRate(8_000_000);
+    await service.start(request, signal);
+    const other = await service.start({ repository: 'acme/Split-GGUF', wanted: { quantisation: 'Q4_K_M' } }, signal);
+    expect(other.state).toBe('waiting');
+    const most = { running: 0 };
+    for await (const list of service.watch(signal)) {
+      const running = list.filter(({ state }) => state === 'running' || state === 'checking').length;
+      most.running = Math.max(most.running, running);
+      if (list.every(({ state }) => state === 'done')) break;
+    }
+    expect(most.running).toBe(1);
+  });
+
+  it('leaves a download alone that another process is at, and takes it when that one is gone', async () => {
+    bench.server.setRate(2_000_000);
+    const service = bench.open();
     const { id } = await service.start(request, signal);
     await service.pause(id);
-    // A process that surely lives, and is not this one.
-    await writeFile(join(models, `.sotto-download-${id}.lock`), String(process.ppid));
+    await writeFile(lockOf(id), somebody);
     await service.resume(id);
-    await when(service, 'paused');
-    expect(await readFile(join(models, `.sotto-download-${id}.lock`), 'utf8')).toBe(String(process.ppid));
+    expect(await downloadWhen(service, 'waiting')).toMatchObject({ state: 'waiting' });
+    for await (const [download] of service.watch(signal)) if (download?.error?.code === 'download/elsewhere') break;
+    await expect(service.cancel(id)).rejects.toMatchObject({ code: 'download/elsewhere' });
+    expect(await readFile(lockOf(id), 'utf8')).toBe(somebody);
+    // The number of a process that is gone may be another program's by now; a lock that nobody touches is nobody's.
+    await utimes(lockOf(id), 1_000, 1_000);
+    bench.server.setRate(null);
+    await service.resume(id);
+    expect(await downloadWhen(service, 'done', 'failed')).toMatchObject({ state: 'done' });
+    await expectTheFile();
+  });
+
+  // Two apps over one folder: the second must neither write into the file nor bring it a second time.
+  it('learns that another one has brought it', async () => {
+    const [first, second] = [bench.open(), bench.open({ goesOn: false })];
+    const { id } = await startSlowly(first, 1_000_000);
+    const late = bench.open({ goesOn: false });
+    await downloadWhen(late, 'paused');
+    bench.server.setRate(null);
+    await downloadWhen(first, 'done');
+    await late.resume(id);
+    for await (const list of late.watch(signal)) if (list.length === 0) break;
+    expect(second.list()).toEqual([]);
+    await expectTheFile();
+  });
+
+  it('leaves a damaged record alone, and the other downloads too', async () => {
+    const service = bench.open();
+    const { id } = await startSlowly(service, 1_000_000);
+    await service.close();
+    const damaged = '.sotto-download-0198c5a0-0000-7000-8000-000000000000.json';
+    await writeFile(join(bench.models, damaged), '{"version":1,"parts":');
+    bench.server.setRate(null);
+    expect(await downloadWhen(bench.open(), 'done', 'failed')).toMatchObject({ id, state: 'done' });
+    expect(await bench.hidden()).toEqual([damaged]);
   });
 });

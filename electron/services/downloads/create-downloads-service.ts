@@ -46,6 +46,7 @@ class Downloads implements DownloadsService {
   readonly #watchers = new Set<() => void>();
   readonly #listeners = new Set<() => void>();
   readonly #opened: Promise<void>;
+  #starting: Promise<unknown> = Promise.resolve();
   #isClosed = false;
 
   constructor(options: DownloadsServiceOptions) {
@@ -78,17 +79,27 @@ class Downloads implements DownloadsService {
 
   async start(request: DownloadRequest, signal: AbortSignal): Promise<Download> {
     await this.#opened;
-    const { hub, folder, clock, findInstalled, modelIdOf } = this.#options;
-    const found = await hub.repository(request.repository, signal);
+    const found = await this.#options.hub.repository(request.repository, signal);
     const file = findFile(found, request);
+    // One after the other: two that ask for the same model at the same time get one download.
+    const started = this.#starting.then(async () => await this.#start(found, file));
+    this.#starting = started.catch(() => undefined);
+    return await started;
+  }
+
+  async #start(found: HubRepository, file: HubFile): Promise<Download> {
+    const { hub, folder, clock } = this.#options;
     const same = [...this.#tasks.values()].find(({ record, state }) => state !== 'done' && isOf(record, found, file));
     if (same !== undefined) {
-      if (same.state === 'failed' || same.state === 'paused') await this.resume(same.record.id);
+      await this.resume(same.record.id);
       return same.describe();
     }
-    await this.#refuseInstalled(file, findInstalled, modelIdOf);
+    await this.#refuseInstalled(file);
     await makeFolder(folder.folder);
-    await checkRoom(folder.folder, neededRoom(file.sizeBytes));
+    // What others are still to bring is no room for this one.
+    const coming = [...this.#tasks.values()].filter(({ state }) => state !== 'paused' && state !== 'failed');
+    const reservedBytes = coming.reduce((sum, { missingBytes }) => sum + missingBytes, 0);
+    await checkRoom(folder.folder, neededRoom(file.sizeBytes) + reservedBytes);
     const { repository, revision, licence } = found;
     const parts = file.parts.map((part) => ({ ...part, entityTag: null, writtenSha256: null, finalName: null }));
     const record: DownloadRecord = {
@@ -112,26 +123,26 @@ class Downloads implements DownloadsService {
   }
 
   async pause(id: DownloadId): Promise<void> {
-    await this.#find(id).halt('paused');
-    void this.#fill();
+    const task = this.#find(id);
+    await task.halt('paused');
+    this.#ended(task);
   }
 
   async resume(id: DownloadId): Promise<void> {
     const task = this.#find(id);
-    const isAtIt = task.isRunning && !['failed', 'paused'].includes(task.state);
-    if (isAtIt || task.state === 'done') return;
+    if (task.state === 'done') return;
+    if (task.isRunning && task.state !== 'failed' && task.state !== 'paused') return task.hurry();
     // One that has just failed may still be putting its things away.
     await task.halt('waiting');
-    void this.#fill();
+    this.#ended(task);
   }
 
   async cancel(id: DownloadId): Promise<void> {
     const task = this.#find(id);
-    await task.halt(null);
+    // It may still be tried when it could not be taken away.
+    await task.discard().finally(() => void this.#fill());
     this.#tasks.delete(id);
-    await this.#options.folder.remove(task.record);
     this.#changed();
-    void this.#fill();
   }
 
   onInstalled(listener: () => void): () => void {
@@ -147,28 +158,25 @@ class Downloads implements DownloadsService {
   }
 
   async #open(): Promise<void> {
-    for (const record of await this.#options.folder.read()) await this.#add(record);
-    if (this.#options.goesOn) void this.#fill();
+    const { folder, goesOn } = this.#options;
+    for (const record of await folder.read()) {
+      // Where nothing goes on by itself, the record still says that it would: for the next window.
+      const isHeld = !goesOn && record.state === 'waiting';
+      await this.#add(isHeld ? { ...record, state: 'paused' } : record);
+    }
+    void this.#fill();
   }
 
   async #add(record: DownloadRecord): Promise<DownloadTask> {
-    const { folder } = this.#options;
-    const sizes = await Promise.all(
-      record.parts.map(async ({ finalName, sizeBytes }, index) =>
-        finalName === null ? await folder.sizeOf(record.id, index) : sizeBytes,
-      ),
-    );
+    const sizes = await this.#options.folder.sizesOf(record);
     const task = new DownloadTask(record, sizes, { ...this.#options, onChange: () => this.#changed() });
     this.#tasks.set(record.id, task);
     this.#changed();
     return task;
   }
 
-  async #refuseInstalled(
-    { parts }: HubFile,
-    findInstalled: DownloadsServiceOptions['findInstalled'],
-    modelIdOf: DownloadsServiceOptions['modelIdOf'],
-  ): Promise<void> {
+  async #refuseInstalled({ parts }: HubFile): Promise<void> {
+    const { findInstalled, modelIdOf } = this.#options;
     const digests = parts.flatMap(({ sha256 }) => sha256 ?? []);
     if (digests.length < parts.length) return;
     const name = await findInstalled(modelIdOf(digests));
@@ -177,16 +185,22 @@ class Downloads implements DownloadsService {
 
   /** Starts what waits, as long as there is a place. */
   async #fill(): Promise<void> {
-    const limit = await this.#options.limit();
+    // Settings that cannot be read at this moment are no reason to stand still.
+    const limit = await this.#options.limit().catch(() => 1);
     for (const task of this.#tasks.values()) {
       const running = [...this.#tasks.values()].filter(({ isRunning }) => isRunning).length;
       if (this.#isClosed || running >= limit) return;
-      if (task.isRunning || task.state !== 'waiting') continue;
+      if (!task.isReady) continue;
       void task.run().then(() => {
         if (task.state === 'done') for (const listener of this.#listeners) listener();
-        void this.#fill();
+        this.#ended(task);
       });
     }
+  }
+
+  #ended(task: DownloadTask): void {
+    if (task.isGone && this.#tasks.delete(task.record.id)) this.#changed();
+    void this.#fill();
   }
 
   #find(id: DownloadId): DownloadTask {

@@ -1,30 +1,19 @@
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Clock } from '../../platform/clock.ts';
 import { toDiskError } from '../../platform/disk-room.ts';
-import { isNodeError } from '../../platform/node-error.ts';
 import { syncFolder } from '../../platform/sync-folder.ts';
 import type { DownloadId } from '../../shared/ids.ts';
+import { DownloadLock } from './download-lock.ts';
 import { downloadRecordSchema } from './download-record.ts';
 import type { DownloadRecord } from './download-record.ts';
 
 const prefix = '.sotto-download-';
 const recordLimitBytes = 1024 * 1024;
 
-/** True while a process with this id runs. */
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // Somebody else's process is alive too.
-    return isNodeError(error, 'EPERM');
-  }
-}
-
 /** The hidden files of downloads in the model folder: a record, the bytes so far, and who works on them. */
 export class DownloadFolder {
   readonly folder: string;
-  #writing: Promise<unknown> = Promise.resolve();
 
   /** `folder` is absolute; it is made when the first record is written. */
   constructor(folder: string) {
@@ -35,88 +24,74 @@ export class DownloadFolder {
     return join(this.folder, `${prefix}${id}-${index}.part`);
   }
 
-  /** Records of all downloads that are not over; damaged ones are left alone. */
+  /** Records of all downloads that are not over, oldest first; damaged ones are left alone. */
   async read(): Promise<readonly DownloadRecord[]> {
     const names = await readdir(this.folder).catch(() => []);
     const records = await Promise.all(
       names
         .filter((name) => name.startsWith(prefix) && name.endsWith('.json'))
-        .map(async (name) => await this.#readRecord(join(this.folder, name))),
+        .map(async (name) => await readRecord(join(this.folder, name))),
     );
     return records.flatMap((record) => record ?? []).sort((one, other) => one.startedAt - other.startedAt);
   }
 
-  /** Replaces the record as a whole, after those that were to be written before. Throws `disk/*`. */
-  async write(record: DownloadRecord): Promise<void> {
-    const work = this.#writing.then(async () => await this.#write(record));
-    this.#writing = work.catch(() => undefined);
-    await work;
+  /** The record of one; null when it is over. */
+  async find(id: DownloadId): Promise<DownloadRecord | null> {
+    return await readRecord(this.#recordPath(id));
   }
 
-  async #write(record: DownloadRecord): Promise<void> {
+  /** Replaces the record as a whole. Throws `disk/*`. */
+  async write(record: DownloadRecord): Promise<void> {
     const path = this.#recordPath(record.id);
     try {
       await mkdir(this.folder, { recursive: true });
-      await using file = await open(`${path}.new`, 'w');
-      await file.writeFile(JSON.stringify(record));
-      await file.sync();
+      await writeSynced(`${path}.new`, JSON.stringify(record));
+      await rename(`${path}.new`, path);
+      await syncFolder(this.folder);
     } catch (error) {
       throw toDiskError(error);
     }
-    await rename(`${path}.new`, path);
-    await syncFolder(this.folder);
   }
 
   /** Removes all that a download has here but what has its final name. */
   async remove({ id, parts }: Pick<DownloadRecord, 'id' | 'parts'>): Promise<void> {
-    await this.#writing;
-    const paths = parts.map((_, index) => this.partPath(id, index));
     const record = this.#recordPath(id);
-    for (const path of [...paths, record, `${record}.new`, this.#lockPath(id)]) await rm(path, { force: true });
+    // The record goes last: while anything is left, there is something that says what it is.
+    const paths = [...parts.map((_, index) => this.partPath(id, index)), `${record}.new`, record];
+    for (const path of paths) await rm(path, { force: true });
   }
 
-  /** Bytes of a part on the disk. */
-  async sizeOf(id: DownloadId, index: number): Promise<number> {
-    return await stat(this.partPath(id, index)).then(
-      ({ size }) => size,
-      () => 0,
-    );
+  /** Bytes of each part on the disk; of one with its final name, all. */
+  async sizesOf({ id, parts }: DownloadRecord): Promise<readonly number[]> {
+    const sizes = parts.map(async ({ finalName, sizeBytes }, index) => {
+      if (finalName !== null) return sizeBytes;
+      const found = await stat(this.partPath(id, index)).catch(() => null);
+      return Math.min(sizeBytes, found?.size ?? 0);
+    });
+    return await Promise.all(sizes);
   }
 
-  /** Takes a download for this process; false when another one that is alive has it. */
-  async claim(id: DownloadId): Promise<boolean> {
-    const path = this.#lockPath(id);
-    const owner = Number(await readFile(path, 'utf8').catch(() => '0'));
-    if (owner !== process.pid && owner > 0 && isAlive(owner)) return false;
-    await rm(path, { force: true });
-    try {
-      await using file = await open(path, 'wx');
-      await file.writeFile(String(process.pid));
-      return true;
-    } catch (error) {
-      if (isNodeError(error, 'EEXIST')) return false;
-      throw toDiskError(error);
-    }
-  }
-
-  async release(id: DownloadId): Promise<void> {
-    await rm(this.#lockPath(id), { force: true });
-  }
-
-  async #readRecord(path: string): Promise<DownloadRecord | null> {
-    try {
-      if ((await stat(path)).size > recordLimitBytes) return null;
-      return downloadRecordSchema.parse(JSON.parse(await readFile(path, 'utf8')));
-    } catch {
-      return null;
-    }
+  /** Takes a download for this process; null while another one that is alive has it. `onLost`: it was taken away. */
+  async claim(id: DownloadId, clock: Clock, onLost: () => void): Promise<DownloadLock | null> {
+    return await DownloadLock.take(join(this.folder, `${prefix}${id}.lock`), clock, onLost);
   }
 
   #recordPath(id: DownloadId): string {
     return join(this.folder, `${prefix}${id}.json`);
   }
+}
 
-  #lockPath(id: DownloadId): string {
-    return join(this.folder, `${prefix}${id}.lock`);
+async function readRecord(path: string): Promise<DownloadRecord | null> {
+  try {
+    if ((await stat(path)).size > recordLimitBytes) return null;
+    return downloadRecordSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch {
+    return null;
   }
+}
+
+async function writeSynced(path: string, text: string): Promise<void> {
+  await using file = await open(path, 'w');
+  await file.writeFile(text);
+  await file.sync();
 }

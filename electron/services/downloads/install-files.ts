@@ -14,21 +14,38 @@ const partSuffix = /-\d{5}-of-\d{5}\.gguf$/i;
 
 /** Names in the model folder: the hub's own, made safe; parts of one model keep their numbers and one name. */
 function chooseNames(folder: string, { parts }: DownloadRecord): readonly string[] {
-  const names = parts.map(({ path }) => safeFileName(basename(path)));
+  const names = parts.map(({ path }) => basename(path));
   const [first = 'model.gguf'] = names;
   if (parts.length === 1) return [basename(freePath(folder, first))];
-  const isFree = (stem: string): boolean => names.every((name) => !existsSync(join(folder, withStem(name, stem))));
-  const stem = first.replace(partSuffix, '');
+  // The number stays whole, however long the name is: without it the parts would have one name.
+  const stem = safeFileName(first.replace(partSuffix, ''));
+  const named = (free: string): readonly string[] => names.map((name) => `${free}${partSuffix.exec(name)?.[0] ?? ''}`);
+  const isTaken = (free: string): boolean => named(free).some((name) => existsSync(join(folder, name)));
   let free = stem;
-  for (let number = 2; !isFree(free); number += 1) free = `${stem} (${number})`;
-  return names.map((name) => withStem(name, free));
+  for (let number = 2; isTaken(free); number += 1) free = `${stem} (${number})`;
+  return named(free);
 }
 
-const withStem = (name: string, stem: string): string => `${stem}${partSuffix.exec(name)?.[0] ?? ''}`;
+/** The names that were written down before; none when one of them has been given to another file since. */
+function namesSoFar({ id, parts }: DownloadRecord, folder: DownloadFolder): readonly string[] | null {
+  const names = parts.flatMap(({ finalName }) => finalName ?? []);
+  const isTaken = names.some(
+    (name, index) => existsSync(folder.partPath(id, index)) && existsSync(join(folder.folder, name)),
+  );
+  return names.length === parts.length && !isTaken ? names : null;
+}
+
+/** Where each file is now: still under its hidden name, or already under the one that was written down. */
+const sourcesOf = ({ id, parts }: DownloadRecord, folder: DownloadFolder): readonly string[] =>
+  parts.map(({ finalName }, index) => {
+    const partPath = folder.partPath(id, index);
+    return finalName === null || existsSync(partPath) ? partPath : join(folder.folder, finalName);
+  });
 
 /**
  * Gives the files of a download their final names. Interrupted at any point, it is gone on with: the names are written
- * down first. Throws `model/*` for what is no model, and then nothing has a final name.
+ * down first. Throws `model/*` for what is no model, and then nothing has a final name; `file/not-found` when a file is
+ * gone.
  */
 export async function installFiles(
   record: DownloadRecord,
@@ -40,18 +57,20 @@ export async function installFiles(
     readonly signal: AbortSignal;
   },
 ): Promise<void> {
-  const { id, repository, revision, host, licence } = record;
-  const isNamed = record.parts.every(({ finalName }) => finalName !== null);
-  if (!isNamed && record.parts.length === 1) {
-    await readGgufDescription(folder.partPath(id, 0), options.signal, basename(record.parts[0]?.path ?? ''));
+  const { repository, revision, host, licence } = record;
+  const sources = sourcesOf(record, folder);
+  const [first = ''] = sources;
+  if (record.parts.length === 1) {
+    await readGgufDescription(first, options.signal, basename(record.parts[0]?.path ?? ''));
   }
-  const names = isNamed ? record.parts.map(({ finalName }) => finalName ?? '') : chooseNames(folder.folder, record);
+  const known = namesSoFar(record, folder);
+  const names = known ?? chooseNames(folder.folder, record);
   const parts = record.parts.map((part, index) => ({ ...part, finalName: names[index] ?? null }));
-  if (!isNamed) await options.save({ ...record, parts });
+  if (known === null) await options.save({ ...record, parts });
   // The last part first: a list that is read in between then finds a model without its beginning, which is none.
-  for (const [index, part] of [...parts.entries()].toReversed()) {
-    const path = join(folder.folder, part.finalName ?? '');
-    if (existsSync(folder.partPath(id, index))) await rename(folder.partPath(id, index), path);
+  for (const [index, name] of [...names.entries()].toReversed()) {
+    const [from = '', to] = [sources[index], join(folder.folder, name)];
+    if (from !== to) await rename(from, to);
   }
   await syncFolder(folder.folder);
   for (const part of parts) {

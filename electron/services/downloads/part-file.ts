@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Hash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
+import type { ByteSource } from '../../inference/gguf/header-window.ts';
 import { toDiskError } from '../../platform/disk-room.ts';
 
 /** Bytes that a loss of power may take; a file that is being written is put on the disk this often. */
@@ -19,7 +20,7 @@ const openPart: OpenPart = async (path) => await open(path, 'a+', 0o644);
  * The bytes of a file so far, with the digest of them, which goes on as they come. Opened over what is there, whose bytes
  * are read once more for it. Throws `disk/*`.
  */
-export class PartFile {
+export class PartFile implements ByteSource {
   readonly #handle: PartHandle;
   #hash: Hash = createHash('sha256');
   #sizeBytes = 0;
@@ -30,12 +31,13 @@ export class PartFile {
   }
 
   static async open(path: string, signal: AbortSignal, openFile: OpenPart = openPart): Promise<PartFile> {
+    const file = new PartFile(await orDiskError(openFile(path)));
     try {
-      const file = new PartFile(await openFile(path));
-      await file.#readAll(signal);
+      await orDiskError(file.#readAll(signal));
       return file;
     } catch (error) {
-      throw toDiskError(error);
+      await file.close();
+      throw error;
     }
   }
 
@@ -48,32 +50,42 @@ export class PartFile {
     return this.#hash.copy().digest('hex');
   }
 
+  async read(
+    buffer: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+  ): Promise<{ readonly bytesRead: number }> {
+    return await orDiskError(this.#handle.read(buffer, offset, length, position));
+  }
+
   async append(bytes: Uint8Array): Promise<void> {
     try {
       for (let written = 0; written < bytes.length;) {
         written += (await this.#handle.write(bytes, written, bytes.length - written)).bytesWritten;
       }
-      this.#hash.update(bytes);
-      this.#sizeBytes += bytes.length;
-      this.#unsyncedBytes += bytes.length;
-      if (this.#unsyncedBytes >= syncEveryBytes) await this.sync();
     } catch (error) {
       // Of a piece that was not written whole nothing is counted: what the file then has too much is cut off.
       await this.#handle.truncate(this.#sizeBytes).catch(() => undefined);
       throw toDiskError(error);
     }
+    this.#hash.update(bytes);
+    this.#sizeBytes += bytes.length;
+    this.#unsyncedBytes += bytes.length;
+    if (this.#unsyncedBytes >= syncEveryBytes) await this.sync();
   }
 
   async sync(): Promise<void> {
-    await this.#handle.datasync();
+    await orDiskError(this.#handle.datasync());
     this.#unsyncedBytes = 0;
   }
 
   /** Begins anew with nothing. */
   async clear(): Promise<void> {
-    await this.#handle.truncate(0);
+    await orDiskError(this.#handle.truncate(0));
     this.#hash = createHash('sha256');
     this.#sizeBytes = 0;
+    this.#unsyncedBytes = 0;
   }
 
   async close(): Promise<void> {
@@ -89,5 +101,13 @@ export class PartFile {
       this.#hash.update(buffer.subarray(0, bytesRead));
       this.#sizeBytes += bytesRead;
     }
+  }
+}
+
+async function orDiskError<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw toDiskError(error);
   }
 }

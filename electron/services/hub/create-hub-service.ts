@@ -1,73 +1,25 @@
-import type { Egress } from '../../egress/egress.ts';
+import { guardStalls } from '../../egress/guard-stalls.ts';
 import type { ByteSource } from '../../inference/gguf/header-window.ts';
-import type { Clock } from '../../platform/clock.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { repositorySchema } from '../../shared/catalogue.ts';
 import type { HubModel, HubQuery, HubRepository } from '../../shared/hub.ts';
-import type { EgressPurpose } from '../../shared/ledger-entry.ts';
+import { askHub, readHubJson, stallMs } from './ask-hub.ts';
+import type { HubQuestion, HubServiceOptions } from './ask-hub.ts';
 import { groupHubFiles } from './group-hub-files.ts';
 import { foundModelSchema, foundModelsSchema, licenceOf, repositoryAnswerSchema } from './hub-answers.ts';
-import { hubError } from './hub-errors.ts';
-import type { AskedOfHub } from './hub-errors.ts';
 import type { HubFileAddress, HubRange, HubRangeRequest, HubService } from './hub-service.ts';
 import { createRangeSource } from './range-source.ts';
-import { readBoundedJson } from './read-bounded-json.ts';
 
-/** What the service is made of. */
-export type HubServiceOptions = {
-  readonly egress: Egress;
-  readonly clock: Clock;
-  /** The address of the settings at each call. */
-  readonly address: () => Promise<string>;
-  /** The person's token; null without one. */
-  readonly token: () => Promise<string | null>;
-};
-
-const askedBy = 'models';
 /** Finds of one search. */
 const searchLimit = 50;
-/** Time until a server begins to answer. */
-const answerTimeoutMs = 30_000;
 /** Where huggingface.co and its mirrors keep files: `cdn-lfs-us-1.hf.co`, `cas-bridge.xethub.hf.co`, `cdn-lfs.huggingface.co`. */
 const storeHosts = ['hf.co', 'huggingface.co'];
 const orderNames = { downloads: 'downloads', likes: 'likes', updated: 'lastModified' } as const;
 
 const encodePath = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
 
-type Question = AskedOfHub & {
-  readonly url: string;
-  readonly purpose: EgressPurpose;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly redirectHosts?: readonly string[];
-  readonly accepts?: readonly number[];
-};
-
 /** The hub behind the way out. */
 export function createHubService(options: HubServiceOptions): HubService {
-  const { egress, clock } = options;
-
-  const open = async (question: Question, signal: AbortSignal): Promise<Response> => {
-    const token = await options.token();
-    const slow = new AbortController();
-    const timer = setTimeout(
-      () => slow.abort(new AppError('download/stalled', 'The hub does not answer.')),
-      answerTimeoutMs,
-    );
-    try {
-      const headers = { ...question.headers, ...(token !== null && { authorization: `Bearer ${token}` }) };
-      const { url, purpose, redirectHosts = [] } = question;
-      const request = { url, purpose, askedBy, headers, redirectHosts };
-      const response = await egress.fetch(request, AbortSignal.any([signal, slow.signal]));
-      if (question.accepts?.includes(response.status) === true) return response;
-      const error = hubError(response, question, { hasToken: token !== null, nowMs: clock.now() });
-      if (error === null) return response;
-      await response.body?.cancel();
-      throw error;
-    } finally {
-      clearTimeout(timer);
-    }
-  };
-
   const base = async (): Promise<{ readonly origin: string; readonly host: string }> => {
     const { origin, host } = new URL(await options.address());
     return { origin, host };
@@ -76,7 +28,7 @@ export function createHubService(options: HubServiceOptions): HubService {
   const range: HubService['range'] = async (request, signal) => {
     const { origin, host } = await base();
     const { repository, path } = request;
-    const question: Question = {
+    const question: HubQuestion = {
       url: addressOf(origin, request),
       host,
       repository,
@@ -86,17 +38,19 @@ export function createHubService(options: HubServiceOptions): HubService {
       redirectHosts: [...storeHosts, new URL(origin).hostname],
       accepts: [200, 206],
     };
-    return await readRange(await open(question, signal), request, host);
+    const checked = await readRange(await askHub(options, question, signal), request, host);
+    return { ...checked, body: guardStalls(checked.body, { clock: options.clock, stallMs }) };
   };
 
   return {
     host: async () => (await base()).host,
     async search(query, signal) {
       const { origin, host } = await base();
-      const url = `${origin}/api/models?${searchParameters(query)}`;
+      const url = `${origin}/api/models?${searchParameters(query).toString()}`;
       const what = query.text;
-      const response = await open({ url, host, what, purpose: 'model-search' }, signal);
-      const found = foundModelsSchema.safeParse(await readBoundedJson(response, host));
+      const found = foundModelsSchema.safeParse(
+        await readHubJson(options, { url, host, what, purpose: 'model-search' }, signal),
+      );
       if (!found.success) throw unexpected(host);
       return found.data.flatMap((one) => toHubModel(one));
     },
@@ -105,8 +59,7 @@ export function createHubService(options: HubServiceOptions): HubService {
       const repository = parseRepository(wanted, host);
       const url = `${origin}/api/models/${repository}?blobs=true`;
       const question = { url, host, repository, what: repository, purpose: 'model-search' } as const;
-      const response = await open(question, signal);
-      const answer = repositoryAnswerSchema.safeParse(await readBoundedJson(response, host));
+      const answer = repositoryAnswerSchema.safeParse(await readHubJson(options, question, signal));
       if (!answer.success) throw unexpected(host);
       const { sha: revision, gated: isGated, tags, siblings } = answer.data;
       return {

@@ -8,14 +8,19 @@ const noModel = /(^|[/._-])(mmproj|imatrix)[^/]*\.gguf$/i;
 const quantisationName =
   /(?:^|[-._/])((?:UD-)?(?:I?Q\d(?:_[A-Z0-9]+)*|T?Q\d_\d|BF16|F16|F32|FP16|MXFP4(?:_MOE)?))(?=[-._/]|$)/gi;
 
+/** A longer one is no precision, whatever it looks like. */
+const quantisationLimit = 40;
+/** A model in more files than this is none that anybody runs. */
+const partLimit = 1_000;
+
 /** Precision of a model file by its name, else by its folder; null when neither tells. */
 export function quantisationOf(path: string): string | null {
   const stem = path.replace(/\.gguf$/i, '').replace(/-\d{5}-of-\d{5}$/, '');
-  const found = [...stem.matchAll(quantisationName)].at(-1)?.[1];
-  return found?.toUpperCase().replace('FP16', 'F16') ?? null;
+  const found = [...stem.matchAll(quantisationName)].at(-1)?.[1]?.toUpperCase().replace('FP16', 'F16');
+  return found !== undefined && found.length <= quantisationLimit ? found : null;
 }
 
-/** Parts of one model in their order; null when one is missing or its size is not known. */
+/** Parts of one model in their order; null when one is missing, its size is not known, or there are too many. */
 function partsOf(group: readonly Sibling[]): HubFile['parts'] | null {
   const parts = group.flatMap(({ rfilename: path, size, lfs }) => {
     const sizeBytes = lfs?.size ?? size;
@@ -23,7 +28,8 @@ function partsOf(group: readonly Sibling[]): HubFile['parts'] | null {
   });
   const [first] = group;
   const count = Number(partName.exec(first?.rfilename ?? '')?.[3] ?? 1);
-  return parts.length === count && parts.length === group.length ? parts : null;
+  const isComplete = group.every(({ rfilename }, index) => Number(partName.exec(rfilename)?.[2] ?? 1) === index + 1);
+  return isComplete && parts.length === count && count <= partLimit ? parts : null;
 }
 
 /** The models among a repository's files: GGUF files, with those put together that are parts of one. */

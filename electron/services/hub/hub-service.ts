@@ -20,6 +20,7 @@ export type HubRange = {
   /** Of the whole file. */
   readonly totalBytes: number;
   readonly entityTag: string | null;
+  /** Errors with `download/stalled` when no byte comes for 30 seconds, and with `egress/failed` when it ends early. */
   readonly body: ReadableStream<Uint8Array>;
 };
 
@@ -27,7 +28,7 @@ export type HubRange = {
  * The hub that models come from, `https://huggingface.co` or the mirror of the settings. The person's token goes to the
  * hub's own host and never further. Throws AppError `egress/*`, `hub/not-found` (repository or file), `hub/gated` (with
  * `repository`; needs a token or the publisher's consent), `hub/wrong-token`, `hub/busy` (429 or 5xx, with `retryAfterMs`
- * or null), `hub/unexpected` (an answer that is none).
+ * or null), `hub/unexpected` (an answer that is none), `download/stalled` (none at all for 30 seconds).
  */
 export interface HubService {
   /** Host name of the hub in use. */

@@ -124,7 +124,7 @@ export function createModelsService(options: ModelsServiceOptions): ModelsServic
       await shelf.remember(path, sha256, origin);
       changes.notify();
     },
-    putAside: async (path, reason) => await quarantine.put(path, reason),
+    putAside: async (path, reason, name) => await quarantine.put(path, reason, name),
     adapters: async () => (await adapters.list()).map(({ description }) => description),
     importAdapter: async (ticket) => {
       const { path, name } = files.resolve(ticket);

@@ -61,8 +61,8 @@ export interface ModelsService {
    * the file got its final name, for each file of a split model.
    */
   recordInstalled(file: InstalledFile): Promise<void>;
-  /** Moves a file that cannot be trusted into the quarantine; null when it is gone. */
-  putAside(path: string, reason: QuarantinedModel['reason']): Promise<QuarantinedModel | null>;
+  /** Moves a file that cannot be trusted into the quarantine, as `name` when that is not its own; null when it is gone. */
+  putAside(path: string, reason: QuarantinedModel['reason'], name?: string): Promise<QuarantinedModel | null>;
   adapters(): Promise<readonly AdapterDescription[]>;
   /** Checks an adapter and copies it into the model folder. Throws `model/wrong-kind` for what is no adapter. */
   importAdapter(ticket: FileTicket): Promise<AdapterDescription>;

@@ -49,8 +49,12 @@ export class Quarantine {
   }
 
   /** Moves a file in here. Null when it is not there any more. Throws `disk/*`. */
-  async put(path: string, reason: QuarantinedModel['reason']): Promise<QuarantinedModel | null> {
-    const work = this.#changing.then(async () => await this.#put(path, reason));
+  async put(
+    path: string,
+    reason: QuarantinedModel['reason'],
+    name: string = basename(path),
+  ): Promise<QuarantinedModel | null> {
+    const work = this.#changing.then(async () => await this.#put(path, reason, name));
     this.#changing = work.catch(() => undefined);
     return await work;
   }
@@ -66,11 +70,11 @@ export class Quarantine {
     return await this.list();
   }
 
-  async #put(path: string, reason: QuarantinedModel['reason']): Promise<QuarantinedModel | null> {
+  async #put(path: string, reason: QuarantinedModel['reason'], name: string): Promise<QuarantinedModel | null> {
     try {
       await mkdir(this.#folder, { recursive: true });
       const { size: sizeBytes } = await stat(path);
-      const target = freePath(this.#folder, basename(path));
+      const target = freePath(this.#folder, name);
       await rename(path, target);
       const record = { fileName: basename(target), sizeBytes, reason, at: this.#now() };
       await this.#write([...(await this.#records()), record]);
