@@ -1,67 +1,37 @@
 import type { Services } from '../api/context.ts';
 
+/** All of them: a service that is missing here, or one too many, does not compile. */
+const serviceNames: Readonly<Record<keyof Services, true>> = {
+  answers: true,
+  catalogue: true,
+  chat: true,
+  conversations: true,
+  documents: true,
+  downloads: true,
+  drafts: true,
+  files: true,
+  fit: true,
+  keys: true,
+  library: true,
+  models: true,
+  presets: true,
+  privacy: true,
+  runs: true,
+  search: true,
+  settings: true,
+  status: true,
+  summaries: true,
+  transfer: true,
+};
+
 /** The services of the moment. `current` throws while there are none, and then so does taking any of them. */
 export function servicesWhileOpen(current: () => Services): Services {
-  return {
-    get answers() {
-      return current().answers;
-    },
-    get chat() {
-      return current().chat;
-    },
-    get conversations() {
-      return current().conversations;
-    },
-    get catalogue() {
-      return current().catalogue;
-    },
-    get downloads() {
-      return current().downloads;
-    },
-    get fit() {
-      return current().fit;
-    },
-    get keys() {
-      return current().keys;
-    },
-    get documents() {
-      return current().documents;
-    },
-    get drafts() {
-      return current().drafts;
-    },
-    get files() {
-      return current().files;
-    },
-    get library() {
-      return current().library;
-    },
-    get models() {
-      return current().models;
-    },
-    get presets() {
-      return current().presets;
-    },
-    get privacy() {
-      return current().privacy;
-    },
-    get runs() {
-      return current().runs;
-    },
-    get search() {
-      return current().search;
-    },
-    get settings() {
-      return current().settings;
-    },
-    get status() {
-      return current().status;
-    },
-    get summaries() {
-      return current().summaries;
-    },
-    get transfer() {
-      return current().transfer;
-    },
-  };
+  const services = {};
+  for (const name of Object.keys(serviceNames)) {
+    // The record above has exactly the names of the services.
+    const get = (): unknown => current()[name as keyof Services];
+    Object.defineProperty(services, name, { enumerable: true, get });
+  }
+  // Every name has just been defined.
+  return services as Services;
 }

@@ -12,7 +12,6 @@ export const repositorySchema = z
 
 /** What a model is good for, as words in the catalogue of languages under `strength.<name>`. */
 export const strengthSchema = z.enum(['chat', 'summaries', 'code', 'languages', 'long-texts', 'reasoning', 'search']);
-export type Strength = z.infer<typeof strengthSchema>;
 
 /** A licence as the catalogue knows it. `terms` says what a person should look at before using it for work. */
 export const licenceSchema = z

@@ -110,7 +110,8 @@ export async function openDownloadBench(files: Readonly<Record<string, Uint8Arra
   const server = await startHubServer(join(folder, 'hub'));
   const services: DownloadsService[] = [];
   const installed: InstalledFile[] = [];
-  const names = async (): Promise<readonly string[]> => (await readdir(models).catch(() => [])).toSorted();
+  const names = async (): Promise<readonly string[]> =>
+    (await readdir(models).catch(() => [])).toSorted((one, other) => (one < other ? -1 : 1));
   return {
     server,
     models,
