@@ -256,6 +256,19 @@ describe('createEgress', () => {
     expect(list()).toMatchObject([{ outcome: 'cancelled', bytesReceived: received }]);
   });
 
+  // The end of a read that nobody waits for any more must not turn a download that was stopped into one that is complete.
+  it('calls a body cancelled that is left while its next piece is on the way', async () => {
+    const { egress, list } = open();
+    const origin = await serve((_, response) => void response.writeHead(200).write('first'));
+    const reader = (await egress.fetch(ask(origin), never)).body!.getReader();
+    await reader.read();
+    const waiting = reader.read();
+    await reader.cancel();
+    await waiting;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(list()).toMatchObject([{ outcome: 'cancelled', bytesReceived: 5 }]);
+  });
+
   it('sends nothing when the ledger cannot be written', async () => {
     let requests = 0;
     const origin = await serve((_, response) => {

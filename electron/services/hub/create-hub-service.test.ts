@@ -78,6 +78,7 @@ describe('createHubService', () => {
       },
     ]);
     expect(server.requests[0]).toContain('filter=gguf');
+    expect(server.requests[0]).toMatch(/expand%5B%5D=gated/);
   });
 
   // A part that is missing makes a model that cannot be loaded; a projector is no model at all.
@@ -151,6 +152,25 @@ describe('createHubService', () => {
     // A TCP server that listens has an address of this shape.
     const hub = open(`http://127.0.0.1:${(other.address() as AddressInfo).port}`);
     await expect(hub.repository(repository, signal)).rejects.toMatchObject({ code });
+    other.closeAllConnections();
+    other.close();
+  });
+
+  it('bears a repository of ten thousand files, and none of more', async () => {
+    const siblings = Array.from({ length: 10_000 }, (_, at) => ({
+      rfilename: `many-${String(at + 1).padStart(5, '0')}-of-10000.gguf`,
+      size: 5,
+    }));
+    let count = 0;
+    const other = createServer((_request, response) => {
+      const files = [...siblings, { rfilename: 'fine-Q4_0.gguf', size: 5 }].slice(2 - (count += 1));
+      response.end(JSON.stringify({ id: repository, sha: 'a'.repeat(40), tags: [], siblings: files }));
+    });
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    // A TCP server that listens has an address of this shape.
+    const hub = open(`http://127.0.0.1:${(other.address() as AddressInfo).port}`);
+    expect((await hub.repository(repository, signal)).files.map(({ path }) => path)).toEqual(['fine-Q4_0.gguf']);
+    await expect(hub.repository(repository, signal)).rejects.toMatchObject({ code: 'hub/unexpected' });
     other.closeAllConnections();
     other.close();
   });

@@ -14,6 +14,7 @@ import { createRangeSource } from './range-source.ts';
 const searchLimit = 50;
 /** Where huggingface.co and its mirrors keep files: `cdn-lfs-us-1.hf.co`, `cas-bridge.xethub.hf.co`, `cdn-lfs.huggingface.co`. */
 const storeHosts = ['hf.co', 'huggingface.co'];
+const foundProperties = ['downloads', 'likes', 'tags', 'gated', 'lastModified'];
 const orderNames = { downloads: 'downloads', likes: 'likes', updated: 'lastModified' } as const;
 
 const encodePath = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
@@ -78,7 +79,9 @@ export function createHubService(options: HubServiceOptions): HubService {
 }
 
 function searchParameters({ text, licence, order }: HubQuery): URLSearchParams {
-  const parameters = new URLSearchParams({ search: text, limit: String(searchLimit), full: 'true' });
+  const parameters = new URLSearchParams({ search: text, limit: String(searchLimit) });
+  // Named one by one: all that the hub knows of fifty repositories would be megabytes, with every file of theirs.
+  for (const property of foundProperties) parameters.append('expand[]', property);
   parameters.append('filter', 'gguf');
   if (licence !== null) parameters.append('filter', `license:${licence}`);
   parameters.set('sort', orderNames[order]);
