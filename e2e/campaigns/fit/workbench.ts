@@ -17,7 +17,6 @@ import type { MeasuredModel } from './measured-models.ts';
 const checkout = join(import.meta.dirname, '../../..');
 const clock = createSystemClock();
 const logger = createRecordingLogger();
-const cores = 2;
 const never = new AbortController().signal;
 
 /** A folder for made models and predictions, and the engine of the built product. */
@@ -36,8 +35,8 @@ async function readPeakBytes(processId: number | null): Promise<number> {
   return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) * 1_024;
 }
 
-/** Prepares the folder. Close it, and it is gone. */
-export async function openWorkbench(): Promise<Workbench> {
+/** Prepares the folder. Close it, and it is gone. `cores` is the upper bound of threads. */
+export async function openWorkbench(cores = 2): Promise<Workbench> {
   const folder = await mkdtemp(join(tmpdir(), 'sotto-predictions-'));
   const launcher = createChildProcessLauncher({ workerPath: join(checkout, 'out/main/inference-worker.js') });
   const fit = createFitService({
