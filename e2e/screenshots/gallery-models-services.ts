@@ -194,7 +194,7 @@ const emptyList = { ...modelList, models: modelList.models.filter(({ kind }) => 
 /** The services behind the pages of models, each in one state. */
 export function createGalleryModels(
   state: GalleryModels,
-): Pick<Services, 'models' | 'catalogue' | 'downloads' | 'fit' | 'keys'> {
+): Pick<Services, 'models' | 'catalogue' | 'downloads' | 'fit' | 'keys' | 'savedStates'> {
   const isFull = state === 'full';
   const list = state === 'none' ? { ...emptyList, selectedId: null, byJob: {} } : modelList;
   const shownDownloads = isFull ? downloads : [];
@@ -294,6 +294,13 @@ export function createGalleryModels(
       predict: notHere,
       observe: () => Promise.resolve(),
       measurements: () => Promise.resolve([]),
+    },
+    savedStates: {
+      find: () => Promise.resolve(null),
+      noteAnswer: () => undefined,
+      usage: () => Promise.resolve({ sizeBytes: isFull ? 184_000_000 : 0, byModel: {} }),
+      clear: () => Promise.resolve(),
+      close: () => Promise.resolve(),
     },
     keys: {
       status: () => Promise.resolve([{ owner: 'hub', state: isFull ? 'kept-in-keychain' : 'missing' }]),

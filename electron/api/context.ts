@@ -16,6 +16,7 @@ import type { ModelsService } from '../services/models/models-service.ts';
 import type { PresetsService } from '../services/presets/presets-service.ts';
 import type { PrivacyService } from '../services/privacy/privacy-service.ts';
 import type { RunsService } from '../services/runs/runs-service.ts';
+import type { SavedStatesService } from '../services/saved-states/saved-states-service.ts';
 import type { SearchService } from '../services/search/search-service.ts';
 import type { SettingsService } from '../services/settings/settings-service.ts';
 import type { StatusService } from '../services/status/status-service.ts';
@@ -39,6 +40,7 @@ export type Services = {
   readonly presets: PresetsService;
   readonly privacy: PrivacyService;
   readonly runs: RunsService;
+  readonly savedStates: SavedStatesService;
   readonly search: SearchService;
   readonly settings: SettingsService;
   readonly status: StatusService;

@@ -88,6 +88,10 @@ export const downloads = {
 /** What models run on. */
 export const machine = {
   report: procedure.handler(({ context }) => context.services.fit.machine()),
+  savedStates: procedure.handler(({ context }) => context.services.savedStates.usage()),
+  clearSavedStates: procedure
+    .input(z.object({ id: modelIdSchema.nullable().default(null) }))
+    .handler(({ context, input }) => context.services.savedStates.clear(input.id)),
   probe: procedure.handler(({ context, signal }) => context.services.fit.probe(signal ?? neverAborted)),
 };
 

@@ -10,6 +10,7 @@ import { createDocumentsService } from '../services/documents/create-documents-s
 import { createDraftsService } from '../services/drafts/create-drafts-service.ts';
 import { createKeysService } from '../services/keys/create-keys-service.ts';
 import { createLibraryService } from '../services/library/create-library-service.ts';
+import { modelIdOf } from '../services/models/hash-model-file.ts';
 import { createModelsService } from '../services/models/create-models-service.ts';
 import { createPresetsService } from '../services/presets/create-presets-service.ts';
 import { createPrivacyService } from '../services/privacy/create-privacy-service.ts';
@@ -22,6 +23,7 @@ import { createTitlesService } from '../services/titles/create-titles-service.ts
 import { createTransferService } from '../services/transfer/create-transfer-service.ts';
 import { spokenLanguage } from '../shared/words.ts';
 import { composeCatalogue, composeFit } from './compose-fit.ts';
+import { composeSavedStates } from './compose-saved-states.ts';
 import { composeDownloads, composeEgress, composeHub } from './compose-hub.ts';
 import type { AppOptions } from './app.ts';
 import type { CloseStack } from './close-stack.ts';
@@ -38,8 +40,9 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
   const resourcesFolder = folders.resources;
   const runs = ends.add('runs', createRunsService({ clock, logger }), async (opened) => await opened.close());
   const fit = composeFit(options, foundation);
-  const models = composeModels(options, foundation, { runs, fit }, ends);
-  const provider = createLocalProvider({ engine, models, logger });
+  const savedStates = composeSavedStates(options, foundation, ends);
+  const models = composeModels(options, foundation, { runs, fit, savedStates }, ends);
+  const provider = createLocalProvider({ engine, models, logger, savedStates });
   const documents = composeDocuments(options, foundation, models, ends);
   const library = composeLibrary(platform, foundation, documents, ends);
   const status = ends.add(
@@ -75,6 +78,7 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
     presets,
     privacy: createPrivacyService({ ledger: storage.ledger, settings }),
     runs,
+    savedStates,
     search: createSearchService({ storage }),
     settings,
     status,
@@ -117,7 +121,7 @@ function tellOfImports(transfer: Services['transfer'], noteChange: () => void): 
 function composeModels(
   { platform, model }: AppOptions,
   { settings, files, engine }: Foundation,
-  { runs, fit }: Pick<Services, 'runs' | 'fit'>,
+  { runs, fit, savedStates }: Pick<Services, 'runs' | 'fit' | 'savedStates'>,
   ends: CloseStack,
 ): Services['models'] {
   const { folders, clock, logger } = platform;
@@ -137,7 +141,7 @@ function composeModels(
         homeFolder: homedir(),
         environment: process.env,
       },
-      savedStateBytes: async () => 0,
+      savedStateBytes: async (sha256) => (await savedStates.usage()).byModel[modelIdOf(sha256)] ?? 0,
       ...(model === undefined ? {} : { explicitModel: model }),
     }),
     async (opened) => await opened.close(),

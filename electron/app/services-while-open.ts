@@ -17,6 +17,7 @@ const serviceNames: Readonly<Record<keyof Services, true>> = {
   presets: true,
   privacy: true,
   runs: true,
+  savedStates: true,
   search: true,
   settings: true,
   status: true,

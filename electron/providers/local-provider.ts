@@ -1,13 +1,14 @@
-import type { InferenceEngine, LoadedModel, LoadRequest } from '../inference/engine.ts';
+import type { InferenceEngine, LoadedModel, LoadRequest, SavedStateFile } from '../inference/engine.ts';
 import type { Logger } from '../platform/logger.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { ModelId } from '../shared/ids.ts';
 import { modelIdSchema } from '../shared/ids.ts';
 import type { ModelJob } from '../shared/model.ts';
 import type { Route } from '../shared/route.ts';
+import type { Usage } from '../shared/usage.ts';
 import { createLocalLanguageModel } from './local-language-model.ts';
 import { ModelGate } from './model-gate.ts';
-import type { ModelProvider, PrepareOptions } from './model-provider.ts';
+import type { ModelProvider, ModelRequest, PrepareOptions } from './model-provider.ts';
 import { streamModel } from './stream-model.ts';
 
 /** A model file, as far as the provider looks at it. */
@@ -30,6 +31,14 @@ export type LocalProviderOptions = {
   readonly engine: InferenceEngine;
   readonly models: ModelSource;
   readonly logger: Logger;
+  /** What was kept of conversations; nothing when left out. */
+  readonly savedStates?: SavedConversations;
+};
+
+/** The part of the saved states service that answering needs. */
+export type SavedConversations = {
+  find(conversationKey: string, modelId: ModelId): Promise<SavedStateFile | null>;
+  noteAnswer(conversationKey: string, modelId: ModelId, tokens: number): void;
 };
 
 const localRoute: Route = { zone: 'local', reason: 'only-local-models' };
@@ -94,6 +103,27 @@ async function load(
   return loaded;
 }
 
+/** The engine, told where the state of the conversation lies that is asked now. */
+async function rememberingEngine(
+  { engine, savedStates, logger }: LocalProviderOptions,
+  { conversationKey }: ModelRequest,
+  id: string,
+): Promise<Pick<InferenceEngine, 'generate'>> {
+  try {
+    const savedState = (await savedStates?.find(conversationKey, modelIdSchema.parse(id))) ?? null;
+    if (savedState === null) return engine;
+    return { generate: (request, signal) => engine.generate({ ...request, savedState }, signal) };
+  } catch (error) {
+    // Without it the conversation is read again, which takes longer and is no failure.
+    logger.warn('saved-state-not-found', { code: AppError.from(error).code });
+    return engine;
+  }
+}
+
+function noteAnswer({ savedStates }: LocalProviderOptions, request: ModelRequest, id: string, usage: Usage): void {
+  savedStates?.noteAnswer(request.conversationKey, modelIdSchema.parse(id), usage.inputTokens + usage.outputTokens);
+}
+
 function createBoundProvider(parts: LocalProviderOptions, gate: ModelGate, bond: Bond): ModelProvider {
   const { engine } = parts;
 
@@ -124,8 +154,15 @@ function createBoundProvider(parts: LocalProviderOptions, gate: ModelGate, bond:
       const leave = await gate.enter(gateKey, signal);
       try {
         await load(parts, loadRequest, { signal });
-        const answering = createLocalLanguageModel(engine, id);
-        yield* streamModel({ model: answering, modelName: name, route: localRoute }, request, signal);
+        const answering = createLocalLanguageModel(await rememberingEngine(parts, request, id), id);
+        for await (const part of streamModel(
+          { model: answering, modelName: name, route: localRoute },
+          request,
+          signal,
+        )) {
+          if (part.type === 'model-end') noteAnswer(parts, request, id, part.usage);
+          yield part;
+        }
       } finally {
         leave();
       }

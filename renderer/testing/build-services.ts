@@ -49,5 +49,6 @@ export function buildModelServices(about: ServiceParts = {}, downloads: readonly
     catalogue: { list: () => Promise.resolve([buildCatalogued()]), ...about.catalogue },
     downloads: { watch: (signal) => once(downloads, signal), ...about.downloads },
     fit: { machine: () => Promise.resolve(laptop), ...about.fit },
+    savedStates: { usage: () => Promise.resolve({ sizeBytes: 0, byModel: {} }), ...about.savedStates },
   };
 }

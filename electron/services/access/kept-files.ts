@@ -3,6 +3,8 @@ import { join } from 'node:path';
 
 const databaseName = 'sotto.db';
 const backupFolderName = 'backups';
+/** What models have read of conversations: noise without the database, and removed with it. */
+const stateFolderName = 'states';
 
 /** Where kept chats lie. */
 export function databasePath(dataFolder: string): string {
@@ -31,7 +33,7 @@ export async function hasDatabase(dataFolder: string): Promise<boolean> {
 /** Removes the database, all that belongs to it, and its backups. Going on where something resists; `findKeptFiles` tells. */
 export async function removeKeptFiles(dataFolder: string): Promise<void> {
   const names = (await namesIn(dataFolder)).filter(isOfDatabase);
-  for (const name of [...names, backupFolderName]) {
+  for (const name of [...names, backupFolderName, stateFolderName]) {
     await rm(join(dataFolder, name), { recursive: true, force: true }).catch(() => undefined);
   }
 }

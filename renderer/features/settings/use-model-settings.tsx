@@ -7,14 +7,13 @@ import { useMachine } from '../../api/use-models.ts';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Select } from '../../ui/select.tsx';
 import { HubAddressField } from './hub-address-field.tsx';
+import { SavedStatesControl } from './saved-states-control.tsx';
 import { wayBack } from './setting.ts';
 import type { Setting, SettingsAccess } from './setting.ts';
 
 const defaults = settingsSchema.parse({});
 
 const unloadTimes = ['1', '5', '15', '60', 'never'] as const;
-/** In MiB. */
-const savedStateLimits = ['0', '512', '2048', '8192', '32768'] as const;
 const downloadLimits = ['1', '2', '3', '4', '6', '8'] as const;
 
 /** The step that stands for a number of minutes, which the command line may have set to anything. */
@@ -22,10 +21,6 @@ function unloadTimeOf(minutes: Settings['unloadAfterMinutes']): (typeof unloadTi
   if (minutes === null) return 'never';
   return unloadTimes.find((name) => name === String(minutes)) ?? null;
 }
-
-/** The step that stands for a limit, which the command line may have set to anything. */
-const savedLimitOf = (mebibytes: number): (typeof savedStateLimits)[number] | null =>
-  savedStateLimits.find((name) => name === String(mebibytes)) ?? null;
 
 /** How models are run, let go and fetched. */
 export function useModelSettings(access: SettingsAccess): readonly Setting[] {
@@ -99,11 +94,9 @@ function useSavedStateSetting(access: SettingsAccess): Setting {
     usual: t('settings.savedLimits.2048'),
     ...wayBack(access, defaults, 'savedStateLimitMebibytes'),
     control: (
-      <Segmented
-        label={t('settings.saved')}
-        value={savedLimitOf(settings.savedStateLimitMebibytes)}
-        options={savedStateLimits.map((value) => ({ value, label: t(`settings.savedLimits.${value}`) }))}
-        onChange={(value) => onChange({ savedStateLimitMebibytes: Number(value) })}
+      <SavedStatesControl
+        limit={settings.savedStateLimitMebibytes}
+        onLimit={(savedStateLimitMebibytes) => onChange({ savedStateLimitMebibytes })}
       />
     ),
   };
