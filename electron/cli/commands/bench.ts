@@ -1,3 +1,5 @@
+import type { LoadRequest } from '../../inference/engine.ts';
+import { AppError } from '../../shared/app-error.ts';
 import type { Command } from '../command.ts';
 import type { BenchSurroundings } from '../bench/bench-surroundings.ts';
 import { measureBusy } from '../bench/measure-busy.ts';
@@ -5,6 +7,7 @@ import { measureDecode } from '../bench/measure-decode.ts';
 import { measureFollowUp } from '../bench/measure-follow-up.ts';
 import { measureEventLoop, measureIndexing } from '../bench/measure-indexing.ts';
 import { measureMemory } from '../bench/measure-memory.ts';
+import { measureRestart } from '../bench/measure-restart.ts';
 import { measureStops } from '../bench/measure-stop.ts';
 import { spreadOf } from '../bench/spread.ts';
 import { modelChange } from '../model-option.ts';
@@ -43,7 +46,11 @@ export const benchCommand: Command = {
     const surroundings: BenchSurroundings = { client, engine: app.engine, repeats, signal };
     const { path } = await app.services.models.embedder();
     await app.engine.load({ slot: 'embedding', path }, { signal });
-    const report = await measure(surroundings, terminal);
+    const current = await app.services.models.current();
+    if (current === null) throw new AppError('model/none', 'There is no chat model.');
+    const loadOptions = await app.services.models.loadOptions(current.description.id);
+    const chat = { id: current.description.id, load: { ...loadOptions, slot: 'chat', path: current.path } } as const;
+    const report = await measure(surroundings, chat, terminal);
     printReport(report, terminal);
     const { model } = await app.services.status.current();
     const { cores } = app.platform;
@@ -53,7 +60,11 @@ export const benchCommand: Command = {
 
 type Report = Awaited<ReturnType<typeof measure>>;
 
-async function measure(surroundings: BenchSurroundings, terminal: Terminal) {
+async function measure(
+  surroundings: BenchSurroundings,
+  chat: { readonly id: string; readonly load: LoadRequest },
+  terminal: Terminal,
+) {
   const { t } = terminal;
   const measuring = (what: string): void => terminal.progress(t('terminal:bench.measuring', { what }));
   measuring(t('terminal:bench.decode'));
@@ -68,6 +79,8 @@ async function measure(surroundings: BenchSurroundings, terminal: Terminal) {
   const eventLoopDelaysMs = await measureEventLoop(surroundings);
   measuring(t('terminal:bench.busyDecode'));
   const busy = await measureBusy(surroundings);
+  measuring(t('terminal:bench.restart'));
+  const restart = await measureRestart(surroundings, chat.load, chat.id);
   // Last: it puts the models to sleep.
   measuring(t('terminal:bench.memory'));
   const memory = await measureMemory(surroundings);
@@ -75,6 +88,8 @@ async function measure(surroundings: BenchSurroundings, terminal: Terminal) {
     ratios: {
       decode: ratio(decode, bars.decode),
       followUp: ratio(followUp, bars.followUp),
+      // Nothing where the machine has no folder in memory.
+      followUpAfterRestart: restart.length === 0 ? null : ratio(restart, bars.followUp),
       indexing: ratio(indexing, bars.indexing),
       busyDecode: ratio(busy.decode, bars.busy),
       busyEmbedding: ratio(busy.embedding, bars.busy),
@@ -115,11 +130,14 @@ function printReport({ ratios, durations, memory }: Report, terminal: Terminal):
   const rows = [
     [t('terminal:bench.decode'), ratios.decode],
     [t('terminal:bench.followUp'), ratios.followUp],
+    [t('terminal:bench.restart'), ratios.followUpAfterRestart],
     [t('terminal:bench.indexing'), ratios.indexing],
     [t('terminal:bench.busyDecode'), ratios.busyDecode],
     [t('terminal:bench.busyEmbedding'), ratios.busyEmbedding],
   ] as const;
-  for (const [name, { median, least, most, bar }] of rows) {
+  for (const [name, measured] of rows) {
+    if (measured === null) continue;
+    const { median, least, most, bar } = measured;
     const [middle, low, high] = [median, least, most].map((value) => value.toFixed(2));
     terminal.print(t('terminal:bench.ratio', { name, median: middle, least: low, most: high, bar }));
   }
