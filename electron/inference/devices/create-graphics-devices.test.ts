@@ -74,7 +74,7 @@ describe('createGraphicsDevices', () => {
   });
 
   // Catches an app that hangs at every start on a driver that waits for its device.
-  it('gives up on a backend that does not answer', async () => {
+  it('gives up on a backend that does not answer', { timeout: 30_000 }, async () => {
     plays = { vulkan: missing };
     const reports = open().reports(never);
     for (let second = 0; second < 30; second += 1) await clock.advance(1_000);

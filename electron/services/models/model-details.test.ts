@@ -1,8 +1,7 @@
-import { copyFile, readdir, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ModelFit } from '../../shared/fit.ts';
-import { modelIdSchema } from '../../shared/ids.ts';
 import { modelOptionsSchema } from '../../shared/model-detail.ts';
 import { gguf, soundGguf, withEntry, writeGguf } from '../../testing/gguf-writer.ts';
 import { buildModelFile, createTestModels } from '../../testing/test-models.ts';
@@ -14,7 +13,6 @@ beforeEach(async () => {
 });
 afterEach(() => test.close());
 
-const neverId = modelIdSchema.parse('sha256:0000000000000000');
 const none = modelOptionsSchema.parse({});
 
 /** A LoRA adapter for models of an architecture, with one pair of small tensors. */
@@ -110,14 +108,6 @@ describe('the chat template of a model', () => {
     const { template } = await test.service.detail(id);
     return [template?.state, template?.family];
   };
-
-  it('is known when its publisher ships it, though the line ends differ', async () => {
-    const starter = join(process.env['SOTTO_MODEL_DIR'] ?? '.cache/models', 'SmolLM2-135M-Instruct.Q4_1.gguf');
-    await copyFile(starter, join(test.models, 'starter.gguf'));
-    const { template } = await test.service.detail((await test.service.current())?.description.id ?? neverId);
-    expect(template).toMatchObject({ state: 'known', family: 'smollm2' });
-    expect(await stateOf(withTemplate('a', `\r\n${template?.text ?? ''}\n`))).toEqual(['known', 'smollm2']);
-  });
 
   // A template that was changed can put words into every conversation.
   it.each([
