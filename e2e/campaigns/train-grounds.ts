@@ -21,11 +21,14 @@ import { openDocumentServices } from '../../electron/testing/open-document-servi
 import { createRecordingLogger } from '../../electron/testing/recording-logger.ts';
 import { learnGrounds } from './grounds/learn-grounds.ts';
 import type { MeasuredDocument, MeasuredQuestion } from './grounds/learn-grounds.ts';
-import { readArticles, readMeetings } from './ranking/training-texts.ts';
+import { readArticles, readMeetings, readNotes } from './ranking/training-texts.ts';
 import type { TrainingText } from './ranking/training-texts.ts';
 
 type Services = Awaited<ReturnType<typeof openDocumentServices>>;
 type DocumentId = Awaited<ReturnType<Services['documents']['add']>>['id'];
+
+/** Notes of a few paragraphs, of each set of articles, and questions of each that it answers and that it does not. */
+const [notesPerFile, questionsPerNote] = [40, 3];
 
 const signal = new AbortController().signal;
 
@@ -62,7 +65,7 @@ async function measure(text: TrainingText, folder: string, services: Services): 
   const { hidden, find } = createFinder(services);
   const questions: MeasuredQuestion[] = [];
   for (const { query, spans, surroundings } of text.questions) {
-    for (const isAnswerable of [true, false]) {
+    for (const isAnswerable of text.isNote ? [spans.length > 0] : [true, false]) {
       if (!isAnswerable) hidden.hide(id, surroundings);
       const { read, features } = await find(id, query);
       hidden.show();
@@ -78,7 +81,9 @@ async function measure(text: TrainingText, folder: string, services: Services): 
 }
 
 async function train(meetings: string, articles: string, target: string, [step, most]: readonly [number, number]) {
-  const texts = [...(await readMeetings(meetings, step, most)), ...(await readArticles(articles, most))];
+  const long = [...(await readMeetings(meetings, step, most)), ...(await readArticles(articles, most))];
+  const notes = await readNotes(articles, notesPerFile, questionsPerNote);
+  const texts = [...long, ...notes];
   const folder = await mkdtemp(join(tmpdir(), 'sotto-grounds-'));
   const services = await openDocumentServices();
   try {
@@ -87,7 +92,8 @@ async function train(meetings: string, articles: string, target: string, [step, 
       documents.push(await measure(text, folder, services));
       console.log(`${documents.length} of ${texts.length}: ${text.fileName}`);
     }
-    const calibration = learnGrounds(documents);
+    const [many, few] = [documents.slice(0, long.length), documents.slice(long.length)].map(learnGrounds);
+    const calibration = { from: { many: many?.from, few: few?.from }, many: many?.model, few: few?.model };
     await writeFile(target, `${JSON.stringify(calibration, null, 2)}\n`);
     console.log(JSON.stringify(calibration.from));
   } finally {

@@ -112,7 +112,7 @@ function thinned(judged: readonly Judged[]) {
 const quantile = (values: readonly number[], share: number): number =>
   [...values].sort((one, other) => one - other)[Math.floor(share * (values.length - 1))] ?? 0;
 
-/** The whole calibration, as the app reads it. */
+/** Of what documents, and the model as the app reads it. */
 export function learnGrounds(documents: readonly MeasuredDocument[]) {
   const judged = judgeByFolds(documents);
   const scored = judged.map(({ chances, isAnswerable }) => ({ score: logOddsOfAny(chances), isRight: isAnswerable }));
@@ -144,9 +144,11 @@ export function learnGrounds(documents: readonly MeasuredDocument[]) {
       method: `e2e/campaigns/train-grounds.ts: how likely each of the passages that are read holds the answer, by logistic regression with a ridge of ${penalty}, the sets weighing the same; the confidence is that of any of them, by Platt scaling. Each question is asked as it is, and with its answer and about a page around it taken out of what is searched. Figures of ${folds} folds over documents. The threshold is the highest that withholds at most ${mostWithheld} of the answerable questions. No measurement of a chat model goes in, so it holds for any.`,
       curve: { columns: ['threshold', 'unanswerableWithheld', 'answerableWithheld'], points: thinned(placed) },
     },
-    passage: { features: Object.fromEntries(features), intercept: rounded(model.intercept) },
-    any: { slope: rounded(any.slope), intercept: rounded(any.intercept) },
-    threshold: rounded(threshold),
-    levels: { high: rounded(quantile(answerable, 0.6)), medium: rounded(quantile(answerable, 0.25)) },
+    model: {
+      passage: { features: Object.fromEntries(features), intercept: rounded(model.intercept) },
+      any: { slope: rounded(any.slope), intercept: rounded(any.intercept) },
+      threshold: rounded(threshold),
+      levels: { high: rounded(quantile(answerable, 0.6)), medium: rounded(quantile(answerable, 0.25)) },
+    },
   };
 }

@@ -4,7 +4,10 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import type { Span } from '../../../electron/shared/sentences.ts';
 
-/** A question, where its answers stand, and what is taken out of the text so that it has none: about a page around them. */
+/**
+ * A question, where its answers stand, and what is taken out of the text so that it has none: about a page around them.
+ * Without spans it is one that the text does not answer.
+ */
 export type TrainingQuestion = {
   readonly query: string;
   readonly spans: readonly Span[];
@@ -19,6 +22,8 @@ export type TrainingText = {
   readonly fileName: string;
   readonly text: string;
   readonly questions: readonly TrainingQuestion[];
+  /** One of few paragraphs, with questions that it answers and others; a question of a long text has its answer taken out instead. */
+  readonly isNote: boolean;
 };
 
 /** How far the surroundings reach on both sides within the paragraph, in characters. */
@@ -62,7 +67,13 @@ function readMeeting(name: string, json: unknown, most: number): TrainingText {
     });
     return { query, spans, surroundings: spans };
   });
-  return { set: 'qmsum', fileName: `${basename(name, '.json')}.txt`, text: `${lines.join('\n')}\n`, questions };
+  return {
+    set: 'qmsum',
+    fileName: `${basename(name, '.json')}.txt`,
+    text: `${lines.join('\n')}\n`,
+    questions,
+    isNote: false,
+  };
 }
 
 /** Every `step`th meeting of a folder of QMSum's JSON files, each with at most `most` of its questions. */
@@ -104,7 +115,7 @@ function readArticle(set: string, { title, paragraphs }: Article, most: number):
     text += `${hasHeadings ? context : context.replaceAll('\n', ' ')}\n\n`;
   }
   const fileName = `${title.replaceAll(/\W/g, '-')}.${hasHeadings ? 'md' : 'txt'}`;
-  return { set, fileName, text, questions: spread(questions, most) };
+  return { set, fileName, text, questions: spread(questions, most), isNote: false };
 }
 
 /**
@@ -117,6 +128,39 @@ export async function readArticles(folder: string, most: number): Promise<readon
     names.map(async (name) => {
       const { data } = articlesSchema.parse(JSON.parse(await readFile(join(folder, name), 'utf8')));
       return spread(data, 40).map((article) => readArticle(basename(name, '.json'), article, most));
+    }),
+  );
+  return files.flat();
+}
+
+/** How many paragraphs the notes of an article have, in turn: passages are found of each that are fewer than are looked for. */
+const noteLengths = [1, 2, 1, 3, 5];
+
+/** Cuts an article into short notes, each with questions that it answers and as many that the rest of the article answers. */
+function notesOf(set: string, article: Article, most: number): readonly TrainingText[] {
+  const { title, paragraphs } = article;
+  const notes: TrainingText[] = [];
+  for (let first = 0; first < paragraphs.length;) {
+    const count = noteLengths[notes.length % noteLengths.length] ?? 1;
+    const note = readArticle(set, { title, paragraphs: paragraphs.slice(first, first + count) }, most);
+    const others = paragraphs.filter((_, index) => index < first || index >= first + count);
+    const { questions } = readArticle(set, { title, paragraphs: others }, most);
+    const strange = questions.map(({ query }) => ({ query, spans: [], surroundings: [] }));
+    const fileName = note.fileName.replace('.', `-${notes.length}.`);
+    notes.push({ ...note, set: `${set}-notes`, fileName, questions: [...note.questions, ...strange], isNote: true });
+    first += count;
+  }
+  return notes;
+}
+
+/** Notes of some articles of every JSON file of a folder, `perFile` of each file, with `most` questions of either kind. */
+export async function readNotes(folder: string, perFile: number, most: number): Promise<readonly TrainingText[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
+  const files = await Promise.all(
+    names.map(async (name) => {
+      const { data } = articlesSchema.parse(JSON.parse(await readFile(join(folder, name), 'utf8')));
+      const notes = data.flatMap((article) => notesOf(basename(name, '.json'), article, most));
+      return spread(notes, perFile);
     }),
   );
   return files.flat();

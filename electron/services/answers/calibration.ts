@@ -4,11 +4,9 @@ import { groundNames } from './ground-features.ts';
 
 const weightSchema = z.object({ mean: z.number(), spread: z.number().positive(), weight: z.number() }).readonly();
 
-/** How measurements become a confidence: learned by `e2e/campaigns/train-grounds.ts`, which writes where from. */
-export const calibrationSchema = z
+/** How what is measured of found passages becomes a confidence. */
+const groundsModelSchema = z
   .object({
-    /** From what data, when, how, and with what figures; for people. */
-    from: z.unknown(),
     /** How likely a passage holds the answer: weights of measurements, each of mean 0 and spread 1. */
     passage: z
       .object({ features: z.record(z.enum(groundNames), weightSchema).readonly(), intercept: z.number() })
@@ -19,6 +17,19 @@ export const calibrationSchema = z
     threshold: z.number().min(0).max(1),
     /** Least confidence of each level; below is `low`. */
     levels: z.object({ high: z.number(), medium: z.number() }).readonly(),
+  })
+  .readonly();
+export type GroundsModel = z.infer<typeof groundsModelSchema>;
+
+/** Learned by `e2e/campaigns/train-grounds.ts`, which writes where from. */
+export const calibrationSchema = z
+  .object({
+    /** From what data, when, how, and with what figures; for people. */
+    from: z.unknown(),
+    /** Where as many passages are found as are looked for. */
+    many: groundsModelSchema,
+    /** Where what is searched has fewer: how far a passage stands out, and how rare a word is, mean little in a short note. */
+    few: groundsModelSchema,
   })
   .readonly();
 export type Calibration = z.infer<typeof calibrationSchema>;

@@ -11,7 +11,7 @@ import { cosine } from './evidence.ts';
 import type { EvidencePassage, EvidenceSentence } from './evidence.ts';
 import { groundFeatures } from './ground-features.ts';
 import type { ReadPassage } from './ground-features.ts';
-import { chanceOf } from './judge-grounds.ts';
+import { chanceOf, groundsModelOf, passagesLookedFor } from './judge-grounds.ts';
 import type { JudgedEvidence } from './judge-grounds.ts';
 
 /** What finding needs. */
@@ -30,9 +30,6 @@ export type EvidenceRequest = {
 
 /** Passages that may answer, the likeliest first, and what is known of all that was found. */
 export type FoundEvidence = JudgedEvidence & { readonly passages: readonly EvidencePassage[] };
-
-/** Passages that are looked for; what the best stand out from. */
-const foundLimit = 10;
 
 /** Passages that are looked at sentence by sentence. */
 const candidateLimit = 6;
@@ -136,24 +133,26 @@ function orderEvidence(read: readonly ReadPassage[], chances: readonly number[])
 export async function findEvidence(
   request: EvidenceRequest,
   options: FindEvidenceOptions & {
-    readonly calibration: Pick<Calibration, 'passage'>;
+    readonly calibration: Calibration;
     readonly onFound: (passages: readonly CitedPassage[]) => void;
   },
   signal: AbortSignal,
 ): Promise<FoundEvidence> {
   const { query, scope } = request;
   const [found, words] = await Promise.all([
-    options.documents.search({ query, scope, mode: 'hybrid', limit: foundLimit }, signal),
+    options.documents.search({ query, scope, mode: 'hybrid', limit: passagesLookedFor }, signal),
     options.documents.askedWords(query, scope),
   ]);
   options.onFound(asCited(found.slice(0, evidenceLimit)));
   const read = await readFound(request, found, options, signal);
   const features = groundFeatures(words, found, read);
-  const chances = features.map((one) => chanceOf(one, options.calibration.passage));
+  const { passage: weights } = groundsModelOf(found.length, options.calibration);
+  const chances = features.map((one) => chanceOf(one, weights));
   const isMeasured = read.length === 0 || read.some(({ sentences }) => sentences.some((one) => one.vector !== null));
   return {
     passages: orderEvidence(read, chances),
     chances: isMeasured ? chances : null,
+    foundCount: found.length,
     coverage: Math.max(0, ...features.map(({ sentenceCoverage }) => sentenceCoverage)),
   };
 }

@@ -12,7 +12,7 @@ describe('logOddsOfAny', () => {
 });
 
 describe('judgeGrounds with the calibration that comes with the app', () => {
-  const judge = (...chances: readonly number[]) => judgeGrounds({ chances, coverage: 1 }, calibration);
+  const judge = (...chances: readonly number[]) => judgeGrounds({ chances, foundCount: 10, coverage: 1 }, calibration);
 
   it('is surer the likelier the passages are, from withheld to high', () => {
     const all = [judge(0.005, 0.005), judge(0.2, 0.1), judge(0.6, 0.2), judge(0.95, 0.3)];
@@ -28,11 +28,11 @@ describe('judgeGrounds with the calibration that comes with the app', () => {
 
   // A confidence that was made of words alone would say what was never calibrated.
   it('says no confidence where only words were compared', () => {
-    expect(judgeGrounds({ chances: null, coverage: 0.7 }, calibration)).toEqual({
+    expect(judgeGrounds({ chances: null, foundCount: 3, coverage: 0.7 }, calibration)).toEqual({
       confidence: null,
       level: null,
       isWithheld: false,
     });
-    expect(judgeGrounds({ chances: null, coverage: 0.3 }, calibration).isWithheld).toBe(true);
+    expect(judgeGrounds({ chances: null, foundCount: 3, coverage: 0.3 }, calibration).isWithheld).toBe(true);
   });
 });

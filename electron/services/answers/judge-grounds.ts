@@ -1,4 +1,4 @@
-import type { Calibration } from './calibration.ts';
+import type { Calibration, GroundsModel } from './calibration.ts';
 import { groundNames } from './ground-features.ts';
 import type { GroundFeatures } from './ground-features.ts';
 
@@ -11,10 +11,17 @@ export type Grounds = {
   readonly isWithheld: boolean;
 };
 
+/** Passages that are looked for; fewer are found only where there are fewer. */
+export const passagesLookedFor = 10;
+
+/** The part of a calibration that tells of so many found passages. */
+export const groundsModelOf = (foundCount: number, { few, many }: Calibration): GroundsModel =>
+  foundCount < passagesLookedFor ? few : many;
+
 const logistic = (value: number): number => 1 / (1 + Math.exp(-value));
 
 /** How likely one passage holds the answer, 0 to 1: the logistic of weighed measurements. */
-export function chanceOf(features: GroundFeatures, { features: weights, intercept }: Calibration['passage']): number {
+export function chanceOf(features: GroundFeatures, { features: weights, intercept }: GroundsModel['passage']): number {
   return logistic(
     groundNames.reduce((sum, name) => {
       const { mean, spread, weight } = weights[name];
@@ -33,17 +40,18 @@ export function logOddsOfAny(chances: readonly number[]): number {
 export type JudgedEvidence = {
   /** How likely each passage holds the answer; null where only words were compared. */
   readonly chances: readonly number[] | null;
+  /** How many passages were found, at most as many as are looked for. */
+  readonly foundCount: number;
   /** The greatest share of the question that a sentence knows, 0 to 1. */
   readonly coverage: number;
 };
 
 /** Decides by the calibration. Without any meaning measured only words tell, and the confidence is not known. */
-export function judgeGrounds({ chances, coverage }: JudgedEvidence, calibration: Calibration): Grounds {
+export function judgeGrounds({ chances, foundCount, coverage }: JudgedEvidence, calibration: Calibration): Grounds {
   if (chances === null) return { confidence: null, level: null, isWithheld: coverage < 0.5 };
   if (chances.length === 0) return { confidence: 0, level: 'low', isWithheld: true };
-  const { slope, intercept } = calibration.any;
-  const confidence = logistic(slope * logOddsOfAny(chances) + intercept);
-  const { high, medium } = calibration.levels;
-  const level = confidence >= high ? 'high' : confidence >= medium ? 'medium' : 'low';
-  return { confidence, level, isWithheld: confidence < calibration.threshold };
+  const { any, levels, threshold } = groundsModelOf(foundCount, calibration);
+  const confidence = logistic(any.slope * logOddsOfAny(chances) + any.intercept);
+  const level = confidence >= levels.high ? 'high' : confidence >= levels.medium ? 'medium' : 'low';
+  return { confidence, level, isWithheld: confidence < threshold };
 }
