@@ -1,5 +1,6 @@
 import type { Door } from '../shared/app-status.ts';
 import type { Clock } from './clock.ts';
+import type { Desktop } from './desktop.ts';
 import type { Logger } from './logger.ts';
 import type { PowerSource } from './power-source.ts';
 
@@ -23,6 +24,8 @@ export interface Platform {
   readonly folders: PlatformFolders;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** The native desktop; null for a door that has none. */
+  readonly desktop: Desktop | null;
   /** BCP 47 tag of the system's language, such as `de-AT`. */
   readonly systemLanguage: string;
   /** Processor cores that the app may use; at least 1. */

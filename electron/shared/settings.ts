@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { trimmingSchema } from './conversation.ts';
+import { acceleratorSchema } from './desktop.ts';
 import { collectionIdSchema, modelIdSchema } from './ids.ts';
 import { egressPurposeSchema } from './ledger-entry.ts';
 import { backendChoiceSchema } from './machine.ts';
@@ -90,6 +91,20 @@ export const settingsSchema = z
     savedStateLimitMebibytes: z.int().min(0).max(65_536).default(2_048),
     /** How models are computed. */
     backend: backendChoiceSchema.default('auto'),
+    /** Shows quick-ask from anywhere; null has none. */
+    quickAskShortcut: acceleratorSchema.nullable().default('Alt+Space'),
+    /** The app starts with the session, hidden. */
+    startsAtLogin: z.boolean().default(false),
+    /** Closing the last window leaves the app in the tray, where there is one. */
+    closesToTray: z.boolean().default(false),
+    /** Tells when long work ended while nobody looked. */
+    notifiesWhenDone: z.boolean().default(true),
+    /** The app locks itself with the screen. */
+    locksWithScreen: z.boolean().default(false),
+    /** Words that are unknown to the dictionary are underlined; only where the system brings the dictionary. */
+    checksSpelling: z.boolean().default(false),
+    /** Asks for a newer version once a day. */
+    checksForUpdates: z.boolean().default(false),
   })
   .readonly();
 export type Settings = z.infer<typeof settingsSchema>;
@@ -122,6 +137,13 @@ export const settingsPatchSchema = z
     unloadAfterMinutes: z.int().min(1).max(1_440).nullable(),
     savedStateLimitMebibytes: z.int().min(0).max(65_536),
     backend: backendChoiceSchema,
+    quickAskShortcut: acceleratorSchema.nullable(),
+    startsAtLogin: z.boolean(),
+    closesToTray: z.boolean(),
+    notifiesWhenDone: z.boolean(),
+    locksWithScreen: z.boolean(),
+    checksSpelling: z.boolean(),
+    checksForUpdates: z.boolean(),
   })
   .partial()
   .strict()
