@@ -2,12 +2,7 @@
 // threshold, with the figures of models that were learned without the documents on which they are tried.
 import { groundNames } from '../../../electron/services/answers/ground-features.ts';
 import { logOddsOfAny } from '../../../electron/services/answers/judge-grounds.ts';
-import {
-  areaUnderCurve,
-  bestThreshold,
-  pointAt,
-  withholdingCurve,
-} from '../../../electron/services/evaluation/withholding.ts';
+import { areaUnderCurve, pointAt, withholdingCurve } from '../../../electron/services/evaluation/withholding.ts';
 import type { Judged } from '../../../electron/services/evaluation/withholding.ts';
 import { fitProbability } from '../ranking/fit-weights.ts';
 import { fitLogistic, probabilityOf } from './fit-logistic.ts';
@@ -29,10 +24,11 @@ const folds = 5;
 const penalty = 0.002;
 
 /**
- * Answerable questions that the threshold may withhold, at most: a small part of what is promised, because people word
- * questions to their own documents less like the text than those who made these sets.
+ * An answer that is withheld though the documents hold it counts as much as so many that are given though they do not: the
+ * passages are shown beside those, and people word questions to their own documents less like the text than those who made
+ * these sets.
  */
-const mostWithheld = 0.015;
+const costOfWithholding = 8;
 
 const rounded = (value: number): number => Number(value.toFixed(3));
 
@@ -109,6 +105,17 @@ function thinned(judged: readonly Judged[]) {
     );
 }
 
+/** The threshold that costs least; the middle of where it does, so that neither side is cut close. */
+function cheapestThreshold(judged: readonly Judged[]): number {
+  const curve = withholdingCurve(judged).map((point) => ({
+    ...point,
+    cost: 1 - point.unanswerableWithheld + costOfWithholding * point.answerableWithheld,
+  }));
+  const least = Math.min(...curve.map(({ cost }) => cost));
+  const at = curve.findIndex(({ cost }) => cost === least);
+  return ((curve[at]?.threshold ?? 0) + (curve[at - 1]?.threshold ?? 0)) / 2;
+}
+
 const quantile = (values: readonly number[], share: number): number =>
   [...values].sort((one, other) => one - other)[Math.floor(share * (values.length - 1))] ?? 0;
 
@@ -124,7 +131,7 @@ export function learnGrounds(documents: readonly MeasuredDocument[]) {
   const sets = [...new Set(documents.map(({ set }) => set))];
   const inSet = <Item extends { readonly set: string }>(items: readonly Item[], set: string): readonly Item[] =>
     items.filter((one) => one.set === set);
-  const threshold = bestThreshold(placed, mostWithheld);
+  const threshold = cheapestThreshold(placed);
   const answerable = placed.filter(({ isAnswerable }) => isAnswerable).map(({ confidence }) => confidence);
   const model = fitLogistic(rowsOf(documents), penalty);
   const features = groundNames.map((name, at) => {
@@ -141,7 +148,7 @@ export function learnGrounds(documents: readonly MeasuredDocument[]) {
       together: figuresOf(judged, placed, threshold),
       date: new Date().toISOString().slice(0, 10),
       embedder: 'all-MiniLM-L6-v2-Q8_0',
-      method: `e2e/campaigns/train-grounds.ts: how likely each of the passages that are read holds the answer, by logistic regression with a ridge of ${penalty}, the sets weighing the same; the confidence is that of any of them, by Platt scaling. Each question is asked as it is, and with its answer and about a page around it taken out of what is searched. Figures of ${folds} folds over documents. The threshold is the highest that withholds at most ${mostWithheld} of the answerable questions. No measurement of a chat model goes in, so it holds for any.`,
+      method: `e2e/campaigns/train-grounds.ts: how likely each of the passages that are read holds the answer, by logistic regression with a ridge of ${penalty}, the sets weighing the same; the confidence is that of any of them, by Platt scaling. Each question is asked as it is, and with its answer and about a page around it taken out of what is searched. Figures of ${folds} folds over documents. The threshold costs least when an answer that is wrongly withheld counts ${costOfWithholding} times one that is wrongly given. No measurement of a chat model goes in, so it holds for any.`,
       curve: { columns: ['threshold', 'unanswerableWithheld', 'answerableWithheld'], points: thinned(placed) },
     },
     model: {
