@@ -25,6 +25,14 @@ const knownOptions: ReadonlySet<string> = new Set<keyof WindowOptions>([
   'backgroundColor',
   'icon',
   'autoHideMenuBar',
+  'frame',
+  'resizable',
+  'minimizable',
+  'maximizable',
+  'fullscreenable',
+  'skipTaskbar',
+  'alwaysOnTop',
+  'type',
   'webPreferences',
 ]);
 
@@ -44,6 +52,7 @@ const fixedPreferences: Readonly<Record<string, boolean>> = {
 const freePreferences: ReadonlySet<string> = new Set<keyof Electron.WebPreferences>([
   'preload',
   'spellcheck',
+  'backgroundThrottling',
   'devTools',
   'disableDialogs',
   'safeDialogs',
