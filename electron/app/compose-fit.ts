@@ -44,7 +44,11 @@ export function composeCatalogue(
 ): Services['catalogue'] {
   const { clock, logger, folders } = platform;
   const { fit, models, runs, hub } = parts;
-  ends.add('observations', observeAnswers({ engine, fit, models, runs, clock, logger }), (opened) => opened.close());
+  ends.add(
+    'observations',
+    observeAnswers({ engine, fit, models, runs, clock, logger }),
+    async (opened) => await opened.close(),
+  );
   return createCatalogueService({
     resourcesFolder: folders.resources,
     dataFolder: folders.data,

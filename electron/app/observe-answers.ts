@@ -31,8 +31,14 @@ function prefillRate({ inputTokens, reusedTokens, timeToFirstTokenMs }: Usage): 
   return (readTokens / timeToFirstTokenMs) * 1_000;
 }
 
+/** A command ends with its answer: what it saw is written down first, unless a large file has yet to be read for its hash. */
+const closingLimitMs = 2_000;
+
 /** Tells the fit service what the chat model did after each answer that says something about its pace. */
-export function observeAnswers({ engine, fit, models, runs, clock, logger }: ObservedParts): { close(): void } {
+export function observeAnswers({ engine, fit, models, runs, clock, logger }: ObservedParts): {
+  close(): Promise<void>;
+} {
+  const pending = new Set<Promise<void>>();
   let known: Known | null = null;
   const know = async ({ path }: LoadedModel): Promise<Known> => {
     if (known?.path === path) return known;
@@ -59,10 +65,18 @@ export function observeAnswers({ engine, fit, models, runs, clock, logger }: Obs
     const { tokensPerSecond, outputTokens } = usage;
     if (loaded === null || loaded.isSafeMode || tokensPerSecond === null || tokensPerSecond <= 0) return;
     if (outputTokens < leastAnswerTokens) return;
-    observe(loaded, usage, tokensPerSecond).catch((error: unknown) => {
-      // A model in several files, or one that was removed meanwhile.
-      logger.info('answer-not-observed', { code: AppError.from(error).code });
-    });
+    const observing = observe(loaded, usage, tokensPerSecond)
+      .catch((error: unknown) => {
+        // A model in several files, or one that was removed meanwhile.
+        logger.info('answer-not-observed', { code: AppError.from(error).code });
+      })
+      .finally(() => pending.delete(observing));
+    pending.add(observing);
   });
-  return { close: stop };
+  return {
+    close: async () => {
+      stop();
+      await Promise.race([Promise.all(pending), clock.delay(closingLimitMs)]);
+    },
+  };
 }
