@@ -89,6 +89,9 @@ export type WindowRequest = z.infer<typeof windowRequestSchema>;
 export const windowKindSchema = z.enum(['main', 'quick-ask']);
 export type WindowKind = z.infer<typeof windowKindSchema>;
 
+/** UTF-16 code units of foreign text that a quick question carries at most. */
+export const quickAskTextLimit = 20_000;
+
 /** What was taken from the app in front, or why nothing. `isCut` tells that there was more than a question can carry. */
 export const takenTextSchema = z.discriminatedUnion('status', [
   z

@@ -125,7 +125,11 @@ function createMaintenance({ maintenance }: Storage, side: PrivateSide): Databas
  * what is there may move to a disk later. Closes both.
  */
 export function createPrivateLayer(storage: Storage, openMemory: () => Promise<Storage>): Storage {
-  const side = new PrivateSide(openMemory);
+  return layPrivateSide(storage, new PrivateSide(openMemory));
+}
+
+/** The same over a side that somebody else has a hand in too. */
+export function layPrivateSide(storage: Storage, side: PrivateSide): Storage {
   const { presets, documents, collections, libraryFiles, passages, summaries } = storage;
   const { settings, ledger, savedStates, secrets } = storage;
   return {

@@ -57,6 +57,12 @@ export class PrivateSide {
     }
   }
 
+  /** From now on these are looked for elsewhere; what is stored of them here stays until it is purged. */
+  release(conversationId: ConversationId, messages: readonly Message[]): void {
+    this.conversationIds.delete(conversationId);
+    for (const { id } of messages) this.messageIds.delete(id);
+  }
+
   /** Makes sure that a conversation here can be put into a folder, which is kept on the disk. */
   async copyFolder(folderId: FolderId | null | undefined, storage: Storage): Promise<void> {
     if (folderId === null || folderId === undefined) return;
