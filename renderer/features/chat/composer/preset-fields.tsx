@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TakenPreset } from './fill-preset.ts';
+import type { TakenPreset } from '../../../../electron/shared/fill-preset.ts';
 
 type PresetFieldsProps = {
   readonly taken: TakenPreset;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createId, presetIdSchema } from '../../../../electron/shared/ids.ts';
-import type { Preset } from '../../../../electron/shared/preset.ts';
+import { createId, presetIdSchema } from './ids.ts';
+import type { Preset } from './preset.ts';
 import { canFill, fillPreset, presetOptions, takePreset } from './fill-preset.ts';
 
 const preset = (template: string, change: Partial<Preset> = {}): Preset => ({

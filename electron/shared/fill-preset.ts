@@ -1,6 +1,6 @@
-import type { ConversationOptionsPatch } from '../../../../electron/shared/conversation.ts';
-import type { Draft } from '../../../../electron/shared/draft.ts';
-import type { Preset } from '../../../../electron/shared/preset.ts';
+import type { ConversationOptionsPatch } from './conversation.ts';
+import type { Draft } from './draft.ts';
+import type { Preset } from './preset.ts';
 
 /** A preset that was taken, with what was filled in for its variables so far. */
 export type TakenPreset = { readonly preset: Preset; readonly values: Readonly<Record<string, string>> };
