@@ -65,6 +65,7 @@ export async function serveGallery(
           return { language, theme };
         },
         canNamePaths: false,
+        quickAskWindow: { hide: () => undefined, setHeight: () => undefined },
         openExternal: () => Promise.resolve(),
       },
     });

@@ -19,6 +19,7 @@ import {
   runningSections,
   summaries,
 } from './gallery-content.ts';
+import { createGalleryDesktop, quickRun } from './gallery-desktop.ts';
 import { createGalleryModels } from './gallery-models-services.ts';
 import { noModelStatus, readyStatus } from './gallery-models.ts';
 import { createGalleryLibrary, scannedLetter, scannedPage, scannedPicture, scannedPlace } from './gallery-library.ts';
@@ -65,7 +66,7 @@ function summaryParts(runId: RunId): readonly AnswerPart[] {
 
 async function* partsOf(runId: RunId, after: number, signal: AbortSignal): AsyncGenerator<AnswerPart> {
   if (runId === streamedRun) yield* streamedParts(after);
-  const parts = runId === runningAnswer ? answerParts(runId) : summaryParts(runId);
+  const parts = runId === runningAnswer || runId === quickRun ? answerParts(runId) : summaryParts(runId);
   yield* parts.filter(({ sequence }) => sequence > after);
   await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
 }
@@ -159,6 +160,7 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
       find: () => Promise.resolve({ hits: searchHits, hasMore: false }),
       inConversation: ({ conversationId, query }) => Promise.resolve(chats.found(conversationId, query)),
     },
+    ...createGalleryDesktop(),
     transfer: {
       export: async function* () {
         yield { fileName: 'sotto-chats.json', text: '{}' };

@@ -7,6 +7,7 @@ import type { CatalogueService } from '../services/catalogue/catalogue-service.t
 import type { DownloadsService } from '../services/downloads/downloads-service.ts';
 import type { FitService } from '../services/fit/fit-service.ts';
 import type { KeysService } from '../services/keys/keys-service.ts';
+import type { DesktopService } from '../services/desktop/desktop-service.ts';
 import type { ConversationsService } from '../services/conversations/conversations-service.ts';
 import type { DocumentsService } from '../services/documents/documents-service.ts';
 import type { DraftsService } from '../services/drafts/drafts-service.ts';
@@ -15,6 +16,7 @@ import type { LibraryService } from '../services/library/library-service.ts';
 import type { ModelsService } from '../services/models/models-service.ts';
 import type { PresetsService } from '../services/presets/presets-service.ts';
 import type { PrivacyService } from '../services/privacy/privacy-service.ts';
+import type { QuickAskService } from '../services/quick-ask/quick-ask-service.ts';
 import type { RunsService } from '../services/runs/runs-service.ts';
 import type { SavedStatesService } from '../services/saved-states/saved-states-service.ts';
 import type { SearchService } from '../services/search/search-service.ts';
@@ -32,6 +34,7 @@ export type Services = {
   readonly fit: FitService;
   readonly keys: KeysService;
   readonly conversations: ConversationsService;
+  readonly desktop: DesktopService;
   readonly documents: DocumentsService;
   readonly drafts: DraftsService;
   readonly files: FilesService;
@@ -39,6 +42,7 @@ export type Services = {
   readonly models: ModelsService;
   readonly presets: PresetsService;
   readonly privacy: PrivacyService;
+  readonly quickAsk: QuickAskService;
   readonly runs: RunsService;
   readonly savedStates: SavedStatesService;
   readonly search: SearchService;
@@ -46,6 +50,14 @@ export type Services = {
   readonly status: StatusService;
   readonly summaries: SummariesService;
   readonly transfer: TransferService;
+};
+
+/** The small window of quick-ask as its page may move it; nothing happens behind a door without it. */
+export type QuickAskWindow = {
+  /** Hides it and gives the focus back. */
+  hide(): void;
+  /** Height of what it shows, in pixels. */
+  setHeight(heightPixels: number): void;
 };
 
 /** Handed to every procedure by the transport. */
@@ -59,6 +71,8 @@ export type ApiContext = {
   readonly look: () => Promise<Look>;
   /** Only a process of the user's own, such as the command line, may name files by path; a page has tickets. */
   readonly canNamePaths: boolean;
+  /** Always there. */
+  readonly quickAskWindow: QuickAskWindow;
   /** Opens a confirmed link outside the app; refuses what is not a web or mail address with `app/invalid-input`. */
   readonly openExternal: (url: string) => Promise<void>;
 };

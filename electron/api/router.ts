@@ -6,6 +6,7 @@ import { settingsPatchSchema } from '../shared/settings.ts';
 import { access } from './access-calls.ts';
 import { chat, drafts, presets } from './chat-calls.ts';
 import { conversations, search, transfer } from './conversation-calls.ts';
+import { desktop, quickAsk } from './desktop-calls.ts';
 import { documents, library, summaries } from './document-calls.ts';
 import { catalogue, downloads, keys, machine, models } from './model-calls.ts';
 import { messageText as text, neverAborted, procedure, streamed } from './procedure.ts';
@@ -99,5 +100,7 @@ export const router = {
   presets,
   search,
   transfer,
+  desktop,
+  quickAsk,
 };
 export type AppRouter = typeof router;

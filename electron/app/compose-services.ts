@@ -23,6 +23,7 @@ import { createTitlesService } from '../services/titles/create-titles-service.ts
 import { createTransferService } from '../services/transfer/create-transfer-service.ts';
 import { spokenLanguage } from '../shared/words.ts';
 import { composeCatalogue, composeFit } from './compose-fit.ts';
+import { composePassingStorage, composeQuickAsk } from './compose-desktop.ts';
 import { composeSavedStates } from './compose-saved-states.ts';
 import { composeDownloads, composeEgress, composeHub } from './compose-hub.ts';
 import type { AppOptions } from './app.ts';
@@ -38,6 +39,7 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
   const { clock, logger, folders } = platform;
   const { storage, engine, files, settings, keeping } = foundation;
   const resourcesFolder = folders.resources;
+  const passing = composePassingStorage(options, foundation, ends);
   const runs = ends.add('runs', createRunsService({ clock, logger }), async (opened) => await opened.close());
   const fit = composeFit(options, foundation);
   const savedStates = composeSavedStates(options, foundation, ends);
@@ -53,7 +55,7 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
   const isForSession = (): boolean => keeping.current() === 'session-only';
   const keys = createKeysService({ secrets: storage.secrets, isForSession });
   const hub = composeHub(options, foundation, { egress: composeEgress(options, foundation), keys });
-  const recorder = createAnswerRecorder({ runs, messages: storage.messages, clock, logger });
+  const recorder = createAnswerRecorder({ runs, messages: passing.storage.messages, clock, logger });
   const conversations = ends.add('conversations', createConversationsService({ storage, recorder, clock }), (opened) =>
     opened.close(),
   );
@@ -77,6 +79,7 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
     models,
     presets,
     privacy: createPrivacyService({ ledger: storage.ledger, settings }),
+    quickAsk: composeQuickAsk(options, { ...common, passing, answers, recorder }, ends),
     runs,
     savedStates,
     search: createSearchService({ storage }),

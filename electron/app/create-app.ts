@@ -52,6 +52,10 @@ export function createApp(options: AppOptions, release: () => Promise<void> = as
         return { language, theme };
       },
       canNamePaths,
+      quickAskWindow: {
+        hide: () => platform.desktop?.hideQuickAsk(),
+        setHeight: (heightPixels) => platform.desktop?.setQuickAskHeight(heightPixels),
+      },
       openExternal: async (url) => await openExternalLink(platform, url),
     }),
     close: async () => {

@@ -31,6 +31,7 @@ export function createRouterDouble(services: ServiceParts, door: 'browser' | 'wi
     look: () => Promise.resolve({ language: 'en', theme: 'light' } as const),
     canNamePaths: false,
     openExternal: () => Promise.resolve(),
+    quickAskWindow: { hide: () => undefined, setHeight: () => undefined },
     // Models know nothing of locking.
     access: undefined as never,
   };

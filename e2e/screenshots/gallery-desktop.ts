@@ -1,0 +1,49 @@
+import type { Services } from '../../electron/api/context.ts';
+import { conversationIdSchema, createId, messageIdSchema, runIdSchema } from '../../electron/shared/ids.ts';
+import type { DesktopState } from '../../electron/shared/desktop.ts';
+
+const state: DesktopState = {
+  shortcut: { accelerator: 'Alt+Space', status: 'registered' },
+  frontApp: { reads: 'selection', canPaste: true },
+  startsAtLogin: false,
+  hasTray: true,
+  canNotify: true,
+};
+
+/** The run of the answer that a quick question gets. */
+export const quickRun = createId(runIdSchema);
+
+const selected =
+  'The tenancy may be terminated by either party with three months’ notice to the end of a calendar quarter. Notice must be given in writing.';
+
+/** A desktop on which everything works, and quick questions that are all answered alike. */
+export function createGalleryDesktop(): Pick<Services, 'desktop' | 'quickAsk'> {
+  const untilLeft = (signal: AbortSignal): Promise<void> =>
+    new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+  return {
+    desktop: {
+      watch: async function* (signal) {
+        yield state;
+        await untilLeft(signal);
+      },
+      requests: async function* (_, signal) {
+        await untilLeft(signal);
+      },
+      close: () => Promise.resolve(),
+    },
+    quickAsk: {
+      warm: () => Promise.resolve(),
+      ask: () =>
+        Promise.resolve({
+          conversationId: createId(conversationIdSchema),
+          answerId: createId(messageIdSchema),
+          runId: quickRun,
+        }),
+      continue: () => Promise.resolve(),
+      dismiss: () => Promise.resolve(),
+      takeText: (from) => Promise.resolve({ status: 'taken', from, text: selected, isCut: false }),
+      paste: () => Promise.resolve('pasted'),
+      close: () => Promise.resolve(),
+    },
+  };
+}
