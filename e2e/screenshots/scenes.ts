@@ -79,6 +79,9 @@ async function searchPalette(page: Page): Promise<void> {
 const searchPage = (page: Page): Promise<void> => page.locator('main input[type=search]').fill('notice');
 
 async function openChatMenu(page: Page): Promise<void> {
+  const side = page.getByRole('button', { name: /^(?:Show the side bar|Seitenleiste zeigen)$/ });
+  // Where the window is narrow, the chats lie behind a button.
+  if (await side.isVisible()) await side.click();
   const row = page.getByRole('link', { name: 'Letter to the landlord' });
   await row.hover();
   await row.locator('..').getByRole('button').click();
