@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { quickAskTextLimit, windowKindSchema } from '../shared/desktop.ts';
+import { quickAskTextLimit, windowKindSchema, windowPageSchema } from '../shared/desktop.ts';
 import { conversationIdSchema, presetIdSchema } from '../shared/ids.ts';
 import { messageText as text, neverAborted, procedure, streamed } from './procedure.ts';
 
@@ -8,7 +8,7 @@ export const desktop = {
   watch: procedure.handler(async function* ({ context, signal }) {
     yield* streamed(() => context.services.desktop.watch(signal ?? neverAborted));
   }),
-  requests: procedure.input(z.object({ window: windowKindSchema })).handler(async function* ({
+  requests: procedure.input(z.object({ window: windowKindSchema, windowPageSchema })).handler(async function* ({
     context,
     input,
     signal,
@@ -35,9 +35,12 @@ export const quickAsk = {
   continue: procedure
     .input(z.object({ conversationId: conversationIdSchema }))
     .handler(({ context, input }) => context.services.quickAsk.continue(input.conversationId)),
-  dismiss: procedure
-    .input(z.object({ conversationId: conversationIdSchema.nullable() }))
-    .handler(({ context, input }) => context.services.quickAsk.dismiss(input.conversationId)),
+  forget: procedure
+    .input(z.object({ conversationId: conversationIdSchema }))
+    .handler(({ context, input }) => context.services.quickAsk.forget(input.conversationId)),
+  show: procedure
+    .input(z.object({ page: windowPageSchema }))
+    .handler(({ context, input }) => context.services.quickAsk.show(input.page)),
   takeText: procedure
     .input(z.object({ from: z.enum(['selection', 'clipboard']) }))
     .handler(({ context, input }) => context.services.quickAsk.takeText(input.from)),

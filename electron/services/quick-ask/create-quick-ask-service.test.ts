@@ -101,7 +101,7 @@ describe('quick-ask: ask', () => {
     expect(await memory?.messages.get(answer.answerId)).toBeNull();
   });
 
-  it('remembers no more than a few, for a page that was closed dismisses nothing', async () => {
+  it('remembers no more than a few, for a page that was closed forgets nothing', async () => {
     const answers: QuickAnswer[] = [];
     for (let index = 0; index < 10; index += 1) {
       answers.push(await quickAsk.ask(asked));
@@ -165,14 +165,14 @@ describe('quick-ask: continue', () => {
     expect(message).toMatchObject({ status: 'complete', parts: [{ type: 'text', text: 'Rain falls.' }] });
   });
 
-  it('says so for one that is forgotten, and keeps one that is dismissed afterwards', async () => {
+  it('says so for one that is forgotten, and forgets none that is kept', async () => {
     const answer = await quickAsk.ask(asked);
     await ended(answer);
     await quickAsk.continue(answer.conversationId);
-    await quickAsk.dismiss(answer.conversationId);
+    await quickAsk.forget(answer.conversationId);
     expect(await keptIds()).toEqual([answer.conversationId]);
     const other = await quickAsk.ask(asked);
-    await quickAsk.dismiss(other.conversationId);
+    await quickAsk.forget(other.conversationId);
     await expect(quickAsk.continue(other.conversationId)).rejects.toMatchObject({ code: 'app/not-found' });
   });
 
@@ -185,20 +185,27 @@ describe('quick-ask: continue', () => {
   });
 });
 
-describe('quick-ask: dismiss', () => {
-  it('stops the answer, leaves nothing of it in memory, and hides', async () => {
+describe('quick-ask: show', () => {
+  it('shows a page of the main window and goes away', async () => {
+    await quickAsk.show('models');
+    const shown = { call: 'ask', request: { type: 'show-page', page: 'models' } };
+    expect(desktop.calls).toEqual([shown, { call: 'hideQuickAsk' }]);
+  });
+});
+
+describe('quick-ask: forget', () => {
+  it('stops the answer, and leaves nothing of it in memory', async () => {
     const { answer } = await askSlowly();
-    await quickAsk.dismiss(answer.conversationId);
+    await quickAsk.forget(answer.conversationId);
     expect(engine.active).toBe(0);
     expect(await memory?.conversations.get(answer.conversationId)).toBeNull();
     expect(await memory?.messages.get(answer.answerId)).toBeNull();
     await expect(memory?.conversations.restore(answer.conversationId)).rejects.toThrow();
-    expect(desktop.calls).toEqual([{ call: 'hideQuickAsk' }]);
   });
 
   it('removes nothing but its own: a kept chat with that id stays', async () => {
     const chat = await keptServices.conversations.create({ documentIds: [] });
-    await quickAsk.dismiss(chat.id);
+    await quickAsk.forget(chat.id);
     expect(await keptIds()).toEqual([chat.id]);
   });
 });

@@ -3,7 +3,7 @@ import type { Logger } from '../../platform/logger.ts';
 import type { ModelProvider } from '../../providers/model-provider.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { quickAskTextLimit } from '../../shared/desktop.ts';
-import type { PasteOutcome, TakenText } from '../../shared/desktop.ts';
+import type { PasteOutcome, TakenText, WindowRequest } from '../../shared/desktop.ts';
 import type { ConversationOptionsPatch } from '../../shared/conversation.ts';
 import { presetOptions, takePreset } from '../../shared/fill-preset.ts';
 import type { ConversationId, PresetId } from '../../shared/ids.ts';
@@ -69,6 +69,16 @@ export function createQuickAskService(options: QuickAskServiceOptions): QuickAsk
     for (const old of [...titles.keys()].slice(0, -mostConversations)) forgetBeside(old);
   };
 
+  const leaveFor = (request: WindowRequest): void => {
+    try {
+      desktop?.ask(request);
+      desktop?.hideQuickAsk();
+    } catch (error) {
+      // What was kept is kept whatever became of the windows.
+      logger.warn('desktop-not-told', { code: AppError.from(error).code });
+    }
+  };
+
   return {
     async warm() {
       try {
@@ -93,13 +103,10 @@ export function createQuickAskService(options: QuickAskServiceOptions): QuickAsk
       titles.delete(id);
       if (title != null) await kept.offerTitle(id, title);
       kept.noteChange();
-      onDesktop(() => desktop?.ask({ type: 'show-conversation', conversationId: id }), logger);
-      onDesktop(() => desktop?.hideQuickAsk(), logger);
+      leaveFor({ type: 'show-conversation', conversationId: id });
     },
-    async dismiss(id) {
-      onDesktop(() => desktop?.hideQuickAsk(), logger);
-      if (id !== null) await forget(id);
-    },
+    forget,
+    show: async (page) => leaveFor({ type: 'show-page', page }),
     ...createFrontAppCalls(desktop, logger),
     close: async () => {
       await Promise.all(forgetting);
@@ -171,13 +178,4 @@ function cutTaken(taken: TakenText): TakenText {
   const text = wellFormedText(taken.text.slice(0, quickAskTextLimit));
   if (text.trim() === '') return { status: 'empty' };
   return { ...taken, text, isCut: taken.isCut || taken.text.length > quickAskTextLimit };
-}
-
-/** The desktop is decoration here: a question that was kept or forgotten is so whatever became of the windows. */
-function onDesktop(tell: () => void, logger: Logger): void {
-  try {
-    tell();
-  } catch (error) {
-    logger.warn('desktop-not-told', { code: AppError.from(error).code });
-  }
 }

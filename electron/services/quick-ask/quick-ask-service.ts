@@ -1,4 +1,4 @@
-import type { PasteOutcome, TakenText } from '../../shared/desktop.ts';
+import type { PasteOutcome, TakenText, WindowPage } from '../../shared/desktop.ts';
 import type { ConversationId, MessageId, PresetId, RunId } from '../../shared/ids.ts';
 
 /** A question of the moment. */
@@ -30,8 +30,10 @@ export interface QuickAskService {
    * Throws AppError `app/not-found` when it is forgotten already, `storage/read-only`.
    */
   continue(conversationId: ConversationId): Promise<void>;
-  /** Forgets what was asked, stopping its answer, and hides. */
-  dismiss(conversationId: ConversationId | null): Promise<void>;
+  /** Forgets what was asked, stopping its answer; nothing happens to one that is kept. Never fails. */
+  forget(conversationId: ConversationId): Promise<void>;
+  /** Shows a page of the main window, where the next step is. */
+  show(page: WindowPage): Promise<void>;
   /** Text of the app in front; at most `quickAskTextLimit` characters. `unavailable` where there is no desktop, or it fails. */
   takeText(from: 'selection' | 'clipboard'): Promise<TakenText>;
   paste(text: string): Promise<PasteOutcome>;

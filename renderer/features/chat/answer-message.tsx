@@ -4,13 +4,14 @@ import type { Message } from '../../../electron/shared/message.ts';
 import { useRun } from '../../api/use-run.ts';
 import { citedTarget, useEvidence } from '../../lib/evidence.ts';
 import { useOpenLink } from '../../lib/external-link.ts';
+import { AnswerNotices } from '../../ui/answer-notices.tsx';
+import { AnswerProgress } from '../../ui/answer-progress.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Markdown } from '../../ui/markdown/markdown.tsx';
+import { SpokenAnswer } from '../../ui/spoken-answer.tsx';
 import { AnswerFailure } from './answer-failure.tsx';
 import { AnswerFigures } from './answer-figures.tsx';
 import { AnswerGrounds } from './answer-grounds.tsx';
-import { AnswerNotices } from './answer-notices.tsx';
-import { AnswerProgress } from './answer-progress.tsx';
 import { answerView } from './answer-view.ts';
 import type { AnswerView } from './answer-view.ts';
 import { useMessageActions } from './message-actions.ts';
@@ -18,7 +19,6 @@ import { MessageTools } from './message-tools.tsx';
 import { NotInDocuments } from './not-in-documents.tsx';
 import { PassagesRow } from './passages-row.tsx';
 import { Reasoning } from './reasoning.tsx';
-import { SpokenAnswer } from './spoken-answer.tsx';
 
 type AnswerMessageProps = { readonly message: Message; readonly isLast: boolean };
 

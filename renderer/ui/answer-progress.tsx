@@ -1,11 +1,11 @@
-import type { RunProgress } from '../../api/run-view.ts';
-import { ProgressBar } from '../../ui/progress-bar.tsx';
-import { useProgressWords } from '../../ui/progress-words.ts';
+import { ProgressBar } from './progress-bar.tsx';
+import { useProgressWords } from './progress-words.ts';
+import type { Progress } from './progress-words.ts';
 
-const waiting: RunProgress = { phase: 'waiting', done: 0, total: 0, remainingMs: null };
+const waiting: Progress = { phase: 'waiting', done: 0, total: 0, remainingMs: null };
 
 /** What happens before the first word, in words. */
-export function AnswerProgress({ progress }: { readonly progress: RunProgress | null }) {
+export function AnswerProgress({ progress }: { readonly progress: Progress | null }) {
   const words = useProgressWords();
   const current = progress ?? waiting;
   const { doing, left } = words(current);

@@ -1,6 +1,6 @@
 import { CircleAlert, Info, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { NoticeName } from '../../../electron/shared/message.ts';
+import type { NoticeName } from '../../electron/shared/message.ts';
 
 type AnswerNoticesProps = { readonly notices: readonly NoticeName[]; readonly unsupportedCount: number };
 
