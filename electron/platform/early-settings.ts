@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { earlySettingsSchema } from '../shared/settings.ts';
 import type { EarlySettings } from '../shared/settings.ts';
+import { replaceFile } from './replace-file.ts';
 
 const fileName = 'early-settings.json';
 
@@ -33,19 +33,5 @@ export async function readEarlySettings(dataFolder: string): Promise<EarlySettin
  * missing; calls must not overlap, or the earlier one may win.
  */
 export async function writeEarlySettings(dataFolder: string, settings: EarlySettings): Promise<void> {
-  await mkdir(dataFolder, { recursive: true, mode: 0o700 });
-  const temporaryPath = join(dataFolder, `${fileName}.${randomUUID()}.partial`);
-  try {
-    const file = await open(temporaryPath, 'wx', 0o600);
-    try {
-      await file.writeFile(`${JSON.stringify(settings, null, 2)}\n`);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporaryPath, join(dataFolder, fileName));
-  } catch (error) {
-    await rm(temporaryPath, { force: true });
-    throw error;
-  }
+  await replaceFile(join(dataFolder, fileName), `${JSON.stringify(settings, null, 2)}\n`);
 }
