@@ -1,6 +1,6 @@
 import { app, BrowserWindow, globalShortcut, screen } from 'electron';
 import { stepForShortcut } from '../guards/quick-ask-focus.ts';
-import { leavesTypingAlone } from '../guards/shortcut-status.ts';
+import { leavesTypingAlone, withPortalFeatures } from '../guards/shortcut-status.ts';
 import type { Desktop } from '../platform/desktop.ts';
 import { frontAppReach, isWayland } from '../platform/front-app/front-app-reach.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -10,7 +10,7 @@ import { createWindow } from './create-window.ts';
 import { createElectronFrontApp, frontAppSystem } from './front-app.ts';
 import { createGlobalShortcut } from './global-shortcut.ts';
 import { createQuickAskTiming } from './quick-ask-timing.ts';
-import { createQuickAskWindow } from './quick-ask-window.ts';
+import { createQuickAskWindow, type QuickAskWindow } from './quick-ask-window.ts';
 
 /** What quick-ask needs of the shell. */
 export type QuickAskParts = {
@@ -34,7 +34,7 @@ export interface QuickAskDesktop extends Pick<
 > {
   readonly shortcut: ShortcutState;
   readonly frontApp: FrontApp;
-  /** Whether a window is quick-ask's, which is no window of the app in the usual sense: it neither keeps it open nor is shown instead of the main one. */
+  /** Whether a window is quick-ask's: it neither keeps the app open nor is shown in place of the main one. */
   owns(window: BrowserWindow): boolean;
   /** Loads the window, hidden; after the main window has painted. */
   prepare(): void;
@@ -44,30 +44,18 @@ export interface QuickAskDesktop extends Pick<
   close(): void;
 }
 
+/** Lets a Wayland desktop be asked for the shortcut; before Electron is ready, because Chromium reads its switches then. */
+export function allowPortalShortcuts(operatingSystem: NodeJS.Platform): void {
+  if (operatingSystem !== 'linux') return;
+  const { commandLine } = app;
+  commandLine.appendSwitch('enable-features', withPortalFeatures(commandLine.getSwitchValue('enable-features')));
+}
+
 /** Only after Electron is ready. No shortcut and no window until they are asked for. */
 export function createQuickAskDesktop(parts: QuickAskParts): QuickAskDesktop {
   const { operatingSystem, clock, logger } = parts.platform;
   const system = frontAppSystem(operatingSystem);
-  let count = 0;
-  const window = createQuickAskWindow({
-    makeWindow: (bounds) =>
-      createWindow({ preloadPath: parts.preloadPath, operatingSystem, shape: { kind: 'quick-ask', bounds } }),
-    screen,
-    operatingSystem,
-    clock,
-    logger,
-    hasOtherVisibleWindow: (own) =>
-      BrowserWindow.getAllWindows().some((other) => other !== own && other.isVisible() && !other.isMinimized()),
-    hideApp: () => app.hide(),
-    unhideApp: () => {
-      if (app.isHidden()) app.show();
-    },
-    onDrawn: () => timing.shown(),
-    onShown: () => {
-      count += 1;
-      parts.ask({ type: 'quick-ask-shown', count });
-    },
-  });
+  const window = openWindow(parts, () => timing.shown());
   const timing = createQuickAskTiming(clock, logger, () => window.isPrepared);
   const frontApp = createElectronFrontApp(system, clock, window);
   const shortcut = createGlobalShortcut({
@@ -113,4 +101,27 @@ export function createQuickAskDesktop(parts: QuickAskParts): QuickAskDesktop {
       window.close();
     },
   };
+}
+
+function openWindow({ preloadPath, platform, ask }: QuickAskParts, onDrawn: () => void): QuickAskWindow {
+  const { operatingSystem, clock, logger } = platform;
+  let count = 0;
+  return createQuickAskWindow({
+    makeWindow: (bounds) => createWindow({ preloadPath, operatingSystem, shape: { kind: 'quick-ask', bounds } }),
+    screen,
+    operatingSystem,
+    clock,
+    logger,
+    hasOtherVisibleWindow: (own) =>
+      BrowserWindow.getAllWindows().some((other) => other !== own && other.isVisible() && !other.isMinimized()),
+    hideApp: () => app.hide(),
+    unhideApp: () => {
+      if (app.isHidden()) app.show();
+    },
+    onDrawn,
+    onShown: () => {
+      count += 1;
+      ask({ type: 'quick-ask-shown', count });
+    },
+  });
 }

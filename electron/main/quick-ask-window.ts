@@ -12,6 +12,8 @@ import type { Logger } from '../platform/logger.ts';
 
 /** Between displays of different scale, Windows comes closer to a wanted place with each time. */
 const placeTries = 3;
+/** More than are ever counted together. */
+const keptCrashes = 10;
 /** Above menus' bars and other floating windows, below the menus and word lists that belong to typing. */
 const windowLevel = 'status';
 
@@ -58,126 +60,141 @@ export interface QuickAskWindow {
 
 /** Only after Electron is ready; there is no window before `prepare` or `show`. */
 export function createQuickAskWindow(parts: QuickAskWindowParts): QuickAskWindow {
-  const { screen, logger } = parts;
-  let window: BrowserWindow | null = null;
-  let isAside = false;
-  let isClosed = false;
-  let crashedAtMs: readonly number[] = [];
+  return new KeptWindow(parts);
+}
 
-  function make(): BrowserWindow {
-    const made = parts.makeWindow(placeNow(quickAskStartHeightPixels));
-    window = made;
-    made.setAlwaysOnTop(true, windowLevel);
+class KeptWindow implements QuickAskWindow {
+  readonly #parts: QuickAskWindowParts;
+  readonly #displays: { close(): void };
+  #window: BrowserWindow | null = null;
+  #isAside = false;
+  #isClosed = false;
+  #crashedAtMs: readonly number[] = [];
+
+  constructor(parts: QuickAskWindowParts) {
+    this.#parts = parts;
+    this.#displays = followDisplays(parts.screen, () => this.#keepInSight());
+  }
+
+  get isVisible(): boolean {
+    return this.#window?.isVisible() ?? false;
+  }
+
+  get isFocused(): boolean {
+    return this.#window?.isFocused() ?? false;
+  }
+
+  get isPrepared(): boolean {
+    return this.#window !== null && !this.#window.webContents.isLoading();
+  }
+
+  owns(other: BrowserWindow): boolean {
+    return other === this.#window;
+  }
+
+  prepare(): void {
+    if (this.#window === null && !this.#isClosed) this.#make();
+  }
+
+  show(): void {
+    if (this.#isClosed) return;
+    this.#isAside = false;
+    const window = this.#window ?? this.#make();
+    place(window, this.#placeNow());
+    this.#bringForward(window);
+    this.#parts.onShown();
+  }
+
+  hide(): void {
+    this.#isAside = false;
+    if (this.#window?.isVisible() === true) this.#giveFocusBack(this.#window);
+  }
+
+  setHeight(heightPixels: number): void {
+    if (this.#window === null) return;
+    place(this.#window, quickAskGrown(this.#window.getBounds(), this.#parts.screen.getAllDisplays(), heightPixels));
+  }
+
+  stepAside(): void {
+    if (this.#window?.isVisible() !== true) return;
+    this.#isAside = true;
+    this.#giveFocusBack(this.#window);
+  }
+
+  comeBack(): void {
+    if (!this.#isAside || this.#window === null) return;
+    this.#isAside = false;
+    this.#bringForward(this.#window);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#displays.close();
+    this.#window?.destroy();
+    this.#window = null;
+  }
+
+  #make(): BrowserWindow {
+    const window = this.#parts.makeWindow(this.#placeNow());
+    this.#window = window;
+    window.setAlwaysOnTop(true, windowLevel);
     // The app stays one with a dock icon: otherwise macOS hides that for a moment each time.
-    made.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true, skipTransformProcessType: true });
-    made.on('show', parts.onDrawn);
-    made.on('blur', () => {
+    window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true, skipTransformProcessType: true });
+    window.on('show', this.#parts.onDrawn);
+    window.on('blur', () => {
       // The keys went to another window by themselves, so there is no focus to give back.
-      if (made.isVisible() && !isAside) made.hide();
+      if (window.isVisible() && !this.#isAside) window.hide();
     });
     // Cmd+W and Alt+F4 put it away; only the app itself ends it.
-    made.on('close', (event) => {
-      if (isClosed) return;
+    window.on('close', (event) => {
+      if (this.#isClosed) return;
       event.preventDefault();
-      hide();
+      this.hide();
     });
-    made.on('closed', () => {
-      if (window === made) window = null;
+    window.on('closed', () => {
+      if (this.#window === window) this.#window = null;
     });
-    made.webContents.on('render-process-gone', (_event, { reason }) => {
-      if (window === made && reason !== 'clean-exit') replace(made, reason);
+    window.webContents.on('render-process-gone', (_event, { reason }) => {
+      if (this.#window === window && reason !== 'clean-exit') this.#replace(window, reason);
     });
-    return made;
+    return window;
   }
 
-  function replace(dead: BrowserWindow, reason: string): void {
-    const nowMs = parts.clock.monotonicMs();
+  #replace(dead: BrowserWindow, reason: string): void {
+    const nowMs = this.#parts.clock.monotonicMs();
     const wasVisible = dead.isVisible();
-    crashedAtMs = [...crashedAtMs, nowMs].slice(-10);
-    logger.warn('quick-ask-page-gone', { reason });
-    window = null;
+    this.#crashedAtMs = [...this.#crashedAtMs, nowMs].slice(-keptCrashes);
+    this.#parts.logger.warn('quick-ask-page-gone', { reason });
+    this.#window = null;
     dead.destroy();
-    if (isClosed || !isMadeAnewAtOnce(crashedAtMs, nowMs)) return;
-    make();
-    if (wasVisible) show();
+    if (this.#isClosed || !isMadeAnewAtOnce(this.#crashedAtMs, nowMs)) return;
+    this.#make();
+    if (wasVisible) this.show();
   }
 
-  function show(): void {
-    if (isClosed) return;
-    isAside = false;
-    const shown = window ?? make();
-    place(shown, placeNow(quickAskStartHeightPixels));
-    bringForward(shown);
-    parts.onShown();
+  #giveFocusBack(window: BrowserWindow): void {
+    const way = wayToHide(this.#parts.operatingSystem, this.#parts.hasOtherVisibleWindow(window));
+    window.hide();
+    if (way === 'app') this.#parts.hideApp();
   }
 
-  function hide(): void {
-    isAside = false;
-    if (window?.isVisible() === true) giveFocusBack(window);
-  }
-
-  function giveFocusBack(shown: BrowserWindow): void {
-    const way = wayToHide(parts.operatingSystem, parts.hasOtherVisibleWindow(shown));
-    shown.hide();
-    if (way === 'app') parts.hideApp();
-  }
-
-  function bringForward(shown: BrowserWindow): void {
+  #bringForward(window: BrowserWindow): void {
     // A window of a hidden app stays hidden whatever it is told.
-    if (parts.operatingSystem === 'darwin') parts.unhideApp();
-    shown.show();
-    shown.focus();
-    shown.webContents.focus();
+    if (this.#parts.operatingSystem === 'darwin') this.#parts.unhideApp();
+    window.show();
+    window.focus();
+    window.webContents.focus();
   }
 
-  function placeNow(heightPixels: number): Area {
-    return quickAskPlace(screen.getCursorScreenPoint(), screen.getAllDisplays(), heightPixels);
+  #keepInSight(): void {
+    if (this.#window?.isVisible() !== true) return;
+    place(this.#window, quickAskAfterDisplayChange(this.#window.getBounds(), this.#parts.screen.getAllDisplays()));
   }
 
-  function onDisplays(): void {
-    if (window?.isVisible() !== true) return;
-    const bounds = window.getBounds();
-    const moved = quickAskAfterDisplayChange(bounds, screen.getAllDisplays());
-    if (moved !== bounds) place(window, moved);
+  #placeNow(): Area {
+    const { screen } = this.#parts;
+    return quickAskPlace(screen.getCursorScreenPoint(), screen.getAllDisplays(), quickAskStartHeightPixels);
   }
-  const displays = followDisplays(screen, onDisplays);
-
-  return {
-    get isVisible() {
-      return window?.isVisible() ?? false;
-    },
-    get isFocused() {
-      return window?.isFocused() ?? false;
-    },
-    get isPrepared() {
-      return window !== null && !window.webContents.isLoading();
-    },
-    owns: (other) => other === window,
-    prepare() {
-      if (window === null && !isClosed) make();
-    },
-    show,
-    hide,
-    setHeight(heightPixels) {
-      if (window !== null) place(window, quickAskGrown(window.getBounds(), screen.getAllDisplays(), heightPixels));
-    },
-    stepAside() {
-      if (window?.isVisible() !== true) return;
-      isAside = true;
-      giveFocusBack(window);
-    },
-    comeBack() {
-      if (!isAside || window === null) return;
-      isAside = false;
-      bringForward(window);
-    },
-    close() {
-      isClosed = true;
-      displays.close();
-      window?.destroy();
-      window = null;
-    },
-  };
 }
 
 function place(window: BrowserWindow, wanted: Area): void {
