@@ -101,8 +101,9 @@ class KeptWindow implements QuickAskWindow {
     this.#isAside = false;
     const window = this.#window ?? this.#make();
     place(window, this.#placeNow());
-    this.#bringForward(window);
+    // The page empties its field before the first key can reach it.
     this.#parts.onShown();
+    this.#bringForward(window);
   }
 
   hide(): void {
@@ -156,6 +157,9 @@ class KeptWindow implements QuickAskWindow {
     });
     window.webContents.on('render-process-gone', (_event, { reason }) => {
       if (this.#window === window && reason !== 'clean-exit') this.#replace(window, reason);
+    });
+    window.on('unresponsive', () => {
+      if (this.#window === window) this.#replace(window, 'unresponsive');
     });
     return window;
   }
