@@ -8,7 +8,7 @@ export const desktop = {
   watch: procedure.handler(async function* ({ context, signal }) {
     yield* streamed(() => context.services.desktop.watch(signal ?? neverAborted));
   }),
-  requests: procedure.input(z.object({ window: windowKindSchema, windowPageSchema })).handler(async function* ({
+  requests: procedure.input(z.object({ window: windowKindSchema })).handler(async function* ({
     context,
     input,
     signal,

@@ -5,6 +5,7 @@ import deChat from './locales/de/chat.json' with { type: 'json' };
 import deError from './locales/de/error.json' with { type: 'json' };
 import deMenu from './locales/de/menu.json' with { type: 'json' };
 import deModels from './locales/de/models.json' with { type: 'json' };
+import deQuickAsk from './locales/de/quick-ask.json' with { type: 'json' };
 import deTerminal from './locales/de/terminal.json' with { type: 'json' };
 import deTransfer from './locales/de/transfer.json' with { type: 'json' };
 import deWindow from './locales/de/window.json' with { type: 'json' };
@@ -13,6 +14,7 @@ import enChat from './locales/en/chat.json' with { type: 'json' };
 import enError from './locales/en/error.json' with { type: 'json' };
 import enMenu from './locales/en/menu.json' with { type: 'json' };
 import enModels from './locales/en/models.json' with { type: 'json' };
+import enQuickAsk from './locales/en/quick-ask.json' with { type: 'json' };
 import enTerminal from './locales/en/terminal.json' with { type: 'json' };
 import enTransfer from './locales/en/transfer.json' with { type: 'json' };
 import enWindow from './locales/en/window.json' with { type: 'json' };
@@ -44,6 +46,7 @@ const files = [
   ['terminal', enTerminal, deTerminal],
   ['menu', enMenu, deMenu],
   ['models', enModels, deModels],
+  ['quick-ask', enQuickAsk, deQuickAsk],
 ] as const;
 
 describe('the catalogue', () => {

@@ -6,6 +6,7 @@ import deLibrary from './locales/de/library.json' with { type: 'json' };
 import deModels from './locales/de/models.json' with { type: 'json' };
 import deError from './locales/de/error.json' with { type: 'json' };
 import deMenu from './locales/de/menu.json' with { type: 'json' };
+import deQuickAsk from './locales/de/quick-ask.json' with { type: 'json' };
 import deTerminal from './locales/de/terminal.json' with { type: 'json' };
 import deWindow from './locales/de/window.json' with { type: 'json' };
 import enAccess from './locales/en/access.json' with { type: 'json' };
@@ -15,6 +16,7 @@ import enLibrary from './locales/en/library.json' with { type: 'json' };
 import enModels from './locales/en/models.json' with { type: 'json' };
 import enError from './locales/en/error.json' with { type: 'json' };
 import enMenu from './locales/en/menu.json' with { type: 'json' };
+import enQuickAsk from './locales/en/quick-ask.json' with { type: 'json' };
 import enTerminal from './locales/en/terminal.json' with { type: 'json' };
 import enWindow from './locales/en/window.json' with { type: 'json' };
 import type { AppErrorData } from './app-error.ts';
@@ -30,6 +32,7 @@ const catalogue = {
     transfer: enTransfer,
     library: enLibrary,
     models: enModels,
+    quickAsk: enQuickAsk,
     window: enWindow,
     error: enError,
     terminal: enTerminal,
@@ -41,6 +44,7 @@ const catalogue = {
     transfer: deTransfer,
     library: deLibrary,
     models: deModels,
+    quickAsk: deQuickAsk,
     window: deWindow,
     error: deError,
     terminal: deTerminal,
@@ -58,6 +62,7 @@ declare module 'i18next' {
       transfer: typeof enTransfer;
       library: typeof enLibrary;
       models: typeof enModels;
+      quickAsk: typeof enQuickAsk;
       error: typeof enError;
       terminal: typeof enTerminal;
       menu: typeof enMenu;
@@ -104,7 +109,7 @@ export function createWords(language: SpokenLanguage): i18n {
     lng: language,
     fallbackLng: 'en',
     supportedLngs: ['en', 'de'],
-    ns: ['window', 'access', 'chat', 'transfer', 'error', 'terminal', 'menu'],
+    ns: ['window', 'access', 'chat', 'transfer', 'quickAsk', 'error', 'terminal', 'menu'],
     defaultNS: 'window',
     resources: catalogue,
     initAsync: false,

@@ -5,7 +5,9 @@ import type { Api } from '../api/api-context.tsx';
 import { AccessGate } from '../features/access/access-gate.tsx';
 import { ConnectionRefused } from '../features/status/connection-refused.tsx';
 import { Appearance } from './appearance.tsx';
+import { QuickAsk } from './pages/quick-ask.tsx';
 import { Session } from './session.tsx';
+import { useQuickAskAddress } from './use-quick-ask-address.ts';
 
 const tooltipDelayMs = 500;
 
@@ -16,12 +18,20 @@ export function App({ api }: { readonly api: Api }) {
       <ApiProvider api={api}>
         <Appearance>
           <Tooltip.Provider delay={tooltipDelayMs}>
-            <AccessGate refused={<ConnectionRefused />}>
-              <Session />
-            </AccessGate>
+            <Pages />
           </Tooltip.Provider>
         </Appearance>
       </ApiProvider>
     </CSPProvider>
+  );
+}
+
+function Pages() {
+  const refused = <ConnectionRefused />;
+  if (useQuickAskAddress()) return <QuickAsk refused={refused} />;
+  return (
+    <AccessGate refused={refused}>
+      <Session />
+    </AccessGate>
   );
 }

@@ -17,6 +17,8 @@ export type Destination =
   | { readonly page: 'model-search' }
   | { readonly page: 'privacy' }
   | { readonly page: 'settings'; readonly section?: SettingsSection }
+  /** Outside the frame of the other pages: gone to by the address itself. */
+  | { readonly page: 'quick-ask' }
   /** The query is handed over in memory: it is no part of the address. */
   | { readonly page: 'search'; readonly query: string };
 
@@ -44,6 +46,7 @@ export function pathOf(destination: Destination): string {
     case 'summaries':
     case 'models':
     case 'privacy':
+    case 'quick-ask':
     case 'search':
       return `/${destination.page}`;
   }

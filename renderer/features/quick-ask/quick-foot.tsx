@@ -1,0 +1,27 @@
+import { useTranslation } from 'react-i18next';
+import { useStatus } from '../../api/use-live.ts';
+import type { ReactNode } from 'react';
+
+type QuickFootProps = {
+  /** What Escape does now; null where it does nothing. */
+  readonly escape: 'escape' | 'escapeStop' | 'escapeClear' | null;
+  readonly hasAnswer: boolean;
+  readonly children?: ReactNode;
+};
+
+/** Where it runs, with what, and the keys. */
+export function QuickFoot({ escape, hasAnswer, children }: QuickFootProps) {
+  const { t } = useTranslation(['quickAsk', 'window']);
+  const model = useStatus()?.model?.name;
+  return (
+    <footer className="flex h-8 items-center gap-2 overflow-hidden border-t border-hairline bg-side px-5 text-xs whitespace-nowrap text-soft">
+      <span aria-hidden className="size-[7px] shrink-0 rounded-full bg-local" />
+      <span className="font-medium text-local">{t('window:zone.local')}</span>
+      <span className="min-w-0 truncate">{hasAnswer ? t('foot.private') : model}</span>
+      <span className="min-w-0 flex-1" />
+      {children}
+      <span className="shrink-0">{t('foot.enter')}</span>
+      {escape === null ? null : <span className="shrink-0">· {t(`foot.${escape}`)}</span>}
+    </footer>
+  );
+}
