@@ -252,6 +252,7 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
       list: () => Promise.resolve(isFull ? Object.values(summaries) : []),
       get: async (id) => Object.values(summaries).find((candidate) => candidate.id === id) ?? notHere('summary')(),
       watch: (signal) => once(isFull ? Object.values(summaries) : [], signal),
+      watchQueue: (signal) => once([], signal),
       start: notHere('engine'),
       pause: notHere('changes'),
       resume: notHere('engine'),

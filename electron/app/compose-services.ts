@@ -23,7 +23,7 @@ import { createTitlesService } from '../services/titles/create-titles-service.ts
 import { createTransferService } from '../services/transfer/create-transfer-service.ts';
 import { spokenLanguage } from '../shared/words.ts';
 import { composeCatalogue, composeFit } from './compose-fit.ts';
-import { composePassingStorage, composeQuickAsk } from './compose-desktop.ts';
+import { composeDesktop, composePassingStorage, composeQuickAsk } from './compose-desktop.ts';
 import { composeSavedStates } from './compose-saved-states.ts';
 import { composeDownloads, composeEgress, composeHub } from './compose-hub.ts';
 import type { AppOptions } from './app.ts';
@@ -64,10 +64,12 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
   const summaries = composeSummaries(platform, foundation, { ...common, documents }, ends);
   const reading = { ...common, provider: provider.forJob('answers'), documents, summaries };
   const answers = createAnswersService({ ...reading, recorder, engine, models });
+  const downloads = composeDownloads(options, foundation, { hub, models }, ends);
   const services: Services = {
     answers,
     catalogue: composeCatalogue(options, foundation, { fit, models, runs, hub }, ends),
-    downloads: composeDownloads(options, foundation, { hub, models }, ends),
+    desktop: composeDesktop(options, { settings, status, library, documents, downloads, summaries }, ends),
+    downloads,
     fit,
     keys,
     chat: createChatService({ ...common, answers, recorder }),

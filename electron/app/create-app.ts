@@ -6,6 +6,7 @@ import { AppError } from '../shared/app-error.ts';
 import { createDamagedDatabase } from '../storage/damaged-database.ts';
 import type { App, AppOptions } from './app.ts';
 import { openChats, type OpenedApp } from './open-chats.ts';
+import { holdDesktop } from './compose-desktop.ts';
 import { openExternalLink } from './open-external-link.ts';
 import { servicesWhileOpen } from './services-while-open.ts';
 
@@ -34,6 +35,7 @@ export function createApp(options: AppOptions, release: () => Promise<void> = as
     openDamaged: (file) => createDamagedDatabase(file, { workerPath, clock, logger }),
   });
   const services = servicesWhileOpen(() => current().services);
+  const letGoOfDesktop = holdDesktop(options, access);
   const description = { version, door, operatingSystem, dataFolder: folders.data, modelFolder: folders.models };
   return {
     platform,
@@ -60,6 +62,7 @@ export function createApp(options: AppOptions, release: () => Promise<void> = as
     }),
     close: async () => {
       await access.close();
+      await letGoOfDesktop();
       await release();
     },
   };

@@ -45,7 +45,10 @@ export const desktopStateSchema = z
   .readonly();
 export type DesktopState = z.infer<typeof desktopStateSchema>;
 
-/** A file or folder that was opened with the app or dropped on its icon; the path stays behind. */
+/**
+ * A file or folder that was opened with the app or dropped on its icon; the path stays behind. The ticket of a folder is
+ * the one that `library.addFolder` takes.
+ */
 export const offeredFileSchema = z
   .object({ ticket: fileTicketSchema, name: z.string(), isFolder: z.boolean() })
   .readonly();

@@ -158,6 +158,11 @@ export const earlySettingsSchema = z
     chatModelId: modelIdSchema.nullable().default(null),
     /** So that a session that keeps nothing does not welcome the same person at every start. */
     isFirstStartDone: z.boolean().default(false),
+    /** The shortcut works, and the app stays in the tray, also while the chats are locked. */
+    quickAskShortcut: acceleratorSchema.nullable().default('Alt+Space'),
+    closesToTray: z.boolean().default(false),
+    /** So that a session that keeps nothing does not take away what the same person wished the day before. */
+    startsAtLogin: z.boolean().default(false),
   })
   .readonly();
 export type EarlySettings = z.infer<typeof earlySettingsSchema>;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { settingsSchema } from '../../shared/settings.ts';
+import { earlySettingsSchema, settingsSchema } from '../../shared/settings.ts';
 import type { EarlySettings, Settings } from '../../shared/settings.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { openTestStorage } from '../../testing/open-test-storage.ts';
@@ -42,7 +42,7 @@ describe('createSettingsService', () => {
     expect(mirrored).toEqual([]);
     await settings.update({ theme: 'dark' });
     await settings.update({ theme: 'dark' });
-    expect(mirrored).toEqual([{ language: 'system', theme: 'dark', chatModelId: null, isFirstStartDone: false }]);
+    expect(mirrored).toEqual([earlySettingsSchema.parse({ theme: 'dark' })]);
   });
 
   // Two quick clicks: if the first could be written after the second, the next start would show the wrong one.
@@ -69,12 +69,19 @@ describe('createSettingsService', () => {
   });
 
   it('begins an empty database with what an earlier session left', async () => {
-    const { settings, mirrored } = open({
-      seed: { language: 'de', theme: 'light', chatModelId: null, isFirstStartDone: true },
+    // A login item that the new database did not know of would be taken away by it.
+    const seed = earlySettingsSchema.parse({
+      language: 'de',
+      theme: 'light',
+      isFirstStartDone: true,
+      quickAskShortcut: null,
+      startsAtLogin: true,
     });
+    const { settings, mirrored } = open({ seed });
     expect(await settings.get()).toMatchObject({ language: 'de', isOffline: true, isFirstStartDone: true });
+    expect(await settings.get()).toMatchObject({ quickAskShortcut: null, startsAtLogin: true });
     await settings.update({ theme: 'dark' });
     expect(await storage.settings.get()).toMatchObject({ language: 'de', theme: 'dark' });
-    expect(mirrored).toEqual([{ language: 'de', theme: 'dark', chatModelId: null, isFirstStartDone: true }]);
+    expect(mirrored).toEqual([{ ...seed, theme: 'dark' }]);
   });
 });

@@ -191,6 +191,11 @@ export function createSummariesService(options: SummariesServiceOptions): Summar
   return {
     ...reading,
     ...createSteering(queue, reading.get, keep),
+    watchQueue: (signal) =>
+      bell.watch(async () => {
+        const found = await Promise.all(queue.ids.map((id) => storage.summaries.get(id)));
+        return found.filter((summary) => summary !== null);
+      }, signal),
     async start({ documentId, request }) {
       const summary = emptySummary(createId(summaryIdSchema), await documents.get(documentId), request, clock.now());
       // What waited when the app ended goes first.

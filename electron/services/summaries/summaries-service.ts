@@ -16,6 +16,8 @@ export interface SummariesService {
   list(): Promise<readonly Summary[]>;
   /** The list now and after every change, at most four times a second. */
   watch(signal: AbortSignal): AsyncIterable<readonly Summary[]>;
+  /** What waits or is written, in its order, now and after every change, at most four times a second. */
+  watchQueue(signal: AbortSignal): AsyncIterable<readonly Summary[]>;
   /** Throws `app/not-found`. */
   get(id: SummaryId): Promise<Summary>;
   /**

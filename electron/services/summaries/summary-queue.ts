@@ -47,6 +47,11 @@ export class SummaryQueue {
     this.#options = options;
   }
 
+  /** What waits or is written, in the order in which it came. */
+  get ids(): readonly SummaryId[] {
+    return [...this.#entries.keys()];
+  }
+
   /** The run of a summary that waits or is written; null for any other. */
   runOf(summaryId: SummaryId): RunId | null {
     return this.#entries.get(summaryId)?.runId ?? null;
