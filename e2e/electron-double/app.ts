@@ -14,6 +14,10 @@ const events = [
   'web-contents-created',
   // macOS only: an app listens, and nothing here emits it.
   'activate',
+  // Nothing here asks for a certificate or a password.
+  'certificate-error',
+  'select-client-certificate',
+  'login',
 ];
 
 /** The switches of the command line, `--name` or `--name=value`. */

@@ -111,6 +111,16 @@ export const defaultSession = strictObject('Session', {
   },
   // Headless Chromium has no devices, so nothing is ever asked of it.
   setDevicePermissionHandler: (_handler: DevicePermissionHandler): void => undefined,
+  setUSBProtectedClassesHandler: (_handler: Parameters<Electron.Session['setUSBProtectedClassesHandler']>[0]): void =>
+    undefined,
+  setBluetoothPairingHandler: (_handler: Parameters<Electron.Session['setBluetoothPairingHandler']>[0]): void =>
+    undefined,
+  setDisplayMediaRequestHandler: (_handler: Parameters<Electron.Session['setDisplayMediaRequestHandler']>[0]): void =>
+    undefined,
+  // No request of a page gets as far as a certificate or, but for what the page made itself, a download.
+  setCertificateVerifyProc: (_proc: Parameters<Electron.Session['setCertificateVerifyProc']>[0]): void => undefined,
+  on: (_event: 'will-download', _listener: (event: Electron.Event, item: Electron.DownloadItem) => void): object =>
+    defaultSession,
 });
 
 /** Electron's session. */

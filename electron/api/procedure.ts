@@ -7,7 +7,7 @@ import type { ApiContext } from './context.ts';
  * Turns whatever a service threw into the one shape that crosses a transport: an ORPCError with code `APP_ERROR` and
  * AppErrorData as its data. Input that the schema refuses becomes `app/invalid-input`.
  */
-function toWireError(error: unknown): unknown {
+export function toWireError(error: unknown): unknown {
   if (isAbortError(error)) return error;
   if (error instanceof ORPCError && error.code === 'APP_ERROR') return error;
   const appError =

@@ -5,7 +5,7 @@ import { decideWindowOpen } from './window-open.ts';
 describe('external link', () => {
   it.each([
     ['https://example.com/a?b#c', 'example.com', 'web'],
-    ['http://example.com:8080/', 'example.com:8080', 'web'],
+    ['https://example.com:8080/', 'example.com:8080', 'web'],
     // The classic spoof: what looks like the host is the path, and the host is what follows the slashes.
     ['https://evil.example/https://bank.example', 'evil.example', 'web'],
     ['https://bank.example.evil.example', 'bank.example.evil.example', 'web'],
@@ -20,6 +20,7 @@ describe('external link', () => {
   it.each([
     ['https://bank.example@evil.example/', 'credentials'],
     ['https://user:secret@example.com/', 'credentials'],
+    ['http://example.com/', 'scheme'],
     ['javascript:alert(1)', 'scheme'],
     ['file:///etc/passwd', 'scheme'],
     ['app://sotto/', 'scheme'],

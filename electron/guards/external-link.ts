@@ -11,13 +11,16 @@ const linkLimit = 8_192;
 /** What a mail program may be told by a link; others, such as `attach`, reach for files. */
 const mailHeaders = new Set(['subject', 'body', 'cc']);
 
-/** Decides about a link that the user wants to open outside the app: http, https and mailto, without credentials. */
+/**
+ * Decides about a link that the user wants to open outside the app: https and mailto, without credentials. What goes by http
+ * could be read and changed by everybody on the way, so it is left to whoever copies it.
+ */
 export function checkExternalLink(link: string): ExternalLink {
   if (link.length > linkLimit) return refused('too-long');
   if (hasInvisibleCharacter(link) || !URL.canParse(link)) return refused('not-a-link');
   const url = new URL(link);
   if (url.protocol === 'mailto:') return checkMail(url);
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return refused('scheme');
+  if (url.protocol !== 'https:') return refused('scheme');
   if (url.username !== '' || url.password !== '') return refused('credentials');
   if (url.hostname === '') return refused('no-host');
   return { status: 'allowed', url: url.href, host: url.host, kind: 'web' };

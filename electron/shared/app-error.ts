@@ -11,6 +11,7 @@ export const appErrorCodes = [
   'app/not-found',
   'app/already-running',
   'app/closing',
+  'app/too-busy',
   'app/usage',
   'access/locked',
   'access/wrong-passphrase',
