@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { appErrorCodes } from './app-error.ts';
 import deAccess from './locales/de/access.json' with { type: 'json' };
 import deChat from './locales/de/chat.json' with { type: 'json' };
+import deDesktop from './locales/de/desktop.json' with { type: 'json' };
 import deError from './locales/de/error.json' with { type: 'json' };
 import deMenu from './locales/de/menu.json' with { type: 'json' };
 import deModels from './locales/de/models.json' with { type: 'json' };
@@ -11,6 +12,7 @@ import deTransfer from './locales/de/transfer.json' with { type: 'json' };
 import deWindow from './locales/de/window.json' with { type: 'json' };
 import enAccess from './locales/en/access.json' with { type: 'json' };
 import enChat from './locales/en/chat.json' with { type: 'json' };
+import enDesktop from './locales/en/desktop.json' with { type: 'json' };
 import enError from './locales/en/error.json' with { type: 'json' };
 import enMenu from './locales/en/menu.json' with { type: 'json' };
 import enModels from './locales/en/models.json' with { type: 'json' };
@@ -41,6 +43,7 @@ const files = [
   ['window', enWindow, deWindow],
   ['access', enAccess, deAccess],
   ['chat', enChat, deChat],
+  ['desktop', enDesktop, deDesktop],
   ['transfer', enTransfer, deTransfer],
   ['error', enError, deError],
   ['terminal', enTerminal, deTerminal],

@@ -1,6 +1,7 @@
 import { createInstance, type i18n, type TFunction } from 'i18next';
 import deAccess from './locales/de/access.json' with { type: 'json' };
 import deChat from './locales/de/chat.json' with { type: 'json' };
+import deDesktop from './locales/de/desktop.json' with { type: 'json' };
 import deTransfer from './locales/de/transfer.json' with { type: 'json' };
 import deLibrary from './locales/de/library.json' with { type: 'json' };
 import deModels from './locales/de/models.json' with { type: 'json' };
@@ -11,6 +12,7 @@ import deTerminal from './locales/de/terminal.json' with { type: 'json' };
 import deWindow from './locales/de/window.json' with { type: 'json' };
 import enAccess from './locales/en/access.json' with { type: 'json' };
 import enChat from './locales/en/chat.json' with { type: 'json' };
+import enDesktop from './locales/en/desktop.json' with { type: 'json' };
 import enTransfer from './locales/en/transfer.json' with { type: 'json' };
 import enLibrary from './locales/en/library.json' with { type: 'json' };
 import enModels from './locales/en/models.json' with { type: 'json' };
@@ -29,6 +31,7 @@ const catalogue = {
   en: {
     access: enAccess,
     chat: enChat,
+    desktop: enDesktop,
     transfer: enTransfer,
     library: enLibrary,
     models: enModels,
@@ -41,6 +44,7 @@ const catalogue = {
   de: {
     access: deAccess,
     chat: deChat,
+    desktop: deDesktop,
     transfer: deTransfer,
     library: deLibrary,
     models: deModels,
@@ -59,6 +63,7 @@ declare module 'i18next' {
       window: typeof enWindow;
       access: typeof enAccess;
       chat: typeof enChat;
+      desktop: typeof enDesktop;
       transfer: typeof enTransfer;
       library: typeof enLibrary;
       models: typeof enModels;

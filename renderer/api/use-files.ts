@@ -2,15 +2,15 @@ import { useMutation } from '@tanstack/react-query';
 import type { DocumentDescription } from '../../electron/shared/document.ts';
 import type { RunId } from '../../electron/shared/ids.ts';
 import { useApi } from './api-context.tsx';
+import { ticketOf } from './held-file.ts';
+import type { HandedFile } from './held-file.ts';
 
 /** Hands a file to the app as a document; the same bytes twice are one document. */
 export function useAddDocument() {
   const { door, client, query, queryClient } = useApi();
   return useMutation({
-    mutationFn: async (file: File): Promise<DocumentDescription> => {
-      const { ticket } = await door.ticketFor(file);
-      return client.documents.add({ ticket });
-    },
+    mutationFn: async (file: HandedFile): Promise<DocumentDescription> =>
+      client.documents.add({ ticket: await ticketOf(door, file) }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: query.documents.list.key() }),
   });
 }
@@ -35,8 +35,8 @@ export function useImportModel() {
   const { door, client, runs } = useApi();
   return useMutation({
     mutationKey: importKey,
-    mutationFn: async (file: File): Promise<RunId> => {
-      const { ticket } = await door.ticketFor(file);
+    mutationFn: async (file: HandedFile): Promise<RunId> => {
+      const ticket = await ticketOf(door, file);
       const { runId } = await client.models.import({ ticket });
       runs.follow(runId);
       return runId;

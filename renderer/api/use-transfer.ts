@@ -2,6 +2,8 @@ import { useMutation, useMutationState } from '@tanstack/react-query';
 import type { MutationState } from '@tanstack/react-query';
 import type { ConversationId } from '../../electron/shared/ids.ts';
 import type { ExportFormat, ImportReport } from '../../electron/shared/transfer.ts';
+import { ticketOf } from './held-file.ts';
+import type { HandedFile } from './held-file.ts';
 import { saveFile } from './save-file.ts';
 import { useApi } from './api-context.tsx';
 
@@ -11,7 +13,7 @@ type ExportRequest = Cancellable & {
   readonly conversationIds: readonly ConversationId[] | null;
   readonly format: ExportFormat;
 };
-type ImportRequest = Cancellable & { readonly file: File };
+type ImportRequest = Cancellable & { readonly file: HandedFile };
 
 const exportKey = ['export-chats'];
 const importKey = ['import-chats'];
@@ -49,7 +51,7 @@ export function useImportChats() {
   return useMutation({
     mutationKey: importKey,
     mutationFn: async ({ file, cancelling: { signal } }: ImportRequest): Promise<ImportReport> => {
-      const { ticket } = await door.ticketFor(file);
+      const ticket = await ticketOf(door, file);
       signal.throwIfAborted();
       return client.transfer.import({ ticket }, { signal });
     },

@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** A key with the system's command key: ⌘ on a Mac, Ctrl elsewhere. */
-type Shortcut = 'f' | 'n' | 'k' | ',' | '/' | 'shift+l';
+export type Shortcut = 'f' | 'n' | 'k' | ',' | '/' | 'shift+l';
 
 const isApple = (operatingSystem: string | undefined): boolean =>
   operatingSystem === undefined ? navigator.userAgent.includes('Mac') : operatingSystem === 'darwin';
@@ -20,6 +20,13 @@ export function useShortcutWords(operatingSystem: string | undefined): (shortcut
   };
 }
 
+const calledEvent = 'sotto-shortcut';
+
+/** Does what the shortcut does, for a menu that has taken its keys; false when nobody listens to it now. */
+export function callShortcut(shortcut: Shortcut): boolean {
+  return !window.dispatchEvent(new CustomEvent(calledEvent, { detail: shortcut, cancelable: true }));
+}
+
 /** Calls back when the shortcut is pressed anywhere in the window. */
 export function useShortcut(shortcut: Shortcut, onPress: () => void): void {
   const press = useEffectEvent(onPress);
@@ -33,7 +40,16 @@ export function useShortcut(shortcut: Shortcut, onPress: () => void): void {
       event.preventDefault();
       press();
     };
+    const onCalled = (event: Event): void => {
+      if (!(event instanceof CustomEvent) || event.detail !== shortcut) return;
+      event.preventDefault();
+      press();
+    };
     window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
+    window.addEventListener(calledEvent, onCalled);
+    return () => {
+      window.removeEventListener('keydown', onKeyDown);
+      window.removeEventListener(calledEvent, onCalled);
+    };
   }, [shortcut]);
 }

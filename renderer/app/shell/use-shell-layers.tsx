@@ -14,6 +14,7 @@ import { useShortcut } from '../../lib/shortcut.ts';
 import { useFilePicker } from '../../ui/file-picker.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { useCommands } from './use-commands.ts';
+import { useShellRequests } from './use-shell-requests.ts';
 
 type LayerName = 'palette' | 'shortcuts';
 
@@ -53,6 +54,7 @@ export function useShellLayers(pathname: string): ShellLayers {
     chooseChats: picker.open,
     showShortcuts: () => open('shortcuts'),
   });
+  useShellRequests(offer.offerFromShell);
   useShortcut('k', () => (opened === 'palette' ? close() : openPalette()));
   useShortcut('shift+l', locking.lock.lock);
   const layers = (

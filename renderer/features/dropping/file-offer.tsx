@@ -73,9 +73,10 @@ export function FileOffer({ offered, onClose }: FileOfferProps) {
 }
 
 /** What was dropped, how much it is, and what happens to folders. */
-function OfferedHead({ offered: { files, folders, walked } }: Pick<FileOfferProps, 'offered'>) {
-  const { t, i18n } = useTranslation();
-  const sizeBytes = files.reduce((sum, { size }) => sum + size, 0);
+function OfferedHead({ offered: { files, folders, walked, leftOut = 0 } }: Pick<FileOfferProps, 'offered'>) {
+  const { t, i18n } = useTranslation(['window', 'desktop']);
+  // What the shell offers has a name and no size.
+  const sizeBytes = files.reduce((sum, file) => ('size' in file ? sum + file.size : Number.NaN), 0);
   const [onlyFolder] = folders;
   const names = [
     ...(onlyFolder === undefined
@@ -90,6 +91,7 @@ function OfferedHead({ offered: { files, folders, walked } }: Pick<FileOfferProp
     ...(onlyFolder !== undefined && files.length > 0 ? [t('drop.folderMixed')] : []),
     ...(walked === null ? [] : [files.length === 0 ? t('drop.nothingInside') : t('drop.folderOnce')]),
     ...(walked?.isLimited === true ? [t('drop.limited', { limit: folderFileLimit })] : []),
+    ...(leftOut === 0 ? [] : [t('desktop:offer.leftOut', { count: leftOut })]),
     ...(walked !== null && walked.unreadable > 0 ? [t('drop.unreadableInside', { count: walked.unreadable })] : []),
   ];
   const Icon = onlyFolder === undefined ? FileText : Folder;
@@ -99,7 +101,7 @@ function OfferedHead({ offered: { files, folders, walked } }: Pick<FileOfferProp
         <Icon aria-hidden size={20} strokeWidth={1.5} className="shrink-0 text-faint" />
         <div className="min-w-0 flex-1">
           <Dialog.Title className="truncate text-base font-semibold">{names.join(', ')}</Dialog.Title>
-          {files.length === 0 ? null : (
+          {files.length === 0 || Number.isNaN(sizeBytes) ? null : (
             <p className="numeric text-sm text-faint">{formatBytes(sizeBytes, i18n.language)}</p>
           )}
         </div>

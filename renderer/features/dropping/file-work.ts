@@ -1,17 +1,25 @@
 import { isArchive, isChatsFile, isModelFile } from '../../lib/file-kinds.ts';
+import type { FolderTicket } from '../../../electron/shared/ids.ts';
+import type { HandedFile } from '../../api/held-file.ts';
 import type { DroppedFolder } from './dropped-entries.ts';
 
 export const fileChoices = ['summarise', 'ask', 'collect', 'import', 'chats'] as const;
 export type FileChoice = (typeof fileChoices)[number];
 
-/** What was dropped or chosen, and what to do with it where that is known already. */
+/** A folder that can be followed: one that was dropped, or one that the shell offered with its ticket. */
+export type OfferedFolder =
+  Pick<DroppedFolder, 'name' | 'file'> | { readonly name: string; readonly ticket: FolderTicket };
+
+/** What was dropped, chosen or opened with the app, and what to do with it where that is known already. */
 export type OfferedFiles = {
-  readonly files: readonly File[];
+  readonly files: readonly HandedFile[];
   /** Folders that this window can follow; where it cannot, their files stand in `files`. */
-  readonly folders: readonly DroppedFolder[];
+  readonly folders: readonly OfferedFolder[];
   /** What a person should know of the files that came out of folders; null where none did. */
   readonly walked: { readonly isLimited: boolean; readonly unreadable: number } | null;
   readonly choice: FileChoice | null;
+  /** What was opened with the app beside these and is no file, or was too much; none for a drop. */
+  readonly leftOut?: number;
 };
 
 /** The choice that a zone stands for; null when the files were dropped beside the zones. */
@@ -20,7 +28,11 @@ export function fileChoiceOf(value: string | undefined): FileChoice | null {
 }
 
 /** What fits these files, the likeliest first. */
-export function choicesFor({ files, folders, walked }: Omit<OfferedFiles, 'choice'>): readonly FileChoice[] {
+export function choicesFor({
+  files,
+  folders,
+  walked,
+}: Omit<OfferedFiles, 'choice' | 'leftOut'>): readonly FileChoice[] {
   if (folders.length > 0) return ['collect'];
   if (walked !== null) return files.length === 0 ? [] : ['collect', 'summarise', 'ask'];
   if (files.every(({ name }) => isModelFile(name))) return ['import'];

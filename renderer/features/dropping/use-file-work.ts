@@ -1,15 +1,18 @@
 import { useRef, useState } from 'react';
 import { AppError } from '../../../electron/shared/app-error.ts';
 import type { AppErrorData } from '../../../electron/shared/app-error.ts';
-import type { CollectionId, DocumentId, SummaryId } from '../../../electron/shared/ids.ts';
+import type { CollectionId, DocumentId, FolderTicket, SummaryId } from '../../../electron/shared/ids.ts';
 import { useApi } from '../../api/api-context.tsx';
+import type { Door } from '../../api/door.ts';
 import { toFailure } from '../../api/failure.ts';
+import { ticketOf } from '../../api/held-file.ts';
+import type { HandedFile } from '../../api/held-file.ts';
 import { useAskAbout, useStartSummary } from '../../api/use-document-work.ts';
 import { useAddDocument, useImportModel } from '../../api/use-files.ts';
 import { useImportChats } from '../../api/use-transfer.ts';
 import type { Destination } from '../../lib/destination.ts';
 import { isModelFile } from '../../lib/file-kinds.ts';
-import type { FileChoice, OfferedFiles } from './file-work.ts';
+import type { FileChoice, OfferedFiles, OfferedFolder } from './file-work.ts';
 
 /** One file or folder on its way. */
 export type WorkItem = {
@@ -36,26 +39,29 @@ type Step = { readonly name: string; readonly take: () => Promise<unknown> };
 /** `end` is called once all steps were tried, with how many of them went well. */
 type Plan = { readonly steps: readonly Step[]; readonly end: (done: number) => Promise<Destination | null> };
 
-const stepsOf = (files: readonly File[], take: (file: File) => Promise<unknown>): readonly Step[] =>
+const stepsOf = (files: readonly HandedFile[], take: (file: HandedFile) => Promise<unknown>): readonly Step[] =>
   files.map((file) => ({ name: file.name, take: () => take(file) }));
-const documentsOf = (files: readonly File[]): readonly File[] => files.filter(({ name }) => !isModelFile(name));
+const documentsOf = (files: readonly HandedFile[]): readonly HandedFile[] =>
+  files.filter(({ name }) => !isModelFile(name));
+
+/** Folders are offered only where the door has tickets for them, or where they have one already. */
+async function folderTicketOf(door: Door, folder: OfferedFolder): Promise<FolderTicket> {
+  if ('ticket' in folder) return folder.ticket;
+  if (folder.file === null || door.folderTicketFor === undefined) throw new AppError('file/not-found', 'No folder.');
+  return await door.folderTicketFor(folder.file);
+}
 
 /** The steps into a collection. */
 function useCollectPlan() {
   const { door, client, query, queryClient } = useApi();
   return async ({ files, folders }: OfferedFiles, wanted: WantedCollection): Promise<Plan> => {
     const { id } = 'id' in wanted ? wanted : await client.library.create({ name: wanted.newName });
-    const take = async (file: File): Promise<void> => {
-      const { ticket } = await door.ticketFor(file);
-      await client.library.addFile({ id, ticket });
+    const take = async (file: HandedFile): Promise<void> => {
+      await client.library.addFile({ id, ticket: await ticketOf(door, file) });
     };
-    const followed = folders.map(({ name, file }) => ({
-      name,
-      take: async () => {
-        // Folders are offered only where the door has tickets for them.
-        if (file === null || door.folderTicketFor === undefined) throw new AppError('file/not-found', 'No folder.');
-        return client.library.addFolder({ id, ticket: await door.folderTicketFor(file) });
-      },
+    const followed = folders.map((folder) => ({
+      name: folder.name,
+      take: async () => client.library.addFolder({ id, ticket: await folderTicketOf(door, folder) }),
     }));
     const end: Plan['end'] = async () => {
       await queryClient.invalidateQueries({ queryKey: query.library.list.key() });
@@ -75,7 +81,7 @@ function usePlans() {
   const askAbout = useAskAbout();
   const summarise = ({ files }: OfferedFiles): Plan => {
     const begun: SummaryId[] = [];
-    const take = async (file: File): Promise<void> => {
+    const take = async (file: HandedFile): Promise<void> => {
       const { id } = await add.mutateAsync(file);
       begun.push((await startSummary.mutateAsync({ documentId: id })).summaryId);
     };
@@ -87,7 +93,7 @@ function usePlans() {
   };
   const ask = ({ files }: OfferedFiles): Plan => {
     const found: DocumentId[] = [];
-    const take = async (file: File): Promise<void> => {
+    const take = async (file: HandedFile): Promise<void> => {
       found.push((await add.mutateAsync(file)).id);
     };
     const end: Plan['end'] = async () => {
