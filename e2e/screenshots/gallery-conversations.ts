@@ -20,14 +20,10 @@ const preset = (name: string, command: string, template: string, about: Partial<
   ...about,
 });
 
+/** Own ones, beside those that came with the app. */
 export const presets: readonly Preset[] = [
-  preset('Improve the text', 'improve', 'Improve the style of this text and keep its meaning: {{input}}'),
   preset('Minutes of a call', 'minutes', 'Write minutes with decisions and who does what: {{input}}', {
     isBuiltIn: false,
-  }),
-  preset('Translate', 'translate', 'Translate into {{language}}: {{input}}', {
-    variables: [{ name: 'language', defaultValue: 'English' }],
-    isHidden: true,
   }),
 ];
 

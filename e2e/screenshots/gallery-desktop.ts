@@ -1,4 +1,5 @@
 import type { Services } from '../../electron/api/context.ts';
+import { AppError } from '../../electron/shared/app-error.ts';
 import { conversationIdSchema, createId, messageIdSchema, runIdSchema } from '../../electron/shared/ids.ts';
 import type { DesktopState } from '../../electron/shared/desktop.ts';
 
@@ -16,29 +17,36 @@ export const quickRun = createId(runIdSchema);
 const selected =
   'The tenancy may be terminated by either party with three months’ notice to the end of a calendar quarter. Notice must be given in writing.';
 
-/** A desktop on which everything works, and quick questions that are all answered alike. */
-export function createGalleryDesktop(): Pick<Services, 'desktop' | 'quickAsk'> {
-  const untilLeft = (signal: AbortSignal): Promise<void> =>
-    new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+function untilLeft(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
+
+async function* nothingUntilLeft(signal: AbortSignal): AsyncGenerator<never> {
+  await untilLeft(signal);
+  yield* [];
+}
+
+/** A desktop on which everything works, and quick questions that are all answered alike, or not at all. */
+export function createGalleryDesktop(answersQuestions: boolean): Pick<Services, 'desktop' | 'quickAsk'> {
   return {
     desktop: {
       watch: async function* (signal) {
         yield state;
         await untilLeft(signal);
       },
-      requests: async function* (_, signal) {
-        await untilLeft(signal);
-      },
+      requests: (_, signal) => nothingUntilLeft(signal),
       close: () => Promise.resolve(),
     },
     quickAsk: {
       warm: () => Promise.resolve(),
-      ask: () =>
-        Promise.resolve({
+      ask: async () => {
+        if (!answersQuestions) throw new AppError('model/none', 'The gallery has no engine.');
+        return {
           conversationId: createId(conversationIdSchema),
           answerId: createId(messageIdSchema),
           runId: quickRun,
-        }),
+        };
+      },
       continue: () => Promise.resolve(),
       forget: () => Promise.resolve(),
       show: () => Promise.resolve(),

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import type { Services } from '../../electron/api/context.ts';
+import { readBuiltInPresets } from '../../electron/services/presets/built-in-presets.ts';
 import { AppError } from '../../electron/shared/app-error.ts';
 import type { AnswerPart } from '../../electron/shared/answer-part.ts';
 import type { AppStatus } from '../../electron/shared/app-status.ts';
@@ -28,6 +30,8 @@ import { contractText, growingAnswer } from './gallery-texts.ts';
 
 /** `first`: a fresh install without a model; `first-model`: one with a model; `empty`: a model and nothing else; `full`: everything at once; `online`: the same with the lock open for models. */
 export type GalleryState = 'first' | 'first-model' | 'empty' | 'full' | 'online';
+
+const resources = join(import.meta.dirname, '../../resources');
 
 const isFirstStart = (state: GalleryState): boolean => state === 'first' || state === 'first-model';
 
@@ -148,7 +152,10 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
     },
     drafts: { get: () => Promise.resolve(emptyDraft), put: () => Promise.resolve() },
     presets: {
-      list: () => Promise.resolve(presets),
+      list: async () => {
+        const language = shownSettings.language === 'de' ? 'de' : 'en';
+        return [...(await readBuiltInPresets(resources, language, new Set())), ...presets];
+      },
       create: notHere('changes'),
       update: notHere('changes'),
       setHidden: notHere('changes'),
@@ -160,7 +167,7 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
       find: () => Promise.resolve({ hits: searchHits, hasMore: false }),
       inConversation: ({ conversationId, query }) => Promise.resolve(chats.found(conversationId, query)),
     },
-    ...createGalleryDesktop(),
+    ...createGalleryDesktop(!isOnline),
     transfer: {
       export: async function* () {
         yield { fileName: 'sotto-chats.json', text: '{}' };

@@ -5,6 +5,7 @@ import { forkedChat, thousandChat } from './gallery-chats.ts';
 import type { AccessName } from './gallery-access.ts';
 import type { GalleryState } from './gallery-services.ts';
 import { modelScenes } from './model-scenes.ts';
+import { quickAskScenes } from './quick-ask-scenes.ts';
 
 /** One picture: a state of the app, a page of the window, and what is done before the picture is taken. */
 export type Scene = {
@@ -264,6 +265,7 @@ export const scenes: readonly Scene[] = [
   { name: 'summary-busy', state: 'full', path: `/summaries/${summaries.running.id}` },
   { name: 'models', state: 'full', path: '/models' },
   ...modelScenes,
+  ...quickAskScenes,
   { name: 'privacy', state: 'full', path: '/privacy' },
   { name: 'settings', state: 'full', path: '/settings' },
   { name: 'settings-privacy', state: 'full', path: '/settings?section=privacy' },

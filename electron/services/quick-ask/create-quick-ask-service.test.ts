@@ -200,7 +200,7 @@ describe('quick-ask: forget', () => {
     expect(engine.active).toBe(0);
     expect(await memory?.conversations.get(answer.conversationId)).toBeNull();
     expect(await memory?.messages.get(answer.answerId)).toBeNull();
-    await expect(memory?.conversations.restore(answer.conversationId)).rejects.toThrow();
+    await expect(memory?.conversations.restore(answer.conversationId)).rejects.toMatchObject({ code: 'app/not-found' });
   });
 
   it('removes nothing but its own: a kept chat with that id stays', async () => {

@@ -69,15 +69,7 @@ export function createQuickAskService(options: QuickAskServiceOptions): QuickAsk
     for (const old of [...titles.keys()].slice(0, -mostConversations)) forgetBeside(old);
   };
 
-  const leaveFor = (request: WindowRequest): void => {
-    try {
-      desktop?.ask(request);
-      desktop?.hideQuickAsk();
-    } catch (error) {
-      // What was kept is kept whatever became of the windows.
-      logger.warn('desktop-not-told', { code: AppError.from(error).code });
-    }
-  };
+  const leaveFor = leaveWith(desktop, logger);
 
   return {
     async warm() {
@@ -178,4 +170,17 @@ function cutTaken(taken: TakenText): TakenText {
   const text = wellFormedText(taken.text.slice(0, quickAskTextLimit));
   if (text.trim() === '') return { status: 'empty' };
   return { ...taken, text, isCut: taken.isCut || taken.text.length > quickAskTextLimit };
+}
+
+/** Shows something in the main window, and goes. */
+function leaveWith(desktop: Desktop | null, logger: Logger): (request: WindowRequest) => void {
+  return (request) => {
+    try {
+      desktop?.ask(request);
+      desktop?.hideQuickAsk();
+    } catch (error) {
+      // What was kept is kept whatever became of the windows.
+      logger.warn('desktop-not-told', { code: AppError.from(error).code });
+    }
+  };
 }

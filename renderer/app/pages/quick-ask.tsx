@@ -4,7 +4,7 @@ import { useApi } from '../../api/api-context.tsx';
 import { useAccess, useConnectionState } from '../../api/use-live.ts';
 import { QuickAskClosed } from '../../features/quick-ask/quick-ask-closed.tsx';
 import { QuickAskPage } from '../../features/quick-ask/quick-ask-page.tsx';
-import type { QuickAskWays } from '../../features/quick-ask/quick-ask-page.tsx';
+import type { QuickAskWays } from '../../features/quick-ask/use-quick-ask.ts';
 import { addressOf } from '../../lib/destination.ts';
 import type { Destination } from '../../lib/destination.ts';
 import { OpenLinkContext } from '../../lib/external-link.ts';

@@ -17,7 +17,7 @@ export function PresetKeys({ presets, text, context, modifier, onChoose }: Prese
   const { t } = useTranslation('quickAsk');
   if (presets.length === 0) return null;
   return (
-    <div className="flex items-start gap-2 px-3.5">
+    <div className="flex items-start gap-2 pr-5 pl-3.5">
       <ul aria-label={t('presets.label')} className="flex min-w-0 flex-1 flex-wrap gap-1">
         {presets.map((preset, index) => (
           <li key={preset.id} className="min-w-0">

@@ -1,109 +1,19 @@
-import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ConversationId } from '../../../electron/shared/ids.ts';
-import type { WindowPage } from '../../../electron/shared/desktop.ts';
-import type { Preset } from '../../../electron/shared/preset.ts';
-import { useApi } from '../../api/api-context.tsx';
 import { useDesktop } from '../../api/use-desktop.ts';
 import { useDescription, useStatus } from '../../api/use-live.ts';
 import { Button } from '../../ui/button.tsx';
-import { classNames } from '../../ui/class-names.ts';
 import { AnswerTools } from './answer-tools.tsx';
 import type { AnswerActions } from './answer-tools.tsx';
 import { ContextChips } from './context-chips.tsx';
-import { canUse, oneKeyPresets } from './one-key-presets.ts';
 import { PresetKeys } from './preset-keys.tsx';
 import { QuickAnswer } from './quick-answer.tsx';
-import type { QuickContext } from './quick-context.ts';
 import { QuickField } from './quick-field.tsx';
 import { QuickFoot } from './quick-foot.tsx';
 import { QuickFrame } from './quick-frame.tsx';
 import { quickKey } from './quick-key.ts';
-import { useFreshStart } from './use-fresh-start.ts';
-import { useFrontApp } from './use-front-app.ts';
-import { useQuickQuestion } from './use-quick-question.ts';
-
-/** Where an ordinary page goes, which has no main window beside it. */
-export type QuickAskWays = {
-  readonly toChat: (id: ConversationId) => void;
-  readonly toPage: (page: WindowPage) => void;
-};
-
-const noPresets: readonly Preset[] = [];
-
-/** What is typed, what it is about, and what becomes of both. */
-function useQuickAsk(ways: QuickAskWays) {
-  const { client, query, door } = useApi();
-  const isWindow = door.kind === 'desktop';
-  const field = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useState('');
-  const [context, setContext] = useState<QuickContext | null>(null);
-  const question = useQuickQuestion();
-  const frontApp = useFrontApp();
-  const presets = oneKeyPresets(useQuery(query.presets.list.queryOptions()).data ?? noPresets);
-  const warm = (): void => {
-    client.quickAsk.warm().catch(() => undefined);
-  };
-  const renew = (typed: string): void => {
-    question.drop();
-    frontApp.clear();
-    setText(typed);
-    setContext(null);
-    field.current?.focus();
-  };
-  const { noteTyping } = useFreshStart({
-    field,
-    isTaking: frontApp.isTaking,
-    onFresh: (typed) => {
-      warm();
-      renew(typed);
-    },
-  });
-  useEffect(() => field.current?.focus(), []);
-  const canAsk = text.trim() !== '';
-  const ask = (preset: Preset | null): void => {
-    if (preset === null ? !canAsk : !canUse(preset, text, context?.text ?? null)) return;
-    frontApp.clear();
-    question.ask({ text, context, preset });
-    field.current?.focus();
-    // The next key begins the next question.
-    field.current?.select();
-  };
-  return {
-    ...{ field, text, context, question, frontApp, presets, canAsk, ask, setContext },
-    write: (typed: string): void => {
-      // The model may have been put away since the window came.
-      if (text === '') warm();
-      noteTyping();
-      setText(typed);
-    },
-    take: async (from: 'selection' | 'clipboard'): Promise<void> => {
-      const taken = await frontApp.take(from);
-      if (taken !== null) setContext(taken);
-      field.current?.focus();
-    },
-    keep: async (id: ConversationId): Promise<void> => {
-      if (!(await frontApp.keep(id))) return;
-      question.drop({ isKept: true });
-      renew('');
-      if (!isWindow) ways.toChat(id);
-    },
-    escape: (): void => {
-      if (question.isBusy) question.stop();
-      else {
-        renew('');
-        if (isWindow) client.quickAsk.hide().catch(() => undefined);
-      }
-    },
-    show: (page: WindowPage): void => {
-      if (!isWindow) ways.toPage(page);
-      else client.quickAsk.show({ page }).catch(() => undefined);
-    },
-    isWindow,
-  };
-}
+import { useQuickAsk } from './use-quick-ask.ts';
+import type { QuickAskWays } from './use-quick-ask.ts';
 
 type QuickAsk = ReturnType<typeof useQuickAsk>;
 
@@ -136,6 +46,9 @@ function useKeys(quickAsk: QuickAsk, actions: AnswerActions, isApple: boolean, t
   };
 }
 
+/** What can be seen anyway is only said. */
+const outcomeLooks = { silent: 'sr-only', done: 'px-5 text-sm text-soft', problem: 'px-5 text-sm text-cloud' } as const;
+
 /** One question from anywhere: a field, what it is about, what one key does, the answer. */
 export function QuickAskPage({ ways }: { readonly ways: QuickAskWays }) {
   const { t } = useTranslation(['quickAsk', 'window']);
@@ -149,7 +62,6 @@ export function QuickAskPage({ ways }: { readonly ways: QuickAskWays }) {
   const onKeyDown = useKeys(quickAsk, actions, isApple, takesPlainDigits);
   const modifier = isApple ? '⌘' : t('window:shortcuts.alt');
   const placeholder = context !== null ? 'placeholderContext' : question.asked ? 'placeholderAgain' : 'placeholder';
-  const isProblem = frontApp.outcome?.isProblem === true;
   const isDirty = text !== '' || context !== null || question.asked !== null;
   const escape = question.isBusy ? 'escapeStop' : isWindow ? 'escape' : isDirty ? 'escapeClear' : null;
   return (
@@ -170,10 +82,7 @@ export function QuickAskPage({ ways }: { readonly ways: QuickAskWays }) {
         reads={front?.reads ?? 'none'}
         isTaking={frontApp.isTaking}
         onTake={(from) => void quickAsk.take(from)}
-        onRemove={() => {
-          quickAsk.setContext(null);
-          field.current?.focus();
-        }}
+        onRemove={() => quickAsk.setContext(null)}
       />
       {status?.model === null ? <NoModel onOpenModels={() => quickAsk.show('models')} /> : null}
       <PresetKeys
@@ -189,7 +98,7 @@ export function QuickAskPage({ ways }: { readonly ways: QuickAskWays }) {
         onOpenModels={() => quickAsk.show('models')}
       />
       <AnswerTools actions={actions} isApple={isApple} />
-      <p role="status" className={classNames('px-5 text-sm empty:-mt-2.5', isProblem ? 'text-cloud' : 'text-soft')}>
+      <p role="status" className={outcomeLooks[frontApp.outcome?.kind ?? 'silent']}>
         {frontApp.outcome?.text}
       </p>
       <QuickFoot escape={escape} hasAnswer={question.asked !== null} />

@@ -7,7 +7,7 @@ import { useErrorWords } from '../../lib/error-words.ts';
 import type { QuickContext } from './quick-context.ts';
 
 /** What came of the last thing that was done beside asking, in words. */
-type Outcome = { readonly text: string; readonly isProblem: boolean };
+type Outcome = { readonly text: string; readonly kind: 'silent' | 'done' | 'problem' };
 
 /** What is taken from elsewhere and brought there, each with its outcome in words. */
 export function useFrontApp() {
@@ -16,9 +16,9 @@ export function useFrontApp() {
   const words = useErrorWords();
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [isTaking, setTaking] = useState(false);
-  const say = (text: string, isProblem = false): void => setOutcome({ text, isProblem });
+  const say = (text: string, kind: Outcome['kind'] = 'done'): void => setOutcome({ text, kind });
   const fail = (error: unknown): null => {
-    say(words(toFailure(error)), true);
+    say(words(toFailure(error)), 'problem');
     return null;
   };
 
@@ -28,10 +28,10 @@ export function useFrontApp() {
     try {
       const taken = await client.quickAsk.takeText({ from });
       if (taken.status === 'taken') {
-        say(t('context.taken'));
+        say(t('context.taken'), 'silent');
         return { from: taken.from, text: taken.text, isCut: taken.isCut };
       }
-      say(taken.status === 'empty' ? t(`context.empty.${from}`) : t(`context.${taken.status}`), true);
+      say(taken.status === 'empty' ? t(`context.empty.${from}`) : t(`context.${taken.status}`), 'problem');
       return null;
     } catch (error) {
       return fail(error);
@@ -44,7 +44,7 @@ export function useFrontApp() {
     try {
       const came = await client.quickAsk.paste({ text });
       if (came === 'pasted') say(t('tools.pasted'));
-      else say(t(came === 'copied' ? 'tools.onlyCopied' : 'tools.pasteFailed'), true);
+      else say(t(came === 'copied' ? 'tools.onlyCopied' : 'tools.pasteFailed'), 'problem');
     } catch (error) {
       fail(error);
     }
@@ -54,7 +54,7 @@ export function useFrontApp() {
       await navigator.clipboard.writeText(text);
       say(t('tools.copied'));
     } catch {
-      say(t('tools.copyFailed'), true);
+      say(t('tools.copyFailed'), 'problem');
     }
   };
   /** True once it is kept. */

@@ -1,0 +1,110 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import type { RefObject } from 'react';
+import type { WindowPage } from '../../../electron/shared/desktop.ts';
+import type { ConversationId } from '../../../electron/shared/ids.ts';
+import type { Preset } from '../../../electron/shared/preset.ts';
+import { useApi } from '../../api/api-context.tsx';
+import { canUse, oneKeyPresets } from './one-key-presets.ts';
+import type { QuickContext } from './quick-context.ts';
+import { useFreshStart } from './use-fresh-start.ts';
+import { useFrontApp } from './use-front-app.ts';
+import { useQuickQuestion } from './use-quick-question.ts';
+
+/** Where an ordinary page goes, which has no main window beside it. */
+export type QuickAskWays = {
+  readonly toChat: (id: ConversationId) => void;
+  readonly toPage: (page: WindowPage) => void;
+};
+
+const noPresets: readonly Preset[] = [];
+
+/** The window around the page: it warms the model, hides, and shows pages of the other one. */
+function useQuickWindow(ways: QuickAskWays) {
+  const { client, door } = useApi();
+  const isWindow = door.kind === 'desktop';
+  // A call that is lost with the line is made again by the next key.
+  const lost = (): void => undefined;
+  return {
+    isWindow,
+    warm: () => void client.quickAsk.warm().catch(lost),
+    hide: () => void (isWindow ? client.quickAsk.hide().catch(lost) : undefined),
+    show: (page: WindowPage) => void (isWindow ? client.quickAsk.show({ page }).catch(lost) : ways.toPage(page)),
+  };
+}
+
+/** What is typed, and what it is about. */
+function useWriting(field: RefObject<HTMLTextAreaElement | null>) {
+  const [text, setText] = useState('');
+  const [context, setContext] = useState<QuickContext | null>(null);
+  const focus = (): void => field.current?.focus();
+  useEffect(() => field.current?.focus(), [field]);
+  return {
+    text,
+    context,
+    setText,
+    setContext: (next: QuickContext | null): void => {
+      setContext(next);
+      focus();
+    },
+    /** The next key begins the next question. */
+    select: (): void => {
+      focus();
+      field.current?.select();
+    },
+    begin: (typed: string): void => {
+      setText(typed);
+      setContext(null);
+      focus();
+    },
+  };
+}
+
+/** Everything that the page does. */
+export function useQuickAsk(ways: QuickAskWays) {
+  const { query } = useApi();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const { isWindow, warm, hide, show } = useQuickWindow(ways);
+  const { text, context, setText, setContext, select, begin } = useWriting(field);
+  const question = useQuickQuestion();
+  const frontApp = useFrontApp();
+  const presets = oneKeyPresets(useQuery(query.presets.list.queryOptions()).data ?? noPresets);
+  const renew = (typed: string): void => {
+    question.drop();
+    frontApp.clear();
+    begin(typed);
+  };
+  const onFresh = (typed: string): void => {
+    warm();
+    renew(typed);
+  };
+  const { noteTyping } = useFreshStart({ field, isTaking: frontApp.isTaking, onFresh });
+  const canAsk = text.trim() !== '';
+  const ask = (preset: Preset | null): void => {
+    if (preset === null ? !canAsk : !canUse(preset, text, context?.text ?? null)) return;
+    frontApp.clear();
+    question.ask({ text, context, preset });
+    select();
+  };
+  const write = (typed: string): void => {
+    // The model may have been put away since the window came.
+    if (text === '') warm();
+    noteTyping();
+    setText(typed);
+  };
+  const take = async (from: 'selection' | 'clipboard'): Promise<void> =>
+    setContext((await frontApp.take(from)) ?? context);
+  const keep = async (id: ConversationId): Promise<void> => {
+    if (!(await frontApp.keep(id))) return;
+    question.drop({ isKept: true });
+    begin('');
+    if (!isWindow) ways.toChat(id);
+  };
+  const escape = (): void => {
+    if (question.isBusy) return question.stop();
+    renew('');
+    hide();
+  };
+  const state = { field, text, context, question, frontApp, presets, canAsk, isWindow };
+  return { ...state, ask, write, take, keep, escape, show, setContext };
+}
