@@ -52,8 +52,10 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
     createStatusService({ clock, keeping, engine, models, settings, documents, runs }),
     (opened) => opened.close(),
   );
-  const isForSession = (): boolean => keeping.current() === 'session-only';
-  const keys = createKeysService({ secrets: storage.secrets, isForSession });
+  const keys = createKeysService({
+    secrets: storage.secrets,
+    isForSession: () => keeping.current() === 'session-only',
+  });
   const hub = composeHub(options, foundation, { egress: composeEgress(options, foundation), keys });
   const recorder = createAnswerRecorder({ runs, messages: passing.storage.messages, clock, logger });
   const conversations = ends.add('conversations', createConversationsService({ storage, recorder, clock }), (opened) =>

@@ -130,6 +130,21 @@ describe('createQuickAskWindow', () => {
     expect(events).toEqual(['shown', 'drawn', 'shown', 'drawn']);
   });
 
+  it('comes as high as its empty page said while it was hidden', () => {
+    // Catches the window that grows under the eyes each time that it comes.
+    const { quickAsk, last } = open();
+    quickAsk.prepare();
+    quickAsk.setHeight(264);
+    quickAsk.show();
+    quickAsk.setHeight(500);
+    quickAsk.stepAside();
+    quickAsk.setHeight(480);
+    quickAsk.comeBack();
+    quickAsk.hide();
+    quickAsk.show();
+    expect(last().bounds.height).toBe(264);
+  });
+
   it('has the wanted size on a display of another scale', () => {
     const { quickAsk, desk, last } = open();
     quickAsk.prepare();

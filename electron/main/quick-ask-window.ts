@@ -67,6 +67,8 @@ class KeptWindow implements QuickAskWindow {
   readonly #parts: QuickAskWindowParts;
   readonly #displays: { close(): void };
   #window: BrowserWindow | null = null;
+  /** What the page told while it was hidden, when nothing was asked in it: shown with it, it does not grow at once. */
+  #emptyHeightPixels = quickAskStartHeightPixels;
   #isAside = false;
   #isClosed = false;
   #crashedAtMs: readonly number[] = [];
@@ -113,6 +115,7 @@ class KeptWindow implements QuickAskWindow {
 
   setHeight(heightPixels: number): void {
     if (this.#window === null) return;
+    if (!this.#window.isVisible() && !this.#isAside) this.#emptyHeightPixels = heightPixels;
     place(this.#window, quickAskGrown(this.#window.getBounds(), this.#parts.screen.getAllDisplays(), heightPixels));
   }
 
@@ -197,7 +200,7 @@ class KeptWindow implements QuickAskWindow {
 
   #placeNow(): Area {
     const { screen } = this.#parts;
-    return quickAskPlace(screen.getCursorScreenPoint(), screen.getAllDisplays(), quickAskStartHeightPixels);
+    return quickAskPlace(screen.getCursorScreenPoint(), screen.getAllDisplays(), this.#emptyHeightPixels);
   }
 }
 

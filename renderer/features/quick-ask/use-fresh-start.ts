@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import type { RefObject } from 'react';
 import { useApi } from '../../api/api-context.tsx';
 import { useWindowRequests } from '../../api/use-desktop.ts';
@@ -18,16 +18,17 @@ type FreshStart = {
 export function useFreshStart({ field, isTaking, onFresh }: FreshStart): { readonly noteTyping: () => void } {
   const isWindow = useApi().door.kind === 'desktop';
   const hasTyped = useRef(false);
+  const leave = useEffectEvent((): void => {
+    if (!isWindow || isTaking) return;
+    hasTyped.current = false;
+    field.current?.focus();
+    field.current?.select();
+  });
   useEffect(() => {
-    if (!isWindow) return undefined;
-    const onBlur = (): void => {
-      hasTyped.current = false;
-      field.current?.focus();
-      field.current?.select();
-    };
+    const onBlur = (): void => leave();
     window.addEventListener('blur', onBlur);
     return () => window.removeEventListener('blur', onBlur);
-  }, [isWindow, field]);
+  }, []);
   useWindowRequests('quick-ask', ({ type }) => {
     if (type !== 'quick-ask-shown') return;
     field.current?.focus();

@@ -10,16 +10,19 @@ export function useShownHeight(): RefObject<HTMLDivElement | null> {
   useEffect(() => {
     const element = content.current;
     if (!isWindow || element === null) return undefined;
-    let told = 0;
-    const observer = new ResizeObserver(() => {
+    const tell = (): void => {
       const heightPixels = Math.ceil(element.getBoundingClientRect().height);
-      if (heightPixels === told || heightPixels === 0) return;
-      told = heightPixels;
       // A height that is lost with the line is told again with the next change.
-      client.quickAsk.setHeight({ heightPixels }).catch(() => undefined);
-    });
+      if (heightPixels > 0) client.quickAsk.setHeight({ heightPixels }).catch(() => undefined);
+    };
+    const observer = new ResizeObserver(tell);
     observer.observe(element);
-    return () => observer.disconnect();
+    // A window that comes to the front may have another height than it left with.
+    window.addEventListener('focus', tell);
+    return () => {
+      observer.disconnect();
+      window.removeEventListener('focus', tell);
+    };
   }, [client, isWindow]);
   return content;
 }
