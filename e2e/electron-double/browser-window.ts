@@ -72,7 +72,10 @@ function checkOptions(options: WindowOptions): void {
 export class BrowserWindowDouble extends strictEmitter('BrowserWindow', [
   'ready-to-show',
   'show',
+  'hide',
   'focus',
+  'blur',
+  'unresponsive',
   'close',
   'closed',
 ]) {
@@ -83,6 +86,8 @@ export class BrowserWindowDouble extends strictEmitter('BrowserWindow', [
   #bounds: Electron.Rectangle;
   #isVisible: boolean;
   #isMinimized = false;
+  #isAlwaysOnTop: boolean;
+  #isOnAllWorkspaces = false;
 
   constructor(options: WindowOptions = {}) {
     super();
@@ -92,9 +97,12 @@ export class BrowserWindowDouble extends strictEmitter('BrowserWindow', [
     this.#minimumSize = { width: options.minWidth ?? 0, height: options.minHeight ?? 0 };
     this.#bounds = { x, y, width, height };
     this.#isVisible = options.show ?? true;
+    this.#isAlwaysOnTop = options.alwaysOnTop ?? false;
     this.webContents = new WebContentsDouble(this.id, options.webPreferences?.preload, { width, height });
     this.#page = WebContentsDouble.pageOf(this.webContents);
     this.webContents.once('did-finish-load', () => this.emit('ready-to-show'));
+    this.on('focus', () => this.#page.tellFocus(true));
+    this.on('blur', () => this.#page.tellFocus(false));
     this.webContents.once('destroyed', () => this.#finishClosing());
   }
 
@@ -116,7 +124,34 @@ export class BrowserWindowDouble extends strictEmitter('BrowserWindow', [
     windowRegistry.setFocused(this);
     // A window that closes meanwhile needs no focus, and below no size.
     this.#page.focus().catch(() => undefined);
-    this.emit('focus');
+  }
+
+  isFocused(): boolean {
+    return windowRegistry.focused === this;
+  }
+
+  hide(): void {
+    if (this.isDestroyed()) throw new TypeError('Object has been destroyed');
+    if (!this.#isVisible) return;
+    this.#isVisible = false;
+    this.emit('hide');
+    windowRegistry.yieldFocus(this);
+  }
+
+  setAlwaysOnTop(isOn: boolean, _level?: Parameters<Electron.BrowserWindow['setAlwaysOnTop']>[1]): void {
+    this.#isAlwaysOnTop = isOn;
+  }
+
+  isAlwaysOnTop(): boolean {
+    return this.#isAlwaysOnTop;
+  }
+
+  setVisibleOnAllWorkspaces(isOn: boolean, _options?: Electron.VisibleOnAllWorkspacesOptions): void {
+    this.#isOnAllWorkspaces = isOn;
+  }
+
+  isVisibleOnAllWorkspaces(): boolean {
+    return this.#isOnAllWorkspaces;
   }
 
   isVisible(): boolean {

@@ -24,20 +24,6 @@ export const dialog = strictObject('dialog', {
   showErrorBox: (title: string, content: string): void => void process.stderr.write(`${title}: ${content}\n`),
 });
 
-class ClipboardDouble {
-  #text = '';
-
-  readonly clipboard = strictObject('clipboard', {
-    writeText: async (text: string): Promise<void> => {
-      this.#text = text;
-    },
-    readText: async (): Promise<string> => this.#text,
-  });
-}
-
-/** Electron's clipboard, of the double's own: it does not touch that of the machine. */
-export const { clipboard } = new ClipboardDouble();
-
 type ThemeSource = 'system' | 'light' | 'dark';
 
 /** Electron's nativeTheme. The system is light; pages follow a source that the app sets. */
@@ -79,3 +65,8 @@ export const nativeTheme = new NativeThemeDouble();
 
 /** Electron's powerMonitor: the machine is always on mains. */
 export const powerMonitor = strictObject('powerMonitor', { isOnBatteryPower: (): boolean => false });
+
+/** Electron's systemPreferences, of which this system has what every system has. */
+export const systemPreferences = strictObject('systemPreferences', {
+  isTrustedAccessibilityClient: (_prompt: boolean): boolean => true,
+});

@@ -76,6 +76,22 @@ export class PageTarget {
     await devTools.send('Page.bringToFront');
   }
 
+  /** Headless pages all count as focused; this tells the document what a person would have done. */
+  tellFocus(isFocused: boolean): void {
+    const code = `window.dispatchEvent(new FocusEvent('${isFocused ? 'focus' : 'blur'}'))`;
+    // A window that closes or crashed meanwhile hears nothing.
+    this.evaluate(code).catch(() => undefined);
+  }
+
+  get isLoading(): boolean {
+    return this.#load !== undefined;
+  }
+
+  async crash(): Promise<void> {
+    const { devTools } = await this.#page;
+    await devTools.send('Page.crash');
+  }
+
   async resize(size: PageSize): Promise<void> {
     const { targetId } = await this.#page;
     const { browser } = await chromiumHost.promise;

@@ -1,11 +1,14 @@
 import type Electron from 'electron';
 import { app, type AppDouble } from './app.ts';
 import { BrowserWindowDouble, webContents } from './browser-window.ts';
-import { clipboard, dialog, nativeTheme, powerMonitor, shell } from './desktop.ts';
+import { clipboard, ClipboardItemDouble } from './clipboard.ts';
+import { dialog, nativeTheme, powerMonitor, shell, systemPreferences } from './desktop.ts';
+import { globalShortcut } from './global-shortcut.ts';
 import { ipcMain } from './ipc-main.ts';
 import { MenuDouble, type MenuItemDouble } from './menu.ts';
 import { MessageChannelMainDouble, type MessagePortMainDouble } from './message-port-main.ts';
 import type { Extra, None, Partly, PartlyMembers } from './partial-electron.ts';
+import { screen } from './screen.ts';
 import { protocol, session } from './session.ts';
 import { strictObject } from './strict.ts';
 import { utilityProcess, type UtilityProcessDouble } from './utility-process.ts';
@@ -20,15 +23,19 @@ const surface = {
   app,
   BrowserWindow: BrowserWindowDouble,
   clipboard,
+  ClipboardItem: ClipboardItemDouble,
   dialog,
+  globalShortcut,
   ipcMain,
   Menu: MenuDouble,
   MessageChannelMain: MessageChannelMainDouble,
   nativeTheme,
   powerMonitor,
   protocol,
+  screen,
   session,
   shell,
+  systemPreferences,
   utilityProcess,
   webContents,
 } satisfies Partly<Omit<Whole, Namespaces>> & { readonly [Name in Namespaces]: PartlyMembers<Whole[Name]> };
@@ -48,6 +55,10 @@ export type OnlyElectronMembers = [
   None<Extra<typeof webContents, Whole['webContents']>>,
   None<Extra<WebContentsDouble, Electron.WebContents>>,
   None<Extra<typeof clipboard, Electron.Clipboard>>,
+  None<Extra<ClipboardItemDouble, Electron.ClipboardItem>>,
+  None<Extra<typeof globalShortcut, Electron.GlobalShortcut>>,
+  None<Extra<typeof screen, Electron.Screen>>,
+  None<Extra<typeof systemPreferences, Electron.SystemPreferences>>,
   None<Extra<typeof dialog, Electron.Dialog>>,
   None<Extra<typeof ipcMain, Electron.IpcMain>>,
   None<Extra<MenuDouble, Electron.Menu>>,

@@ -67,6 +67,21 @@ export class WebContentsDouble extends strictEmitter('WebContents', events) {
     return this.#page.isClosed;
   }
 
+  isLoading(): boolean {
+    return this.#page.isLoading;
+  }
+
+  focus(): void {
+    this.#assertAlive();
+    this.#page.focus().catch(() => undefined);
+  }
+
+  /** Chromium never answers: the page is gone with the question. */
+  forcefullyCrashRenderer(): void {
+    this.#assertAlive();
+    this.#page.crash().catch(() => undefined);
+  }
+
   reload(): void {
     this.#assertAlive();
     // A window that closes meanwhile needs no reload.

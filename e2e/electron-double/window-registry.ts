@@ -1,12 +1,14 @@
 import { EventEmitter } from 'node:events';
 import type { BrowserWindowDouble } from './browser-window.ts';
+import { addToDesk } from './desk.ts';
 
 /** The windows of this process in the order of their making, and which of them was focused last. */
 class WindowRegistry {
   readonly #windows = new Map<number, BrowserWindowDouble>();
   readonly #events = new EventEmitter();
   #lastId = 0;
-  #focused: BrowserWindowDouble | undefined;
+  /** Who had the keys, the latest last; `undefined` is another app. */
+  #focusOrder: readonly (BrowserWindowDouble | undefined)[] = [undefined];
 
   add(window: BrowserWindowDouble): number {
     this.#lastId += 1;
@@ -17,15 +19,29 @@ class WindowRegistry {
 
   remove(window: BrowserWindowDouble): void {
     this.#windows.delete(window.id);
-    if (this.#focused === window) this.#focused = undefined;
+    this.#focusOrder = this.#focusOrder.filter((held) => held !== window);
   }
 
-  setFocused(window: BrowserWindowDouble): void {
-    this.#focused = window;
+  /** The window that had the keys is told that it lost them, before the other one gets them. */
+  setFocused(window: BrowserWindowDouble | undefined): void {
+    const before = this.focused;
+    if (before === window) return;
+    this.#focusOrder = [...this.#focusOrder.filter((held) => held !== window), window];
+    before?.emit('blur');
+    window?.emit('focus');
+  }
+
+  /** A window went out of sight: who had the keys before has them again. */
+  yieldFocus(window: BrowserWindowDouble): void {
+    const hadFocus = this.focused === window;
+    this.#focusOrder = this.#focusOrder.filter((held) => held !== window);
+    if (!hadFocus) return;
+    window.emit('blur');
+    this.focused?.emit('focus');
   }
 
   get focused(): BrowserWindowDouble | undefined {
-    return this.#focused;
+    return this.#focusOrder.at(-1);
   }
 
   list(): BrowserWindowDouble[] {
@@ -47,3 +63,5 @@ class WindowRegistry {
 }
 
 export const windowRegistry = new WindowRegistry();
+
+addToDesk({ focusElsewhere: () => windowRegistry.setFocused(undefined) });
