@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { leavesTypingAlone, shortcutStatus, withPortalFeatures } from './shortcut-status.ts';
+import { shortcutStatus, withPortalFeatures } from './shortcut-status.ts';
 
 describe('shortcutStatus', () => {
   it.each([
@@ -27,33 +27,5 @@ describe('withPortalFeatures', () => {
     ['GlobalShortcutsPortal,', 'GlobalShortcutsPortal,GlobalShortcutsPortalPreferredTrigger'],
   ])('%j becomes %j', (given, features) => {
     expect(withPortalFeatures(given)).toBe(features);
-  });
-});
-
-describe('leavesTypingAlone', () => {
-  it.each(['Alt+Space', 'CommandOrControl+Shift+K', 'Super+.', 'F5', 'Shift+F12', 'ctrl+alt+Plus', 'Option+Space'])(
-    'lets %s be taken',
-    (accelerator) => {
-      expect(leavesTypingAlone(accelerator)).toBe(true);
-    },
-  );
-  // Any of these would take a key from every program, or from nothing at all.
-  it.each([
-    'K',
-    'Shift+K',
-    'Space',
-    'Shift+Space',
-    'Enter',
-    'Alt',
-    'Alt+Shift',
-    'F25',
-    '',
-    '+',
-    'Alt+',
-    'Alt++',
-    'A+B',
-    'Hyper+K',
-  ])('refuses %j', (accelerator) => {
-    expect(leavesTypingAlone(accelerator)).toBe(false);
   });
 });

@@ -32,18 +32,3 @@ export function withPortalFeatures(given: string): string {
   const named = given.split(',').filter((feature) => feature !== '');
   return [...named, ...portalFeatures.filter((feature) => !named.includes(feature))].join(',');
 }
-
-const modifiers = /^(command|cmd|control|ctrl|commandorcontrol|cmdorctrl|alt|option|altgr|super|meta|shift)$/i;
-
-/**
- * Whether an accelerator takes no key from typing: a modifier beside Shift stands before it, or it is a function key. Electron
- * itself would take a bare letter from every program.
- */
-export function leavesTypingAlone(accelerator: string): boolean {
-  const parts = accelerator.split('+').map((part) => part.trim());
-  const key = parts.at(-1) ?? '';
-  const held = parts.slice(0, -1);
-  // A plus sign is written as `Plus`; what is empty here was a stray one.
-  if (key === '' || modifiers.test(key) || !held.every((part) => modifiers.test(part))) return false;
-  return held.some((part) => !/^shift$/i.test(part)) || /^f([1-9]|1\d|2[0-4])$/i.test(key);
-}

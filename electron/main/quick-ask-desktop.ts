@@ -1,10 +1,11 @@
 import { app, BrowserWindow, globalShortcut, screen } from 'electron';
 import { stepForShortcut } from '../guards/quick-ask-focus.ts';
-import { leavesTypingAlone, withPortalFeatures } from '../guards/shortcut-status.ts';
+import { withPortalFeatures } from '../guards/shortcut-status.ts';
 import type { Desktop } from '../platform/desktop.ts';
 import { frontAppReach, isWayland } from '../platform/front-app/front-app-reach.ts';
 import type { Platform } from '../platform/platform.ts';
 import { hasShortcutPortal } from '../platform/shortcut-portal.ts';
+import { checkAccelerator } from '../shared/accelerator.ts';
 import type { FrontApp, ShortcutState, WindowRequest } from '../shared/desktop.ts';
 import { createWindow } from './create-window.ts';
 import { createElectronFrontApp, frontAppSystem } from './front-app.ts';
@@ -60,7 +61,7 @@ export function createQuickAskDesktop(parts: QuickAskParts): QuickAskDesktop {
   const frontApp = createElectronFrontApp(system, clock, window);
   const shortcut = createGlobalShortcut({
     registry: globalShortcut,
-    isAllowed: leavesTypingAlone,
+    isAllowed: (accelerator) => checkAccelerator(accelerator, operatingSystem).status === 'fits',
     isWayland: isWayland(system),
     hasPortal: async () => await hasShortcutPortal(),
     onPressed: press,
