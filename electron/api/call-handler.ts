@@ -1,5 +1,6 @@
+import { ORPCError } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
-import { AppError, type AppErrorData } from '../shared/app-error.ts';
+import { AppError, isAbortError, type AppErrorData } from '../shared/app-error.ts';
 import type { ApiContext } from './context.ts';
 import { toWireError } from './procedure.ts';
 import { router } from './router.ts';
@@ -13,7 +14,9 @@ export function createCallHandler(): RPCHandler<ApiContext> {
           const result = await next();
           if (result.matched) return result;
         } catch (error) {
-          throw toWireError(error);
+          // The procedures shape whatever goes wrong in them, so what has another shape could not even be read.
+          if (isAbortError(error) || (error instanceof ORPCError && error.code === 'APP_ERROR')) throw error;
+          throw toWireError(new AppError('app/invalid-input', 'The call cannot be read', {}, { cause: error }));
         }
         throw toWireError(new AppError('app/not-found', 'There is no such call'));
       },

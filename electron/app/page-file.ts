@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, realpath } from 'node:fs/promises';
+import { join, normalize, relative } from 'node:path';
 import { pageHeaders } from '../guards/page-headers.ts';
 import { contentTypeOf, staticFileFor } from '../guards/static-path.ts';
 
@@ -16,7 +16,10 @@ export async function readPageFile(pageFolder: string, requestPath: string): Pro
   const contentType = file === null ? null : contentTypeOf(file);
   if (file === null || contentType === null) return notFound();
   try {
-    const body = new Uint8Array(await readFile(join(pageFolder, file)));
+    const path = await realpath(join(pageFolder, file));
+    // A link, or another spelling where case does not count, leads to a file that nobody named here.
+    if (relative(await realpath(pageFolder), path) !== normalize(file)) return notFound();
+    const body = new Uint8Array(await readFile(path));
     return { httpStatus: 200, headers: pageHeaders(file, contentType), body };
   } catch {
     return notFound();

@@ -1,83 +1,14 @@
-import { ipcMain, MessageChannelMain, type IpcMainEvent, type IpcMainInvokeEvent, type WebContents } from 'electron';
+import { ipcMain, MessageChannelMain } from 'electron';
 import type { ApiContext } from '../api/context.ts';
-import { isTrustedSender } from '../guards/ipc-sender.ts';
-import { readDroppedPath, type PageChannel } from '../guards/page-message.ts';
-import { fullBucket, takeToken, type BucketRules, type TokenBucket } from '../guards/token-bucket.ts';
 import type { Logger } from '../platform/logger.ts';
-import { AppError } from '../shared/app-error.ts';
-import { PageLine } from './page-line.ts';
-
-/** Thousands of files dropped at once pass; a page that never stops asking does not. */
-const messageRules: BucketRules = { capacity: 20_000, refillPerSecond: 500 };
-
-type PageEvent = IpcMainEvent | IpcMainInvokeEvent;
+import { answerPages } from './answer-pages.ts';
 
 /**
  * Gives a page that asks its own line to the contract, and tickets for the files and folders that were dropped on it. `ready`
  * resolves with the context once the app is open; pages may ask before. Whoever is not the app's own main frame is not
  * answered. A page has one line: the one before ends with its calls when it asks anew, as after a reload, and when it is gone.
  */
-export function connectPages(
-  ready: Promise<ApiContext>,
-  logger: Logger,
-  nowMs: () => number = () => performance.now(),
-): void {
-  const lines = new WeakMap<WebContents, PageLine>();
-  const buckets = new WeakMap<WebContents, TokenBucket>();
-
-  ipcMain.on('sotto-connect' satisfies PageChannel, (event) => {
-    if (!isTrusted(event, logger) || !isInTime(event)) return;
-    const { sender } = event;
-    const { port1, port2 } = new MessageChannelMain();
-    ready.then(
-      (context) => {
-        if (sender.isDestroyed()) return port1.close();
-        lines.get(sender)?.close();
-        const line = new PageLine({ port: port1, context, logger, nowMs });
-        lines.set(sender, line);
-        sender.once('destroyed', () => line.close());
-        sender.once('render-process-gone', () => line.close());
-        sender.postMessage('sotto-port', null, [port2]);
-      },
-      // The failure to open is reported where it happened.
-      () => port1.close(),
-    );
-  });
-  answerWithTicket('sotto-ticket', ({ files }, path) => files.ticketForPath(path));
-  answerWithTicket('sotto-folder-ticket', ({ library }, path) => library.folderTicketForPath(path));
-
-  function answerWithTicket(
-    channel: PageChannel,
-    ticketFor: (services: ApiContext['services'], path: string) => Promise<unknown>,
-  ): void {
-    ipcMain.handle(channel, async (event, ...messages: unknown[]) => {
-      try {
-        if (!isTrusted(event, logger)) throw new AppError('app/invalid-input', 'This frame may not hand over files');
-        if (!isInTime(event)) throw new AppError('app/too-busy', 'Too many files at once');
-        const path = readDroppedPath(messages);
-        // What was never a file on the disk, such as a picture dragged out of another page, has no path.
-        if (path === null) throw new AppError('file/not-found', 'What was dropped is not a file on the disk');
-        const { services } = await ready;
-        return await ticketFor(services, path);
-      } catch (error) {
-        // Errors lose their code on Electron's way to the page, so it travels as a value.
-        return { error: AppError.from(error).toData() };
-      }
-    });
-  }
-
-  function isInTime({ sender }: PageEvent): boolean {
-    const before = buckets.get(sender) ?? fullBucket(messageRules, nowMs());
-    const { isTaken, bucket } = takeToken(before, messageRules, nowMs());
-    buckets.set(sender, bucket);
-    if (!isTaken) logger.warn('ipc-too-busy');
-    return isTaken;
-  }
-}
-
-function isTrusted(event: PageEvent, logger: Logger): boolean {
-  const { senderFrame, sender } = event;
-  const isTrusted = isTrustedSender({ url: senderFrame?.url, isMainFrame: senderFrame === sender.mainFrame });
-  if (!isTrusted) logger.warn('ipc-sender-refused');
-  return isTrusted;
+export function connectPages(ready: Promise<ApiContext>, logger: Logger): void {
+  const door = { ipcMain, createChannel: () => new MessageChannelMain(), nowMs: () => performance.now() };
+  answerPages(door, ready, logger);
 }
