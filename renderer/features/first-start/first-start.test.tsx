@@ -39,7 +39,7 @@ function show(models: ModelList) {
   const api = createApiDouble({ 'models.list': () => models, 'settings.update': update });
   renderInWords(
     <ApiProvider api={api}>
-      <FirstStart keeping={<p>the ways to keep</p>} />
+      <FirstStart keeping={<p>the ways to keep</p>} shortcut={<p>the keys</p>} />
     </ApiProvider>,
   );
   return update;
@@ -69,7 +69,7 @@ describe('FirstStart', () => {
     });
     renderInWords(
       <ApiProvider api={api}>
-        <FirstStart keeping={<p>the ways to keep</p>} />
+        <FirstStart keeping={<p>the ways to keep</p>} shortcut={<p>the keys</p>} />
       </ApiProvider>,
     );
     expect(await screen.findByText('Qwen3 4B Instruct')).toBeTruthy();

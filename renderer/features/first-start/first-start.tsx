@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toFailure } from '../../api/failure.ts';
 import { useApi } from '../../api/api-context.tsx';
+import { useDesktop } from '../../api/use-desktop.ts';
 import { useAccess, useDescription } from '../../api/use-live.ts';
 import { useUpdateSettings } from '../../api/use-update-settings.ts';
 import { useShortcutWords } from '../../lib/shortcut.ts';
@@ -14,15 +15,23 @@ import { ModelStep } from './model-step.tsx';
 
 type StepName = 'model' | 'keeping' | 'hotkey';
 
+type FirstStartProps = {
+  /** The ways to keep chats. */
+  readonly keeping: ReactNode;
+  /** The keys that open quick-ask. */
+  readonly shortcut: ReactNode;
+};
+
 /** The three questions of the first start. Each can be skipped, and the window works behind them. */
-export function FirstStart({ keeping }: { readonly keeping: ReactNode }) {
-  const { t } = useTranslation();
+export function FirstStart({ keeping, shortcut }: FirstStartProps) {
+  const { t } = useTranslation(['window', 'desktop']);
   const update = useUpdateSettings();
   const access = useAccess();
   const { query } = useApi();
   const models = useQuery(query.models.list.queryOptions()).data;
   const [skipped, setSkipped] = useState<readonly StepName[]>([]);
   const keys = useShortcutWords(useDescription()?.operatingSystem);
+  const isListening = useDesktop()?.shortcut.status === 'registered';
   const isChosen = access?.state === 'open' && access.isChosen;
   const step = (name: StepName) => ({
     isSkipped: skipped.includes(name),
@@ -42,10 +51,14 @@ export function FirstStart({ keeping }: { readonly keeping: ReactNode }) {
       <Step number={2} title={t('firstStart.keeping')} isDone={isChosen} {...step('keeping')}>
         {keeping}
       </Step>
-      <Step number={3} title={t('firstStart.hotkey')} isDone={false} {...step('hotkey')}>
-        <p className="text-base text-pretty text-soft">
-          {t('firstStart.hotkeyText', { search: keys('k'), newChat: keys('n') })}
-        </p>
+      <Step number={3} title={t('desktop:firstStart.hotkey')} isDone={isListening} {...step('hotkey')}>
+        <div className="flex flex-col gap-2.5">
+          <p className="text-base text-pretty text-soft">{t('desktop:firstStart.text')}</p>
+          {shortcut}
+          <p className="text-base text-pretty text-soft">
+            {t('firstStart.hotkeyText', { search: keys('k'), newChat: keys('n') })}
+          </p>
+        </div>
       </Step>
       {update.error === null ? null : <FailureNotice error={toFailure(update.error)} />}
       <div className="flex flex-wrap items-center gap-3 px-1 pt-1">

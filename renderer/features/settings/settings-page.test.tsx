@@ -3,7 +3,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { settingsSchema } from '../../../electron/shared/settings.ts';
 import type { Settings } from '../../../electron/shared/settings.ts';
 import { ApiProvider } from '../../api/api-context.tsx';
-import { completeJsdom, createApiDouble } from '../../testing/api-double.tsx';
+import { completeJsdom, createApiDouble, watching } from '../../testing/api-double.tsx';
 import { renderInWords } from '../../testing/render-in-words.tsx';
 import { SettingsPage } from './settings-page.tsx';
 
@@ -19,11 +19,25 @@ const parts = {
   importChats: null,
 };
 
-function show(settings: Partial<Settings> = {}) {
+type Around = { readonly door: 'browser' | 'window'; readonly startsAtLogin: boolean | null };
+
+function show(
+  settings: Partial<Settings> = {},
+  { door, startsAtLogin }: Around = { door: 'window', startsAtLogin: false },
+) {
   const update = vi.fn((patch: Partial<Settings>) => settingsSchema.parse({ ...settings, ...patch }));
   const api = createApiDouble({
     'settings.get': () => settingsSchema.parse(settings),
     'settings.update': update,
+    'app.describe': () => ({ version: '1', door, operatingSystem: 'linux', dataFolder: '/d', modelFolder: '/m' }),
+    'desktop.watch': () =>
+      watching({
+        shortcut: { accelerator: 'Alt+Space', status: 'registered' },
+        frontApp: { reads: 'none', canPaste: false },
+        startsAtLogin,
+        hasTray: false,
+        canNotify: true,
+      }),
   });
   renderInWords(
     <ApiProvider api={api}>
@@ -68,6 +82,22 @@ describe('SettingsPage', () => {
     expect(screen.getByText(/No setting has these words/)).toBeTruthy();
     fireEvent.change(field, { target: { value: '' } });
     expect(titles().length).toBeGreaterThan(15);
+  });
+
+  it('lets nothing be turned that does nothing behind this door, and says why', async () => {
+    // Catches a switch for the login item in a browser, which a person turns on and waits for.
+    show({}, { door: 'browser', startsAtLogin: null });
+    const login = await screen.findByLabelText('Start with the computer', {}, patience);
+    await waitFor(() => expect(login.getAttribute('aria-disabled') ?? login.hasAttribute('disabled')).toBeTruthy());
+    expect(screen.getAllByText(/^Only in the desktop app/).length).toBe(4);
+  });
+
+  it('says where the system has decided otherwise', async () => {
+    const update = show({ startsAtLogin: true }, { door: 'window', startsAtLogin: false });
+    await screen.findByText(/The system has not taken this over/, {}, patience);
+    expect(screen.getByText(/This desktop shows no tray/)).toBeTruthy();
+    fireEvent.click(screen.getByLabelText('Start with the computer'));
+    await waitFor(() => expect(update).toHaveBeenCalledExactlyOnceWith({ startsAtLogin: false }));
   });
 
   it('changes the language at once', async () => {

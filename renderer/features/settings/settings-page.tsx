@@ -13,6 +13,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { SettingRow } from './setting-row.tsx';
 import { findSettings } from './setting.ts';
 import type { Setting, SettingsAccess } from './setting.ts';
+import { useDesktopSettings, useScreenLockSetting, useShortcutSetting } from './use-desktop-settings.tsx';
 import { useDocumentSettings } from './use-document-settings.tsx';
 import { useModelSettings } from './use-model-settings.tsx';
 import { useFolderSettings, usePartSettings } from './use-part-settings.tsx';
@@ -70,6 +71,9 @@ type SettingsListProps = SettingsPageProps & { readonly access: SettingsAccess }
 /** Every setting, in the order in which a group shows its own. */
 function useAllSettings(access: SettingsAccess, parts: SettingsParts): readonly Setting[] {
   const general = useGeneralSettings(access);
+  const desktop = useDesktopSettings(access);
+  const shortcut = useShortcutSetting(access);
+  const screenLock = useScreenLockSetting(access);
   const answers = useAnswerSettings(access);
   const conversations = useConversationSettings(access);
   const texts = useTextSettings(access);
@@ -81,13 +85,16 @@ function useAllSettings(access: SettingsAccess, parts: SettingsParts): readonly 
   const folders = useFolderSettings(access);
   return [
     ...general,
+    ...desktop,
     ...answers,
     ...conversations,
     ...texts,
     ...models,
     ...documents,
     ...privacy,
+    screenLock,
     ...ends,
+    shortcut,
     ...others,
     ...folders,
   ];

@@ -22,7 +22,6 @@ export function usePartSettings(parts: SettingsParts): readonly Setting[] {
       id: 'shortcuts',
       section: 'shortcuts',
       title: t('settings.shortcuts'),
-      detail: t('settings.hotkeyText'),
       keywords: t('settings.shortcutsWords'),
       isWide: true,
       control: parts.shortcuts,
