@@ -17,10 +17,11 @@ const textLimit = 20_000;
 const linkLimit = 9 * textLimit + 100;
 /**
  * What a text can hide or turn round: controls but tab and line break, direction marks, invisible fillers, tags, and halves
- * of characters. A link comes from anywhere, so what a person would read has to be what the model would get.
+ * of characters; not the joiners and the variants of emoji. A link comes from anywhere, so what a person would read has to be
+ * what the model would get.
  */
 const hiddenCharacter =
-  /[\p{Cc}\p{Cs}\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0\uFFF0-\uFFFD\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}]/u;
+  /[[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFD]--[\p{Join_Control}\p{Variation_Selector}]]|[\u{E0000}-\u{E0FFF}]/v;
 
 /** Whether an argument is a link into the app, whatever is wrong with it. */
 export function isDeepLink(text: string): boolean {

@@ -18,28 +18,25 @@ function read(given: readonly string[], operatingSystem: System = 'linux', more:
 }
 
 /** Of Electron, Chromium, Node and the systems; none of them may be taken for a file, nor change what is done. */
-const switches: readonly string[] = [
-  ...['--no-sandbox', '--disable-gpu', '--disable-web-security', '--allow-file-access-from-files', '--inspect'],
-  ...[
-    '--inspect-brk=0.0.0.0:9229',
-    '--remote-debugging-port=9222',
-    '--remote-debugging-pipe',
-    '--js-flags=--expose-gc',
-  ],
-  ...[
-    '--user-data-dir=/tmp/x',
-    '--proxy-server=evil.example',
-    '--host-rules=MAP * evil.example',
-    '--renderer-cmd-prefix=sh',
-  ],
-  ...['--gpu-launcher=calc.exe', '--utility-cmd-prefix=sh', '--load-extension=/tmp/x', '--app=https://evil.example'],
-  ...['--require=/tmp/x.js', '-r', '--eval=1', '-e', '-p', '--version', '-v', '--help', '-h', '--abi', '-a', '-i'],
-  ...['--original-process-start-time=13300000000000000', '--allow-file-access', '--enable-features=X', '--lang=de'],
-  ...['--type=renderer', '--field-trial-handle=1', '--enable-crashpad', '--crashpad-handler-pid=1', '--no-zygote'],
-  ...['-psn_0_12345', '-AppleLanguages', '-NSDocumentRevisionsDebugMode', '--single-instance', '--new-window', '-'],
-  ...['--ozone-platform=wayland', '--ozone-platform-hint=auto', '--password-store=basic', '--use-gl=angle', '--send'],
-  ...['--quit', '--install=x', '--open=/etc/passwd', '--hidden=1', '--HIDDEN', '---hidden', '--Hidden', '-hidden'],
-];
+const switches: readonly string[] = `
+  --no-sandbox --disable-gpu --disable-web-security --allow-file-access-from-files
+  --inspect --inspect-brk=0.0.0.0:9229 --remote-debugging-port=9222 --remote-debugging-pipe
+  --js-flags=--expose-gc --user-data-dir=/tmp/x --proxy-server=evil.example --host-rules=MAP*evil.example
+  --renderer-cmd-prefix=sh --gpu-launcher=calc.exe --utility-cmd-prefix=sh --load-extension=/tmp/x
+  --app=https://evil.example --require=/tmp/x.js -r --eval=1
+  -e -p --version -v
+  --help -h --abi -a
+  -i --original-process-start-time=13300000000000000 --allow-file-access --enable-features=X
+  --lang=de --type=renderer --field-trial-handle=1 --enable-crashpad
+  --crashpad-handler-pid=1 --no-zygote -psn_0_12345 -AppleLanguages
+  -NSDocumentRevisionsDebugMode --single-instance --new-window -
+  --ozone-platform=wayland --ozone-platform-hint=auto --password-store=basic --use-gl=angle
+  --send --quit --install=x --open=/etc/passwd
+  --hidden=1 --HIDDEN ---hidden --Hidden
+  -hidden
+`
+  .trim()
+  .split(/\s+/);
 
 describe('readLaunchArguments', () => {
   it('asks for nothing without arguments', () => {
@@ -100,37 +97,48 @@ describe('readLaunchArguments', () => {
   it.each<[System, string]>([
     ...(['linux', 'darwin', 'win32'] as const).flatMap((system) =>
       [
-        ...[
-          'https://example.com/a.pdf',
-          'http://evil.example',
-          'ftp://x/y',
-          'smb://server/share',
-          'mailto://x',
-          'app://sotto/',
-        ],
-        ...[
-          'sftp://x/y',
-          'javascript://x',
-          'data://x',
-          'chrome://settings',
-          'vscode://file/x',
-          'sottox://ask',
-          'a+b-c.d://x',
-        ],
-        ...['//server/share/a.pdf', '/a\0b', '\0', ' ', '\t\n', 'x'.repeat(40_000), 'file://server/share/a.pdf'],
-        ...['file:///a%00b', 'file:///a%2Fb', 'file:///%E0%A4%A', 'file:///a?b', 'file:///a#b', 'file://user@/a'],
+        'https://example.com/a.pdf',
+        'http://evil.example',
+        'ftp://x/y',
+        'smb://server/share',
+        'mailto://x',
+        'app://sotto/',
+
+        'sftp://x/y',
+        'javascript://x',
+        'data://x',
+        'chrome://settings',
+        'vscode://file/x',
+        'sottox://ask',
+        'a+b-c.d://x',
+        '//server/share/a.pdf',
+        '/a\0b',
+        '\0',
+        ' ',
+        '\t\n',
+        'x'.repeat(40_000),
+        'file://server/share/a.pdf',
+        'file:///a%00b',
+        'file:///a%2Fb',
+        'file:///%E0%A4%A',
+        'file:///a?b',
+        'file:///a#b',
+        'file://user@/a',
       ].map((given): [System, string] => [system, given]),
     ),
     ...[
-      ...[
-        '\\\\server\\share\\a.pdf',
-        '\\/server/share',
-        '/\\server\\share',
-        '\\\\?\\C:\\a.pdf',
-        '\\\\.\\pipe\\x',
-        '//?/C:/a',
-      ],
-      ...['C:a.pdf', 'a.pdf:stream', 'C:\\a.pdf:$DATA', '\\\\.\\PhysicalDrive0', 'file:////server/share/a.pdf', 'x:'],
+      '\\\\server\\share\\a.pdf',
+      '\\/server/share',
+      '/\\server\\share',
+      '\\\\?\\C:\\a.pdf',
+      '\\\\.\\pipe\\x',
+      '//?/C:/a',
+      'C:a.pdf',
+      'a.pdf:stream',
+      'C:\\a.pdf:$DATA',
+      '\\\\.\\PhysicalDrive0',
+      'file:////server/share/a.pdf',
+      'x:',
     ].map((given): [System, string] => ['win32', given]),
   ])('leaves out on %s: %j', (system, given) => {
     expect(read([given], system)).toEqual({ ...nothing, leftOut: 1 });

@@ -65,7 +65,7 @@ describe('windowPlace', () => {
               const shown = Math.min(left + wide, area.x + area.width) - Math.max(left, area.x);
               return shown >= 119 && top >= area.y - 1 && top + 40 <= area.y + area.height + 1;
             });
-            expect(isHeld, JSON.stringify({ x, y, width, height, left, top, wide, high })).toBe(true);
+            expect({ x, y, width, height, left, top, isHeld }).toMatchObject({ isHeld: true });
             expect(wide).toBeGreaterThanOrEqual(leastWindowSize.width);
             expect([left, top, wide, high].every(Number.isInteger)).toBe(true);
           }

@@ -48,7 +48,8 @@ export function createWindow({ preloadPath, operatingSystem, shape = { kind: 'ma
       webSecurity: true,
       webviewTag: false,
       navigateOnDragDrop: false,
-      spellcheck: false,
+      // Elsewhere the dictionaries would have to be fetched; the session says whether it is on.
+      spellcheck: operatingSystem === 'darwin',
       // What is hidden and slowed down would paint only after it was shown: quick-ask has to be there at once.
       backgroundThrottling: shape.kind === 'main',
     },

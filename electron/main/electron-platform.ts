@@ -2,10 +2,14 @@ import { app, powerMonitor, shell } from 'electron';
 import { chosenFolders } from '../app/door-options.ts';
 import type { ProductFiles } from '../app/product-files.ts';
 import { createNodePlatform, type NodePlatformOptions } from '../platform/create-node-platform.ts';
+import type { Desktop } from '../platform/desktop.ts';
 import type { Platform } from '../platform/platform.ts';
 
-/** The platform of the desktop window: Node's, with Electron's own word on the language, on power, and on opening links. */
-export function createElectronPlatform(files: ProductFiles): Platform {
+/**
+ * The platform of the desktop window: Node's, with Electron's own word on the language, on power, and on opening links,
+ * and with the native desktop around it.
+ */
+export function createElectronPlatform(files: ProductFiles, desktop: Desktop): Platform {
   const options: NodePlatformOptions = {
     door: 'window',
     version: files.version,
@@ -15,6 +19,7 @@ export function createElectronPlatform(files: ProductFiles): Platform {
   const platform = createNodePlatform(options);
   return {
     ...platform,
+    desktop,
     systemLanguage: app.getPreferredSystemLanguages()[0] ?? platform.systemLanguage,
     powerSource: async () => (powerMonitor.isOnBatteryPower() ? 'battery' : 'mains'),
     processorTimeMs: async () => processorTimeMs(),
