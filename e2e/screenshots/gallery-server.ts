@@ -8,6 +8,7 @@ import type { Services } from '../../electron/api/context.ts';
 import type { AccessService } from '../../electron/services/access/access-service.ts';
 import { router } from '../../electron/api/router.ts';
 
+import type { Door } from '../../electron/shared/app-status.ts';
 import { createId, fileTicketSchema } from '../../electron/shared/ids.ts';
 import { description } from './gallery-models.ts';
 
@@ -27,6 +28,7 @@ export async function serveGallery(
   folder: string,
   services: Services,
   access: AccessService,
+  door: Door = description.door,
 ): Promise<{ readonly url: string; readonly close: () => void }> {
   const server = createServer((request, response) => {
     // A file that is handed over: the ticket is all that the page wants to see.
@@ -59,7 +61,7 @@ export async function serveGallery(
       context: {
         services,
         access,
-        description,
+        description: { ...description, door },
         look: async () => {
           const { language, theme } = await services.settings.get();
           return { language, theme };

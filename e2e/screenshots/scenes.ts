@@ -15,6 +15,8 @@ export type Scene = {
   /** Whether the kept chats are open; open and kept, when left out. */
   readonly access?: AccessName;
   readonly hasKeychain?: boolean;
+  /** A page of a browser, when left out. */
+  readonly door?: 'window';
   readonly act?: (page: Page) => Promise<void>;
 };
 
@@ -93,6 +95,12 @@ async function choosePassphrase(page: Page): Promise<void> {
   await page.locator('input[type=password]').first().fill('correct horse battery');
   await page.locator('input[type=password]').nth(1).fill('correct horse');
   await page.keyboard.press('Enter');
+}
+
+/** Keys that every program needs, so that the picture shows what is said of them. */
+async function recordKeys(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /Change keys|Tasten ändern/ }).click();
+  await page.keyboard.press('Control+C');
 }
 
 async function newPreset(page: Page): Promise<void> {
@@ -267,7 +275,8 @@ export const scenes: readonly Scene[] = [
   ...modelScenes,
   ...quickAskScenes,
   { name: 'privacy', state: 'full', path: '/privacy' },
-  { name: 'settings', state: 'full', path: '/settings' },
+  { name: 'settings', state: 'full', path: '/settings', door: 'window' },
+  { name: 'settings-browser', state: 'full', path: '/settings' },
   { name: 'settings-privacy', state: 'full', path: '/settings?section=privacy' },
   {
     name: 'settings-passphrase',
@@ -276,6 +285,8 @@ export const scenes: readonly Scene[] = [
     access: 'notChosen',
     act: choosePassphrase,
   },
+  { name: 'settings-shortcuts', state: 'full', path: '/settings?section=shortcuts' },
+  { name: 'settings-keys', state: 'full', path: '/settings?section=shortcuts', act: recordKeys },
   { name: 'settings-presets', state: 'full', path: '/settings?section=models', act: newPreset },
   { name: 'settings-advanced', state: 'full', path: '/settings?section=advanced' },
   { name: 'settings-found', state: 'full', path: '/settings', act: (page) => page.getByRole('searchbox').fill('lock') },

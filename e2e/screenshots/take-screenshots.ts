@@ -50,7 +50,7 @@ async function take(browser: Browser, scene: Scene, variant: Variant): Promise<r
     scene.access ?? (isFresh ? 'notChosen' : 'kept'),
     scene.hasKeychain === false ? { state: 'absent', reason: 'no-service' } : { state: 'available' },
   );
-  const gallery = await serveGallery(values.renderer ?? join(root, 'out/renderer'), services, access);
+  const gallery = await serveGallery(values.renderer ?? join(root, 'out/renderer'), services, access, scene.door);
   const page = await browser.newPage({ viewport: { width, height }, reducedMotion: 'reduce', deviceScaleFactor: 1 });
   const complaints: string[] = [];
   page.on('console', (message) => {

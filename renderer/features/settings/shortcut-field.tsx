@@ -21,49 +21,43 @@ type ShortcutFieldProps = {
 
 /** The keys that open quick-ask: as they are, recorded anew, or none; and whether they work. */
 export function ShortcutField({ value, state, operatingSystem, onChange }: ShortcutFieldProps) {
-  const { t } = useTranslation(['desktop', 'window']);
+  const { t } = useTranslation('desktop');
   const words = useAcceleratorWords(operatingSystem);
   const [isRecording, setRecording] = useState(false);
   const change = useRef<HTMLButtonElement>(null);
+  const wasRecording = useRef(false);
+  useEffect(() => {
+    // The field that had the focus is gone.
+    if (wasRecording.current && !isRecording) change.current?.focus();
+    wasRecording.current = isRecording;
+  }, [isRecording]);
   const end = (accelerator?: string): void => {
     setRecording(false);
-    change.current?.focus();
     if (accelerator !== undefined && accelerator !== value) onChange(accelerator);
   };
+  if (isRecording) return <KeyRecorder operatingSystem={operatingSystem} onEnd={end} />;
   const isUnavailable = state?.status === 'unavailable';
   return (
     <div className="flex flex-col gap-2">
       <div className="flex min-h-8 flex-wrap items-center gap-2">
-        {isRecording ? (
-          <KeyRecorder operatingSystem={operatingSystem} onEnd={end} />
+        {value === null ? (
+          <span className="text-base text-faint">{t('settings.none')}</span>
         ) : (
-          <Keys words={value === null ? [] : words(value)} />
+          <KeyHint>{words(value).join('+')}</KeyHint>
         )}
         {isUnavailable ? null : (
-          <Button ref={change} onClick={() => setRecording(!isRecording)}>
-            {isRecording ? t('window:action.cancel') : t('settings.change')}
+          <Button ref={change} onClick={() => setRecording(true)}>
+            {t('settings.change')}
           </Button>
         )}
-        {isUnavailable || isRecording || value === null ? null : (
+        {isUnavailable || value === null ? null : (
           <Button look="quiet" onClick={() => onChange(null)}>
             {t('settings.turnOff')}
           </Button>
         )}
       </div>
-      {isRecording ? null : <ShortcutNote value={value} state={state} />}
+      <ShortcutNote value={value} state={state} />
     </div>
-  );
-}
-
-function Keys({ words }: { readonly words: readonly string[] }) {
-  const { t } = useTranslation('desktop');
-  if (words.length === 0) return <span className="text-base text-faint">{t('settings.none')}</span>;
-  return (
-    <span className="flex items-center gap-1">
-      {words.map((word) => (
-        <KeyHint key={word}>{word}</KeyHint>
-      ))}
-    </span>
   );
 }
 
@@ -90,7 +84,7 @@ type KeyRecorderProps = {
 
 /** Takes the next keys that fit; says what is wrong with others and goes on waiting. */
 function KeyRecorder({ operatingSystem, onEnd }: KeyRecorderProps) {
-  const { t } = useTranslation('desktop');
+  const { t } = useTranslation(['desktop', 'window']);
   const [keyWord] = useAcceleratorWords(operatingSystem)('Alt+Space');
   const field = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -109,17 +103,20 @@ function KeyRecorder({ operatingSystem, onEnd }: KeyRecorderProps) {
     else setProblem(check.status);
   };
   return (
-    <div className="flex w-full flex-col gap-1.5">
-      <input
-        ref={field}
-        readOnly
-        value=""
-        placeholder={t('settings.recording')}
-        aria-label={t('settings.record')}
-        aria-invalid={problem !== null}
-        className="h-8 w-56 max-w-full rounded-md bg-raised px-3 text-base shadow-card ring-1 ring-accent aria-invalid:ring-problem"
-        onKeyDown={onKeyDown}
-      />
+    <div className="flex w-full flex-col gap-2">
+      <div className="flex flex-wrap items-center gap-2">
+        <input
+          ref={field}
+          readOnly
+          value=""
+          placeholder={t('settings.recording')}
+          aria-label={t('settings.record')}
+          aria-invalid={problem !== null}
+          className="h-8 w-56 max-w-full rounded-md bg-raised px-3 text-base shadow-card ring-1 ring-accent aria-invalid:ring-problem"
+          onKeyDown={onKeyDown}
+        />
+        <Button onClick={() => onEnd()}>{t('window:action.cancel')}</Button>
+      </div>
       <p role="status" className={classNames('text-sm text-pretty', problem === null ? 'text-faint' : 'text-problem')}>
         {problem === null ? t('settings.record') : t(`settings.problem.${problem}`, { modifier: keyWord ?? '' })}
       </p>

@@ -120,7 +120,7 @@ export function useShortcutSetting(access: SettingsAccess): Setting {
     title: t('settings.shortcut'),
     detail: t('settings.shortcutText'),
     keywords: t('settings.shortcutWords'),
-    usual: words(defaults.quickAskShortcut ?? '').join(' + '),
+    usual: words(defaults.quickAskShortcut ?? '').join('+'),
     ...(state?.status === 'unavailable' ? {} : wayBack(access, defaults, 'quickAskShortcut')),
     isWide: true,
     control: (
