@@ -12,8 +12,10 @@ const events = [
   'window-all-closed',
   'second-instance',
   'web-contents-created',
-  // macOS only: an app listens, and nothing here emits it.
+  // macOS only: an app listens, and nothing here emits them.
   'activate',
+  'open-url',
+  'open-file',
   // Nothing here asks for a certificate or a password.
   'certificate-error',
   'select-client-certificate',

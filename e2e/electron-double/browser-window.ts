@@ -1,4 +1,5 @@
 import type Electron from 'electron';
+import { addToDesk } from './desk.ts';
 import type { PageTarget } from './page-target.ts';
 import { createPreventableEvent } from './preventable-event.ts';
 import { strictEmitter } from './strict.ts';
@@ -76,6 +77,12 @@ export class BrowserWindowDouble extends strictEmitter('BrowserWindow', [
   'focus',
   'blur',
   'unresponsive',
+  'resize',
+  'move',
+  'maximize',
+  'unmaximize',
+  'enter-full-screen',
+  'leave-full-screen',
   'close',
   'closed',
 ]) {
@@ -88,6 +95,9 @@ export class BrowserWindowDouble extends strictEmitter('BrowserWindow', [
   #isMinimized = false;
   #isAlwaysOnTop: boolean;
   #isOnAllWorkspaces = false;
+  #isMaximized = false;
+  #progress = -1;
+  #isFullScreen = false;
 
   constructor(options: WindowOptions = {}) {
     super();
@@ -170,6 +180,36 @@ export class BrowserWindowDouble extends strictEmitter('BrowserWindow', [
     this.#isMinimized = false;
   }
 
+  maximize(): void {
+    if (!this.#isVisible) this.show();
+    this.#isMaximized = true;
+    this.emit('maximize');
+  }
+
+  isMaximized(): boolean {
+    return this.#isMaximized;
+  }
+
+  setFullScreen(isFullScreen: boolean): void {
+    if (this.#isFullScreen === isFullScreen) return;
+    this.#isFullScreen = isFullScreen;
+    this.emit(isFullScreen ? 'enter-full-screen' : 'leave-full-screen');
+  }
+
+  isFullScreen(): boolean {
+    return this.#isFullScreen;
+  }
+
+  /** Nothing is drawn larger, so they are those that it has. */
+  getNormalBounds(): Electron.Rectangle {
+    return this.getBounds();
+  }
+
+  setProgressBar(progress: number, options?: Electron.ProgressBarOptions): void {
+    this.#progress = options?.mode === 'indeterminate' ? 2 : progress;
+    addToDesk({ progress: () => this.#progress });
+  }
+
   getBounds(): Electron.Rectangle {
     return { ...this.#bounds };
   }
@@ -178,7 +218,10 @@ export class BrowserWindowDouble extends strictEmitter('BrowserWindow', [
     const wanted = { ...this.#bounds, ...bounds };
     const width = Math.max(wanted.width, this.#minimumSize.width);
     const height = Math.max(wanted.height, this.#minimumSize.height);
+    const before = this.#bounds;
     this.#bounds = { ...wanted, width, height };
+    if (before.x !== wanted.x || before.y !== wanted.y) this.emit('move');
+    if (before.width !== width || before.height !== height) this.emit('resize');
     this.#page.resize({ width, height }).catch(() => undefined);
   }
 

@@ -21,6 +21,21 @@ export type Desk = {
   focusElsewhere(): void;
   /** What is selected in the app in front, as X11 tells. */
   setSelection(text: string): void;
+  /** Of the main window's button in the taskbar: 0 to 1, 2 while its size is unknown, -1 without any. */
+  progress(): number;
+  /** Of the menu that popped up last. */
+  popupLabels(): readonly string[];
+  clickTray(): void;
+  /** Chooses the entry of the tray's menu with this id. */
+  chooseInTray(id: string): void;
+  trayToolTip(): string;
+  /** Of the tray's menu, separators left out. */
+  trayLabels(): readonly string[];
+  /** Those that show. */
+  notifications(): readonly { readonly title: string; readonly body: string }[];
+  clickNotification(title: string): void;
+  /** Of the machine: `suspend`, `resume`, `lock-screen` and so on. */
+  emitPower(event: string): void;
 };
 
 const key = Symbol.for('electron-double.desk');

@@ -1,4 +1,5 @@
 import type Electron from 'electron';
+import { addToDesk } from './desk.ts';
 import { strictEmitter, strictObject } from './strict.ts';
 import { WebContentsDouble } from './web-contents.ts';
 import { windowRegistry } from './window-registry.ts';
@@ -63,8 +64,27 @@ export class NativeThemeDouble extends strictEmitter('nativeTheme', ['updated'])
 
 export const nativeTheme = new NativeThemeDouble();
 
-/** Electron's powerMonitor: the machine is always on mains. */
-export const powerMonitor = strictObject('powerMonitor', { isOnBatteryPower: (): boolean => false });
+/** Electron's powerMonitor: the machine is always on mains; the rest a spec lets happen at the desk. */
+export class PowerMonitorDouble extends strictEmitter('powerMonitor', [
+  'suspend',
+  'resume',
+  'lock-screen',
+  'unlock-screen',
+  'on-ac',
+  'on-battery',
+  'shutdown',
+]) {
+  constructor() {
+    super();
+    addToDesk({ emitPower: (event) => void this.emit(event, {}) });
+  }
+
+  isOnBatteryPower(): boolean {
+    return false;
+  }
+}
+
+export const powerMonitor = new PowerMonitorDouble();
 
 /** Electron's systemPreferences, of which this system has what every system has. */
 export const systemPreferences = strictObject('systemPreferences', {

@@ -1,5 +1,6 @@
 import type Electron from 'electron';
 import { app } from './app.ts';
+import { addToDesk } from './desk.ts';
 import { strictClass, strictEmitter } from './strict.ts';
 import { windowRegistry } from './window-registry.ts';
 
@@ -76,6 +77,11 @@ export class MenuDouble extends strictEmitter('Menu', []) {
       if (found) return found;
     }
     return null;
+  }
+
+  /** Nothing is drawn; a spec clicks on its entries where it is set. */
+  popup(_options?: Electron.PopupOptions): void {
+    addToDesk({ popupLabels: () => this.items.filter(({ type }) => type !== 'separator').map(({ label }) => label) });
   }
 
   static buildFromTemplate(template: readonly (ItemOptions | Electron.MenuItem)[]): MenuDouble {

@@ -117,6 +117,10 @@ export const defaultSession = strictObject('Session', {
     undefined,
   setDisplayMediaRequestHandler: (_handler: Parameters<Electron.Session['setDisplayMediaRequestHandler']>[0]): void =>
     undefined,
+  // Headless Chromium corrects nothing.
+  setSpellCheckerEnabled: (_isEnabled: boolean): void => undefined,
+  setSpellCheckerLanguages: (_languages: string[]): void => undefined,
+  setSpellCheckerDictionaryDownloadURL: (_url: string): void => undefined,
   // No request of a page gets as far as a certificate or, but for what the page made itself, a download.
   setCertificateVerifyProc: (_proc: Parameters<Electron.Session['setCertificateVerifyProc']>[0]): void => undefined,
   on: (_event: 'will-download', _listener: (event: Electron.Event, item: Electron.DownloadItem) => void): object =>

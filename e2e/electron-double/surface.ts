@@ -7,17 +7,20 @@ import { globalShortcut } from './global-shortcut.ts';
 import { ipcMain } from './ipc-main.ts';
 import { MenuDouble, type MenuItemDouble } from './menu.ts';
 import { MessageChannelMainDouble, type MessagePortMainDouble } from './message-port-main.ts';
+import { nativeImage, type NativeImageDouble } from './native-image.ts';
+import { NotificationDouble } from './notification.ts';
 import type { Extra, None, Partly, PartlyMembers } from './partial-electron.ts';
 import { screen } from './screen.ts';
 import { protocol, session } from './session.ts';
 import { strictObject } from './strict.ts';
+import { TrayDouble } from './tray.ts';
 import { utilityProcess, type UtilityProcessDouble } from './utility-process.ts';
 import type { WebContentsDouble } from './web-contents.ts';
 
 type Whole = typeof import('electron');
 
 /** Declared as classes in electron.d.ts, used by their static members. */
-type Namespaces = 'session' | 'utilityProcess' | 'webContents';
+type Namespaces = 'nativeImage' | 'session' | 'utilityProcess' | 'webContents';
 
 const surface = {
   app,
@@ -29,13 +32,16 @@ const surface = {
   ipcMain,
   Menu: MenuDouble,
   MessageChannelMain: MessageChannelMainDouble,
+  nativeImage,
   nativeTheme,
+  Notification: NotificationDouble,
   powerMonitor,
   protocol,
   screen,
   session,
   shell,
   systemPreferences,
+  Tray: TrayDouble,
   utilityProcess,
   webContents,
 } satisfies Partly<Omit<Whole, Namespaces>> & { readonly [Name in Namespaces]: PartlyMembers<Whole[Name]> };
@@ -57,6 +63,10 @@ export type OnlyElectronMembers = [
   None<Extra<typeof clipboard, Electron.Clipboard>>,
   None<Extra<ClipboardItemDouble, Electron.ClipboardItem>>,
   None<Extra<typeof globalShortcut, Electron.GlobalShortcut>>,
+  None<Extra<typeof nativeImage, Whole['nativeImage']>>,
+  None<Extra<NativeImageDouble, Electron.NativeImage>>,
+  None<Extra<NotificationDouble, Electron.Notification>>,
+  None<Extra<TrayDouble, Electron.Tray>>,
   None<Extra<typeof screen, Electron.Screen>>,
   None<Extra<typeof systemPreferences, Electron.SystemPreferences>>,
   None<Extra<typeof dialog, Electron.Dialog>>,

@@ -18,6 +18,8 @@ const events = [
   // Listened to by careful apps; the double's pages have no webviews.
   'will-attach-webview',
   'destroyed',
+  // A spec emits it: nothing is drawn that could be clicked with the other button.
+  'context-menu',
 ];
 
 /** Electron's WebContents. */
