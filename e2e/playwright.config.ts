@@ -17,6 +17,9 @@ const doors: readonly DoorName[] = [
   ...(existsSync(join(root, 'node_modules/electron/path.txt')) ? (['electron'] as const) : []),
 ];
 
+/** Specs of windows, tray and menus: a tab of a browser has no shell of ours around it. */
+const desktopSpecs = ['shell', 'desktop-shell', 'quick-ask-window'].map((name) => `**/${name}.spec.ts`);
+
 /** Specs over the built page alone, with services that only hold a state: no door is in them, so one run says it all. */
 const pageSpecs = ['exported-page', 'hostile-text', 'transcript'].map((name) => `**/${name}.spec.ts`);
 
@@ -41,9 +44,8 @@ export default defineConfig<{ readonly door: DoorName }>({
     ...doors.map((door) => ({
       name: door,
       use: { door },
-      // A tab of a browser has no shell of ours around it. What a page says in its last moment arrives over a socket; the
-      // double's port ends with the page.
-      testIgnore: [...pageSpecs, door === 'host' ? '**/shell.spec.ts' : '**/reload.spec.ts'],
+      // What a page says in its last moment arrives over a socket; the double's port ends with the page.
+      testIgnore: [...pageSpecs, ...(door === 'host' ? desktopSpecs : ['**/reload.spec.ts'])],
     })),
   ],
 });

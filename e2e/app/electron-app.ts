@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication } from '@playwright/test';
 import { enginePidBelow } from './host-app.ts';
@@ -5,29 +8,56 @@ import type { DoorName, SottoApp, StartOptions } from './sotto-app.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** Starts the built main process in Electron, or in the double that stands in for its executable. */
-export async function startElectron(door: Exclude<DoorName, 'host'>, options: StartOptions): Promise<SottoApp> {
-  const application = await _electron.launch({
-    ...(door === 'double' ? { executablePath: join(root, 'e2e/electron-double/electron') } : {}),
-    args: [...(process.platform === 'linux' ? ['--no-sandbox'] : []), join(root, 'out/main/index.js')],
+type ElectronDoor = Exclude<DoorName, 'host'>;
+
+const doublePath = join(root, 'e2e/electron-double/electron');
+
+/** Launches the built main process in Electron, or in the double that stands in for its executable; no window need come. */
+export async function launchElectron(door: ElectronDoor, options: StartOptions): Promise<ElectronApplication> {
+  return await _electron.launch({
+    ...(door === 'double' ? { executablePath: doublePath } : {}),
+    args: argumentsFor(options),
     env: environmentFor(options),
     acceptDownloads: true,
   });
+}
+
+/** Starts the app once more while it runs, from another folder; resolves when this second process has ended. */
+export async function startAgain(door: ElectronDoor, options: StartOptions, workingFolder: string): Promise<void> {
+  // Electron's package exports the path of its executable.
+  const executablePath = door === 'double' ? doublePath : (createRequire(import.meta.url)('electron') as string);
+  const second = spawn(executablePath, argumentsFor(options), {
+    cwd: workingFolder,
+    env: environmentFor(options),
+    stdio: 'ignore',
+  });
+  await once(second, 'exit');
+}
+
+/** Starts the app and waits for its window. */
+export async function startElectron(door: ElectronDoor, options: StartOptions): Promise<SottoApp> {
+  const application = await launchElectron(door, options);
   const page = await application.firstWindow();
   // A window is there before its page is; the double shows `app://sotto/` as https.
   await page.waitForURL(/^(app|https):\/\/sotto\b/);
   return {
     page,
+    application,
     pid: application.process().pid ?? -1,
     enginePid: () => enginePid(door, application),
     close: () => application.close(),
   };
 }
 
+function argumentsFor({ arguments: given = [] }: StartOptions): string[] {
+  return [...(process.platform === 'linux' ? ['--no-sandbox'] : []), join(root, 'out/main/index.js'), ...given];
+}
+
 function environmentFor(options: StartOptions): Record<string, string> {
   const kept = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return {
     ...Object.fromEntries(kept),
+    ...options.environment,
     SOTTO_DATA_DIR: options.dataFolder,
     SOTTO_KEYCHAIN: 'none',
     SOTTO_MODEL_DIR: options.modelFolder,

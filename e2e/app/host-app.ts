@@ -13,6 +13,7 @@ export async function startHost(page: Page, options: StartOptions): Promise<Sott
   await page.goto(host.url);
   return {
     page,
+    application: null,
     pid: host.process.pid ?? -1,
     enginePid: () => Promise.resolve(enginePidBelow(host.process.pid ?? -1)),
     close: () => endProcess(host.process),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test as base } from '@playwright/test';
 import { startElectron } from './electron-app.ts';
 import { startHost } from './host-app.ts';
-import type { DoorName, SottoApp } from './sotto-app.ts';
+import type { DoorName, SottoApp, StartOptions } from './sotto-app.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -27,7 +27,7 @@ type Fixtures = {
   readonly dataFolder: string;
   readonly modelFolder: string;
   /** Starts the app over the test's folders, once more after it was closed. What still runs at the end is closed. */
-  readonly start: () => Promise<SottoApp>;
+  readonly start: (options?: Partial<StartOptions>) => Promise<SottoApp>;
   readonly app: SottoApp;
 };
 
@@ -60,9 +60,9 @@ export const test = base.extend<Options & Fixtures>({
     await use(path);
   },
   start: async ({ door, page, dataFolder, modelFolder }, use) => {
-    const options = { dataFolder, modelFolder };
     const running = new Set<SottoApp>();
-    await use(async () => {
+    await use(async (more = {}) => {
+      const options = { dataFolder, modelFolder, ...more };
       const app = door === 'host' ? await startHost(page, options) : await startElectron(door, options);
       const close = async (): Promise<void> => {
         running.delete(app);
