@@ -20,6 +20,9 @@ const events = [
   'certificate-error',
   'select-client-certificate',
   'login',
+  // The end of a process is told by its contents; the app's own word of it is not needed here.
+  'render-process-gone',
+  'child-process-gone',
 ];
 
 /** The switches of the command line, `--name` or `--name=value`. */

@@ -1,4 +1,4 @@
-import { BrowserWindow, nativeTheme, type BrowserWindowConstructorOptions, type Rectangle } from 'electron';
+import { app, BrowserWindow, nativeTheme, type BrowserWindowConstructorOptions, type Rectangle } from 'electron';
 import { appOrigin } from '../guards/app-origin.ts';
 
 /** Height of the title bar that the page draws, in pixels; the page leaves it free. */
@@ -48,6 +48,7 @@ export function createWindow({ preloadPath, operatingSystem, shape = { kind: 'ma
       webSecurity: true,
       webviewTag: false,
       navigateOnDragDrop: false,
+      devTools: !app.isPackaged,
       // Elsewhere the dictionaries would have to be fetched; the session says whether it is on.
       spellcheck: operatingSystem === 'darwin',
       // What is hidden and slowed down would paint only after it was shown: quick-ask has to be there at once.

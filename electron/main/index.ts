@@ -3,6 +3,7 @@ import { app } from 'electron';
 import { findProductFiles } from '../app/product-files.ts';
 import { denyNetwork } from '../platform/deny-network.ts';
 import { registerAppScheme } from './app-protocol.ts';
+import { noteCrashes } from './crash-reports.ts';
 import { createDesktop } from './create-desktop.ts';
 import { createElectronPlatform } from './electron-platform.ts';
 import { allowPortalShortcuts } from './quick-ask-desktop.ts';
@@ -20,6 +21,7 @@ app.setPath('userData', join(platform.folders.data, 'window'));
 process.on('unhandledRejection', (reason) => {
   platform.logger.error('unhandled-rejection', { message: reason instanceof Error ? reason.message : String(reason) });
 });
+noteCrashes(platform.logger);
 allowPortalShortcuts(platform.operatingSystem);
 if (isStartRefused(platform)) app.exit(2);
 else if (app.requestSingleInstanceLock()) void startShell({ files, platform, desktop });
