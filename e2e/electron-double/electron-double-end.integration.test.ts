@@ -87,10 +87,10 @@ describe('the end of the double', () => {
   it('comes at once when a bundle imports what the double has not', () => {
     const run = new SampleRun(chromiumPath);
     const entryPath = join(run.folder, 'main.mjs');
-    writeFileSync(entryPath, "import { Tray } from 'electron';\nnew Tray('icon.png');\n");
+    writeFileSync(entryPath, "import { TouchBar } from 'electron';\nnew TouchBar({});\n");
     const { status, stderr } = spawnSync(electronDoublePath, [entryPath], { env: run.env, encoding: 'utf8' });
     expect(status).toBe(1);
-    expect(stderr).toContain("does not provide an export named 'Tray'");
+    expect(stderr).toContain("does not provide an export named 'TouchBar'");
     run.remove();
   });
 
