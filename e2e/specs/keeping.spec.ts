@@ -44,7 +44,7 @@ test('keeps chats, drafts and waiting messages behind a passphrase, through a lo
   test.slow();
   const first = await start();
   const { page } = first;
-  for (const name of ['A model for this computer', 'How to keep your chats', 'Keys']) {
+  for (const name of ['A model for this computer', 'How to keep your chats', 'Ask from anywhere']) {
     await expect(page.getByRole('region', { name, exact: true })).toBeVisible();
   }
   await expect(page.getByRole('radio', { name: /opened by your keychain/ })).toBeDisabled();
@@ -97,7 +97,7 @@ test('lets every step of the first start be skipped, and keeps nothing until it 
   const first = await start();
   const { page } = first;
   const steps = page.getByRole('region', { name: 'First steps' });
-  for (const name of ['A model for this computer', 'How to keep your chats', 'Keys']) {
+  for (const name of ['A model for this computer', 'How to keep your chats', 'Ask from anywhere']) {
     await steps
       .getByRole('region', { name, exact: true })
       .getByRole('button', { name: /^(Skip|Fold)/ })

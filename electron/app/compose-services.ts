@@ -47,11 +47,7 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
   const provider = createLocalProvider({ engine, models, logger, savedStates });
   const documents = composeDocuments(options, foundation, models, ends);
   const library = composeLibrary(platform, foundation, documents, ends);
-  const status = ends.add(
-    'status',
-    createStatusService({ clock, keeping, engine, models, settings, documents, runs }),
-    (opened) => opened.close(),
-  );
+  const status = composeStatus(platform, foundation, { models, documents, runs }, ends);
   const keys = createKeysService({
     secrets: storage.secrets,
     isForSession: () => keeping.current() === 'session-only',
@@ -96,6 +92,17 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
     ends.add('titles', createTitlesService({ ...common, settings, engine }), async (opened) => await opened.close());
   }
   return { services, provider };
+}
+
+function composeStatus(
+  { clock }: AppOptions['platform'],
+  { keeping, engine, settings }: Foundation,
+  parts: Pick<Services, 'models' | 'documents' | 'runs'>,
+  ends: CloseStack,
+): Services['status'] {
+  return ends.add('status', createStatusService({ ...parts, clock, keeping, engine, settings }), (opened) =>
+    opened.close(),
+  );
 }
 
 function composeSummaries(
