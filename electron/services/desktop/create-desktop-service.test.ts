@@ -9,30 +9,10 @@ import { openTestStorage } from '../../testing/open-test-storage.ts';
 import { createRecordingLogger } from '../../testing/recording-logger.ts';
 import { createScriptedDesktop } from '../../testing/scripted-desktop.ts';
 import type { ScriptedDesktop } from '../../testing/scripted-desktop.ts';
+import { createToldValue } from '../../testing/told-value.ts';
 import { createSettingsService } from '../settings/create-settings-service.ts';
 import { createDesktopService } from './create-desktop-service.ts';
 import { longWorkMs } from './work-board.ts';
-
-/** Something that is told now and then, to any number of listeners. */
-function told<Value>(first: Value) {
-  let value = first;
-  let change = Promise.withResolvers<void>();
-  return {
-    tell: (next: Value): void => {
-      value = next;
-      change.resolve();
-      change = Promise.withResolvers();
-    },
-    async *watch(signal: AbortSignal): AsyncGenerator<Value, void, void> {
-      const left = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-      while (!signal.aborted) {
-        const changed = change.promise;
-        yield value;
-        await Promise.race([changed, left]);
-      }
-    },
-  };
-}
 
 const status: AppStatus = {
   engine: { state: 'ready', isSafeMode: false },
@@ -84,7 +64,11 @@ async function open(desktop: ScriptedDesktop | null) {
     writeEarlySettings: () => Promise.resolve(),
     logger,
   });
-  const [statuses, downloads, reading] = [told(status), told<readonly Download[]>([]), told(noReading)];
+  const [statuses, downloads, reading] = [
+    createToldValue(status),
+    createToldValue<readonly Download[]>([]),
+    createToldValue(noReading),
+  ];
   const service = createDesktopService({
     desktop,
     settings,
@@ -92,7 +76,7 @@ async function open(desktop: ScriptedDesktop | null) {
     logger,
     status: statuses,
     downloads,
-    summaries: { watchQueue: told([]).watch, get: () => Promise.reject(new Error('There is none.')) },
+    summaries: { watchQueue: createToldValue([]).watch, get: () => Promise.reject(new Error('There is none.')) },
     library: {
       list: () => Promise.resolve([]),
       progress: noReading,
@@ -101,7 +85,7 @@ async function open(desktop: ScriptedDesktop | null) {
     },
     documents: {
       list: () => Promise.resolve([]),
-      watchReading: told([]).watch,
+      watchReading: createToldValue([]).watch,
       progress: null,
       onProgress: () => () => undefined,
     },
