@@ -27,7 +27,8 @@ class WindowRegistry {
     const before = this.focused;
     if (before === window) return;
     this.#focusOrder = [...this.#focusOrder.filter((held) => held !== window), window];
-    before?.emit('blur');
+    // A window that is going has nothing to lose.
+    if (before?.isDestroyed() === false) before.emit('blur');
     window?.emit('focus');
   }
 

@@ -15,6 +15,7 @@ class WindowFake extends EventEmitter {
   isScaling = false;
   #isVisible = false;
   #isFocused = false;
+  #isDestroyed = false;
 
   constructor(bounds: Area) {
     super();
@@ -37,7 +38,9 @@ class WindowFake extends EventEmitter {
     this.#isFocused = false;
     this.emit('blur');
   }
+  /** Electron throws whatever is asked of a window that is gone. */
   isVisible(): boolean {
+    if (this.#isDestroyed) throw new TypeError('Object has been destroyed');
     return this.#isVisible;
   }
   isFocused(): boolean {
@@ -64,6 +67,8 @@ class WindowFake extends EventEmitter {
   }
   destroy(): void {
     this.#isVisible = false;
+    this.#isDestroyed = true;
+    this.lose();
     this.emit('closed');
   }
   crash(reason = 'crashed'): void {

@@ -147,7 +147,7 @@ class KeptWindow implements QuickAskWindow {
     window.on('show', this.#parts.onDrawn);
     window.on('blur', () => {
       // The keys went to another window by themselves, so there is no focus to give back.
-      if (window.isVisible() && !this.#isAside) window.hide();
+      if (this.#window === window && window.isVisible() && !this.#isAside) window.hide();
     });
     // Cmd+W and Alt+F4 put it away; only the app itself ends it.
     window.on('close', (event) => {
