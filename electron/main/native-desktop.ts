@@ -155,7 +155,6 @@ class ElectronShell implements NativeShell {
     this.mainWindow.close();
     this.#tray?.close();
     this.#quickAsk.close();
-    this.#parts.desktop.close();
     await this.#states.settled();
   }
 

@@ -24,6 +24,9 @@ import { createNativeShell, type NativeShell } from './native-desktop.ts';
 import { createOpenRequests, type OpenRequests } from './open-requests.ts';
 import { showTextMenus } from './text-menu.ts';
 
+/** The `appId` of the packages. */
+const windowsAppId = 'app.sotto.desktop';
+
 /** What the shell is started with. */
 export type ShellOptions = {
   readonly files: ProductFiles;
@@ -68,6 +71,7 @@ class Shell {
       opening: this.#opening,
       closeShell: async () => {
         this.#opens.close();
+        desktop.close();
         await this.#native?.close();
       },
       logger,
@@ -90,6 +94,8 @@ class Shell {
     try {
       this.#native = await this.#createNative();
       const opened = await this.#opening;
+      // Nobody comes to see an app that was told to quit meanwhile.
+      if (this.#isQuitting()) return await this.#native.close();
       void followSettings(
         opened,
         (settings) => this.#apply(settings),
@@ -117,7 +123,10 @@ class Shell {
     });
     this.#opens.launch({ ...first, isHidden: true });
     app.on('second-instance', (_event, argv, workingFolder) => read(argv, workingFolder));
-    app.on('activate', () => this.#showWindow());
+    app.on('activate', () => {
+      // Before, it is the start itself, which may be a hidden one.
+      if (this.#native !== null) this.#showWindow();
+    });
     app.on('open-url', (event, url) => {
       event.preventDefault();
       this.#opens.link(url);
@@ -129,6 +138,8 @@ class Shell {
     // The main window says when the app ends; quick-ask's is there without it.
     app.on('window-all-closed', () => undefined);
     if (isPackaged && operatingSystem === 'win32') {
+      // By which Windows knows whose notifications and tasks they are: that of the shortcut that the installer makes.
+      app.setAppUserModelId(windowsAppId);
       // Elsewhere the package says so. What follows the dashes is no switch, whatever a link looks like.
       app.setAsDefaultProtocolClient(linkScheme, process.execPath, ['--']);
     }
