@@ -15,7 +15,7 @@ import { createSeededRandom } from '../../electron/testing/seeded-random.ts';
 const rounds = Number(process.argv[2] ?? 100_000);
 const random = createSeededRandom(Number(process.argv[3] ?? 1));
 /** Rounds between two apps, so that what the right calls pile up does not slow the rest down. */
-const roundsPerApp = 10_000;
+const roundsPerApp = 2_000;
 
 const rejections: unknown[] = [];
 process.on('unhandledRejection', (reason) => void rejections.push(reason));
@@ -32,14 +32,13 @@ for (let done = 0; done < rounds; done += roundsPerApp) {
   answerPages(page.door, Promise.resolve(app.context({ canNamePaths: false })), createRecordingLogger());
   const tally = await fuzzPages(page, Math.min(roundsPerApp, rounds - done), random);
   failures.push(...tally.failures);
+  for (const failure of tally.failures.slice(0, 10)) console.error(failure);
   for (const [outcome, count] of tally.outcomes) outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + count);
   await app.close();
   await rm(folder, { recursive: true, force: true });
-  await rm(`${folder}/data-models`, { recursive: true, force: true });
   console.log(`${Math.min(done + roundsPerApp, rounds)} messages, ${failures.length} failures`);
 }
 for (const [outcome, count] of [...outcomes].toSorted(([, a], [, b]) => b - a)) console.log(`${count}\t${outcome}`);
-for (const failure of failures.slice(0, 50)) console.error(failure);
 for (const rejection of rejections.slice(0, 20)) console.error('Unhandled rejection:', rejection);
 const unexpected = outcomes.get('app/unexpected') ?? 0;
 console.log(

@@ -149,6 +149,33 @@ describe('permissions', () => {
 });
 
 describe('switches', () => {
+  // By name, for the table itself could lose one.
+  it('of the worst kind are in the table', () => {
+    const worst = [
+      'remote-debugging-port',
+      'remote-debugging-pipe',
+      'no-sandbox',
+      'disable-web-security',
+      'load-extension',
+    ];
+    const others = [
+      'inspect',
+      'inspect-brk',
+      'js-flags',
+      'proxy-server',
+      'host-resolver-rules',
+      'ignore-certificate-errors',
+    ];
+    const more = [
+      'user-data-dir',
+      'log-net-log',
+      'ssl-key-log-file',
+      'renderer-cmd-prefix',
+      'single-process',
+      'gpu-launcher',
+    ];
+    expect(weakeningSwitches).toEqual(expect.arrayContaining([...worst, ...others, ...more]));
+  });
   it.each(weakeningSwitches)('%s keeps a release from starting', (name) => {
     for (const argument of [`--${name}`, `-${name}`, `--${name}=1`, `--${name.toUpperCase()}`, ` --${name}`]) {
       expect(findWeakeningSwitch(['/a', argument], 'linux')).toBe(name);
