@@ -7,6 +7,7 @@ import type { WindowState } from './window-state.ts';
 /** The members that the main window uses, with Electron's order of events. */
 class WindowFake extends EventEmitter {
   readonly told: string[] = [];
+  readonly webContents = Object.assign(new EventEmitter(), { reload: () => void this.told.push('reload') });
   bounds: Rectangle;
   isMax = false;
   isFull = false;
@@ -71,6 +72,7 @@ function open(change: { readonly lastState?: WindowState; readonly closeWay?: 'c
     states: { write: (state) => void written.push(state), settled: async () => undefined },
     closeWay: () => change.closeWay ?? 'quit',
     quit: () => void seen.push('quit'),
+    nowMs: () => 1_000,
     onOpened: () => void seen.push('opened'),
   });
   const current = (): WindowFake => windows.at(-1) ?? new WindowFake({});
@@ -161,6 +163,18 @@ describe('main window', () => {
     main.showMinimized();
     current().emit('ready-to-show');
     expect([current().isMin, current().isMax, current().told, seen]).toEqual([true, false, [], ['opened']]);
+  });
+
+  // An empty window would be left, while the answer goes on behind it.
+  it('loads its page anew when that crashes, until it crashes again and again', () => {
+    const { main, current } = open();
+    main.show();
+    const crash = (reason: string) => current().webContents.emit('render-process-gone', {}, { reason });
+    crash('clean-exit');
+    expect(current().told).toEqual([]);
+    for (let count = 0; count < 20; count += 1) crash('crashed');
+    expect(current().told.length).toBeGreaterThan(0);
+    expect(current().told.length).toBeLessThan(10);
   });
 
   // The app is quitting: no question, no new window, and nothing that still follows displays.

@@ -1,9 +1,13 @@
 import type { BrowserWindow, Rectangle, Screen } from 'electron';
+import { isMadeAnewAtOnce } from '../guards/quick-ask-focus.ts';
 import { windowPlace } from '../guards/window-place.ts';
 import type { WindowState, WindowStateWriter } from './window-state.ts';
 
 /** After a move or a change of size has come to rest. */
 const restMs = 400;
+
+/** More than are ever counted together. */
+const keptCrashes = 10;
 
 /** What the main window needs. */
 export type MainWindowParts = {
@@ -16,6 +20,8 @@ export type MainWindowParts = {
   /** What its closing means now. */
   readonly closeWay: () => 'close' | 'hide' | 'quit';
   readonly quit: () => void;
+  /** Milliseconds of a clock that only goes on. */
+  readonly nowMs: () => number;
   /** Each time that it has painted for the first time, or is in the taskbar. */
   readonly onOpened: () => void;
 };
@@ -44,6 +50,7 @@ class KeptMainWindow implements MainWindow {
   #restTimer: NodeJS.Timeout | null = null;
   /** It shows itself when it has; before, it would flash. */
   #hasPainted = false;
+  #crashedAtMs: readonly number[] = [];
   #isClosed = false;
 
   constructor(parts: MainWindowParts) {
@@ -97,6 +104,9 @@ class KeptMainWindow implements MainWindow {
       if (!startsHidden) this.#parts.onOpened();
     });
     this.#follow(window);
+    window.webContents.on('render-process-gone', (_event, { reason }) => {
+      if (reason !== 'clean-exit') this.#loadAnew(window);
+    });
     window.on('close', (event) => {
       this.#note(window);
       if (this.#isClosed || this.#parts.closeWay() !== 'hide') return;
@@ -123,6 +133,13 @@ class KeptMainWindow implements MainWindow {
     window.on('unmaximize', later);
     window.on('enter-full-screen', later);
     window.on('leave-full-screen', later);
+  }
+
+  /** What a page streams goes on without it, and is there again; one that crashes at once is left, so that it does not go on so. */
+  #loadAnew(window: BrowserWindow): void {
+    const nowMs = this.#parts.nowMs();
+    this.#crashedAtMs = [...this.#crashedAtMs, nowMs].slice(-keptCrashes);
+    if (!window.isDestroyed() && isMadeAnewAtOnce(this.#crashedAtMs, nowMs)) window.webContents.reload();
   }
 
   #note(window: BrowserWindow): void {

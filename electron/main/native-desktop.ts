@@ -174,6 +174,7 @@ class ElectronShell implements NativeShell {
         return decideWindowClose({ operatingSystem, isQuitting: isQuitting(), closesToTray, hasTray });
       },
       quit: () => app.quit(),
+      nowMs: () => platform.clock.monotonicMs(),
       onOpened: () => {
         this.#showActivity();
         this.#quickAsk.prepare();
