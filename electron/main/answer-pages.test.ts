@@ -34,7 +34,7 @@ function openDoor() {
 const read = (line: PageEnd): unknown[] => line.received.map((text) => JSON.parse(String(text)) as unknown);
 const settle = () => new Promise((resolve) => setTimeout(resolve, 20));
 
-describe('pages', { timeout: 60_000 }, () => {
+describe('pages', { timeout: 30_000 }, () => {
   it('get an answer to a call, and tickets for paths', async () => {
     const { page } = openDoor();
     const line = await page.connect();

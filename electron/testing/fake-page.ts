@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { IpcMainEvent, IpcMainInvokeEvent, MessagePortMain } from 'electron';
+import type { IpcMainEvent, IpcMainInvokeEvent } from 'electron';
 import type { PageDoor } from '../main/answer-pages.ts';
 
 type Listener = (event: IpcMainEvent & IpcMainInvokeEvent, ...messages: unknown[]) => unknown;
@@ -62,7 +62,7 @@ export class FakePageDoor {
       const port2 = new FakePort();
       port1.other = port2;
       port2.other = port1;
-      return { port1: asPort(port1), port2: asPort(port2) };
+      return { port1, port2 };
     },
     nowMs: () => this.timeMs,
   };
@@ -128,8 +128,4 @@ export class PageEnd {
     for (const resolve of this.#waiting) resolve();
     this.#waiting.clear();
   }
-}
-
-function asPort(port: FakePort): MessagePortMain {
-  return port as unknown as MessagePortMain;
 }

@@ -65,7 +65,8 @@ export const oddValues: readonly unknown[] = [
   [[]],
   [null],
   { length: -1 },
-  { then: 1 },
+  // As a promise has it.
+  JSON.parse('{"then":1}'),
   { toJSON: 1 },
   { constructor: { prototype: { polluted: 1 } } },
   { hasOwnProperty: 1 },

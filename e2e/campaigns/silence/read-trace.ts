@@ -73,5 +73,5 @@ function joinHalves(): (line: string) => string {
 
 function isLoopback(line: string): boolean {
   const addresses = [...line.matchAll(/inet_addr\("([^"]*)"\)|inet_pton\(AF_INET6, "([^"]*)"/g)];
-  return addresses.length > 0 && addresses.every(([, four, six]) => /^127\./.test(four ?? '') || six === '::1');
+  return addresses.length > 0 && addresses.every(([, four, six]) => four?.startsWith('127.') === true || six === '::1');
 }
