@@ -1,5 +1,5 @@
 import { createRouterClient } from '@orpc/server';
-import type { Services } from '../../electron/api/context.ts';
+import type { QuickAskWindow, Services } from '../../electron/api/context.ts';
 import { router } from '../../electron/api/router.ts';
 import { settingsSchema } from '../../electron/shared/settings.ts';
 import type { Settings } from '../../electron/shared/settings.ts';
@@ -23,7 +23,11 @@ export function changingSettings(first: Partial<Settings> = {}): Pick<Services['
 }
 
 /** The window's side of the contract over the real router, which checks what the window sends, and services of a test. */
-export function createRouterDouble(services: ServiceParts, door: 'browser' | 'window' = 'browser'): Api {
+export function createRouterDouble(
+  services: ServiceParts,
+  door: 'browser' | 'window' = 'browser',
+  quickAskWindow: QuickAskWindow = { hide: () => undefined, setHeight: () => undefined },
+): Api {
   const context = {
     // What is not there is not called by what the test shows; a call of it would fail the test.
     services: services as Services,
@@ -31,7 +35,7 @@ export function createRouterDouble(services: ServiceParts, door: 'browser' | 'wi
     look: () => Promise.resolve({ language: 'en', theme: 'light' } as const),
     canNamePaths: false,
     openExternal: () => Promise.resolve(),
-    quickAskWindow: { hide: () => undefined, setHeight: () => undefined },
+    quickAskWindow,
     // Models know nothing of locking.
     access: undefined as never,
   };

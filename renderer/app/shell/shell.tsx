@@ -32,7 +32,9 @@ export function Shell() {
   const go = useCallback(
     (to: Destination) => {
       if (to.page === 'search') setSearched(({ turn }) => ({ query: to.query, turn: turn + 1 }));
-      history.push(pathOf(to));
+      // Who listens to the address is told of a change of it, and not of the router's.
+      if (to.page === 'quick-ask') window.location.hash = pathOf(to);
+      else history.push(pathOf(to));
       // Who is there already arrives nowhere; wherever else, the arrival moves the focus once more.
       if (to.page === 'new-chat') document.querySelector<HTMLElement>('[data-composer]')?.focus();
     },

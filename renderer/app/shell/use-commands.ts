@@ -14,6 +14,7 @@ import {
   SunMoon,
   Upload,
   VenetianMask,
+  Zap,
 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -48,9 +49,10 @@ const pageIcons: readonly (readonly ['documents' | 'summaries' | 'models' | 'pri
 
 /** Everything that can be done from the palette, the most wanted first. */
 export function useCommands(targets: CommandTargets): readonly Command[] {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['window', 'quickAsk']);
   const { go, lock } = targets;
-  const keys = useShortcutWords(useDescription()?.operatingSystem);
+  const description = useDescription();
+  const keys = useShortcutWords(description?.operatingSystem);
   const { mutate: update } = useUpdateSettings();
   const { mutate: exportChats } = useExportChats();
   const exportAll = (format: 'json' | 'html'): void =>
@@ -64,6 +66,10 @@ export function useCommands(targets: CommandTargets): readonly Command[] {
   });
   return [
     { ...command('new', SquarePen, t('chat.new'), () => go({ page: 'new-chat' })), keys: keys('n') },
+    // Where there is a desktop, its shortcut shows the window of its own.
+    ...(description?.door === 'browser'
+      ? [command('quick-ask', Zap, t('quickAsk:label'), () => go({ page: 'quick-ask' }))]
+      : []),
     command('private', VenetianMask, t('chat.newPrivate'), targets.startPrivateChat),
     ...(lock.canLock ? [{ ...command('lock', Lock, t('command.lock'), lock.lock), keys: keys('shift+l') }] : []),
     command('file', FileText, t('command.file'), targets.chooseFile, t('command.fileWords')),

@@ -101,7 +101,7 @@ export function QuickAskPage({ ways }: { readonly ways: QuickAskWays }) {
       <p role="status" className={outcomeLooks[frontApp.outcome?.kind ?? 'silent']}>
         {frontApp.outcome?.text}
       </p>
-      <QuickFoot escape={escape} hasAnswer={question.asked !== null} />
+      <QuickFoot escape={escape} hasAnswer={question.asked !== null} hasWayBack={!isWindow} />
     </QuickFrame>
   );
 }

@@ -1,16 +1,17 @@
 import { useTranslation } from 'react-i18next';
 import { useStatus } from '../../api/use-live.ts';
-import type { ReactNode } from 'react';
+import { addressOf } from '../../lib/destination.ts';
 
 type QuickFootProps = {
   /** What Escape does now; null where it does nothing. */
   readonly escape: 'escape' | 'escapeStop' | 'escapeClear' | null;
   readonly hasAnswer: boolean;
-  readonly children?: ReactNode;
+  /** An ordinary page has a way back to the others; a window of its own is put away. */
+  readonly hasWayBack: boolean;
 };
 
 /** Where it runs, with what, and the keys. */
-export function QuickFoot({ escape, hasAnswer, children }: QuickFootProps) {
+export function QuickFoot({ escape, hasAnswer, hasWayBack }: QuickFootProps) {
   const { t } = useTranslation(['quickAsk', 'window']);
   const model = useStatus()?.model?.name;
   return (
@@ -19,7 +20,11 @@ export function QuickFoot({ escape, hasAnswer, children }: QuickFootProps) {
       <span className="font-medium text-local">{t('window:zone.local')}</span>
       <span className="min-w-0 truncate">{hasAnswer ? t('foot.private') : model}</span>
       <span className="min-w-0 flex-1" />
-      {children}
+      {hasWayBack ? (
+        <a className="shrink-0 rounded-sm hover:text-ink" href={addressOf({ page: 'new-chat' })}>
+          {t('foot.toChats')} ·
+        </a>
+      ) : null}
       <span className="shrink-0">{t('foot.enter')}</span>
       {escape === null ? null : <span className="shrink-0">· {t(`foot.${escape}`)}</span>}
     </footer>
