@@ -60,8 +60,9 @@ test('a link only fills the field, and one that is not understood is told', asyn
   const again = async (...given: readonly string[]) =>
     await startAgain(door === 'electron' ? door : 'double', { dataFolder, modelFolder, arguments: given }, dataFolder);
   await again('sotto://ask@evil.example?text=x');
-  await expect(app.page.getByText(/link/i).first()).toBeVisible();
-  await again(`sotto://ask?text=${'a'.repeat(100_000)}`, '--remote-debugging-port=1');
+  await expect(app.page.getByText('Sotto was called with a link that it does not know').first()).toBeVisible();
+  await again(`sotto://ask?text=${'a'.repeat(100_000)}`, '--lang=de');
+  await expect(app.page.getByText('Sotto was called with a text that is too long').first()).toBeVisible();
   // Nothing was sent by any of them.
   await expect(composer(app.page)).toHaveValue('What is a pangram?');
   await expect(app.page.getByRole('button', { name: 'Stop' })).toHaveCount(0);
