@@ -214,9 +214,8 @@ describe('followWork', () => {
   it('goes on with the others when one source fails', async () => {
     const { clock, board, queue, logger } = open({
       downloads: {
-        async *watch() {
+        watch: () => {
           throw new AppError('storage/unavailable', 'Gone');
-          yield [];
         },
       },
     });
