@@ -76,6 +76,7 @@ async function tryOne(
   line.received.length = 0;
   line.post(message);
   let found: { outcome: string | null; isStream: boolean } = { outcome: null, isStream: false };
+  // Longer than the wait that a wrong passphrase costs at most.
   const isAnswered = await within(
     10_000,
     outcomeOf(line, waited).then((answer) => void (found = answer)),
