@@ -78,7 +78,7 @@ async function tryOne(
   let found: { outcome: string | null; isStream: boolean } = { outcome: null, isStream: false };
   // Longer than the wait that a wrong passphrase costs at most.
   const isAnswered = await within(
-    10_000,
+    40_000,
     outcomeOf(line, waited).then((answer) => void (found = answer)),
   );
   const outcome = isAnswered ? found.outcome : null;
