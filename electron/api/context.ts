@@ -24,6 +24,7 @@ import type { SettingsService } from '../services/settings/settings-service.ts';
 import type { StatusService } from '../services/status/status-service.ts';
 import type { SummariesService } from '../services/summaries/summaries-service.ts';
 import type { TransferService } from '../services/transfer/transfer-service.ts';
+import type { UpdatesService } from '../services/updates/updates-service.ts';
 
 /** Everything that a call may ask for. */
 export type Services = {
@@ -50,6 +51,7 @@ export type Services = {
   readonly status: StatusService;
   readonly summaries: SummariesService;
   readonly transfer: TransferService;
+  readonly updates: UpdatesService;
 };
 
 /** The small window of quick-ask as its page may move it; nothing happens behind a door without it. */

@@ -5,6 +5,7 @@ import { createSettingsEgressPolicy } from '../egress/settings-egress-policy.ts'
 import { createDownloadsService } from '../services/downloads/create-downloads-service.ts';
 import { DownloadFolder } from '../services/downloads/download-folder.ts';
 import { createHubService } from '../services/hub/create-hub-service.ts';
+import { createKeysService } from '../services/keys/create-keys-service.ts';
 import type { HubService } from '../services/hub/hub-service.ts';
 import { modelIdOf } from '../services/models/hash-model-file.ts';
 import { digestOfParts } from '../services/models/split-files.ts';
@@ -12,14 +13,28 @@ import type { AppOptions } from './app.ts';
 import type { CloseStack } from './close-stack.ts';
 import type { Foundation } from './open-foundation.ts';
 
+/** The way out, and who is asked there with which keys. */
+export function composeWayOut(
+  options: AppOptions,
+  foundation: Foundation,
+): Pick<Services, 'keys'> & { readonly egress: Egress; readonly hub: HubService } {
+  const { storage, keeping } = foundation;
+  const keys = createKeysService({
+    secrets: storage.secrets,
+    isForSession: () => keeping.current() === 'session-only',
+  });
+  const egress = composeEgress(options, foundation);
+  return { egress, keys, hub: composeHub(options, foundation, { egress, keys }) };
+}
+
 /** The only way out, by the settings and into the ledger of the moment. */
-export function composeEgress({ platform }: AppOptions, { storage, settings }: Foundation): Egress {
+function composeEgress({ platform }: AppOptions, { storage, settings }: Foundation): Egress {
   const policy = createSettingsEgressPolicy(async () => await settings.get());
   return createEgress({ policy, ledger: storage.ledger, clock: platform.clock });
 }
 
 /** Where models come from, with the person's token. */
-export function composeHub(
+function composeHub(
   { platform }: AppOptions,
   { settings }: Foundation,
   { egress, keys }: { readonly egress: Egress; readonly keys: Services['keys'] },

@@ -8,7 +8,6 @@ import { createChatService } from '../services/chat/create-chat-service.ts';
 import { createConversationsService } from '../services/conversations/create-conversations-service.ts';
 import { createDocumentsService } from '../services/documents/create-documents-service.ts';
 import { createDraftsService } from '../services/drafts/create-drafts-service.ts';
-import { createKeysService } from '../services/keys/create-keys-service.ts';
 import { createLibraryService } from '../services/library/create-library-service.ts';
 import { modelIdOf } from '../services/models/hash-model-file.ts';
 import { createModelsService } from '../services/models/create-models-service.ts';
@@ -25,7 +24,8 @@ import { spokenLanguage } from '../shared/words.ts';
 import { composeCatalogue, composeFit } from './compose-fit.ts';
 import { composeDesktop, composePassingStorage, composeQuickAsk } from './compose-desktop.ts';
 import { composeSavedStates } from './compose-saved-states.ts';
-import { composeDownloads, composeEgress, composeHub } from './compose-hub.ts';
+import { composeUpdates } from './compose-updates.ts';
+import { composeDownloads, composeWayOut } from './compose-hub.ts';
 import type { AppOptions } from './app.ts';
 import type { CloseStack } from './close-stack.ts';
 import type { Foundation } from './open-foundation.ts';
@@ -37,7 +37,7 @@ export type Composition = { readonly services: Services; readonly provider: Mode
 export function composeServices(options: AppOptions, foundation: Foundation, ends: CloseStack): Composition {
   const { platform } = options;
   const { clock, logger, folders } = platform;
-  const { storage, engine, files, settings, keeping } = foundation;
+  const { storage, engine, files, settings } = foundation;
   const resourcesFolder = folders.resources;
   const passing = composePassingStorage(options, foundation, ends);
   const runs = ends.add('runs', createRunsService({ clock, logger }), async (opened) => await opened.close());
@@ -48,11 +48,7 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
   const documents = composeDocuments(options, foundation, models, ends);
   const library = composeLibrary(platform, foundation, documents, ends);
   const status = composeStatus(platform, foundation, { models, documents, runs }, ends);
-  const keys = createKeysService({
-    secrets: storage.secrets,
-    isForSession: () => keeping.current() === 'session-only',
-  });
-  const hub = composeHub(options, foundation, { egress: composeEgress(options, foundation), keys });
+  const { egress, keys, hub } = composeWayOut(options, foundation);
   const recorder = createAnswerRecorder({ runs, messages: passing.storage.messages, clock, logger });
   const conversations = ends.add('conversations', createConversationsService({ storage, recorder, clock }), (opened) =>
     opened.close(),
@@ -87,6 +83,7 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
     status,
     summaries,
     transfer: tellOfImports(composeTransfer(options, foundation, presets, ends), conversations.noteChange),
+    updates: composeUpdates(options, foundation, { egress, runs, downloads, library, status }, ends),
   };
   if (platform.door !== 'terminal') {
     ends.add('titles', createTitlesService({ ...common, settings, engine }), async (opened) => await opened.close());

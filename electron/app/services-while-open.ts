@@ -25,6 +25,7 @@ const serviceNames: Readonly<Record<keyof Services, true>> = {
   status: true,
   summaries: true,
   transfer: true,
+  updates: true,
 };
 
 /** The services of the moment. `current` throws while there are none, and then so does taking any of them. */

@@ -4,6 +4,8 @@ import type { ProductFiles } from '../app/product-files.ts';
 import { createNodePlatform, type NodePlatformOptions } from '../platform/create-node-platform.ts';
 import type { Desktop } from '../platform/desktop.ts';
 import type { Platform } from '../platform/platform.ts';
+import { createUpdateInstaller } from './install-update.ts';
+import { runWindowsInstaller } from './run-windows-installer.ts';
 
 /**
  * The platform of the desktop window: Node's, with Electron's own word on the language, on power, and on opening links,
@@ -20,6 +22,15 @@ export function createElectronPlatform(files: ProductFiles, desktop: Desktop): P
   return {
     ...platform,
     desktop,
+    updateInstaller: createUpdateInstaller({
+      app,
+      shell,
+      operatingSystem: platform.operatingSystem,
+      environment: process.env,
+      resourcesPath: process.resourcesPath,
+      runAfterEnd: runWindowsInstaller,
+      logger: platform.logger,
+    }),
     systemLanguage: app.getPreferredSystemLanguages()[0] ?? platform.systemLanguage,
     powerSource: async () => (powerMonitor.isOnBatteryPower() ? 'battery' : 'mains'),
     processorTimeMs: async () => processorTimeMs(),

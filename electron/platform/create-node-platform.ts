@@ -51,6 +51,7 @@ export function createNodePlatform(options: NodePlatformOptions): Platform {
     clock,
     logger: createLogger({ clock, homeFolder, minimumLevel, write }),
     desktop: null,
+    updateInstaller: null,
     systemLanguage: systemLanguage(process.env),
     cores: availableParallelism(),
     powerSource: async () => await readPowerSource(operatingSystem),

@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts';
 import type { Desktop } from './desktop.ts';
 import type { Logger } from './logger.ts';
 import type { PowerSource } from './power-source.ts';
+import type { UpdateInstaller } from './update-installer.ts';
 
 /** Folders, absolute. */
 export type PlatformFolders = {
@@ -26,6 +27,8 @@ export interface Platform {
   readonly logger: Logger;
   /** The native desktop; null for a door that has none. */
   readonly desktop: Desktop | null;
+  /** Null for a door that is not what was installed, and for a copy that runs from its sources. */
+  readonly updateInstaller: UpdateInstaller | null;
   /** BCP 47 tag of the system's language, such as `de-AT`. */
   readonly systemLanguage: string;
   /** Processor cores that the app may use; at least 1. */
