@@ -3,6 +3,7 @@ import { KeepingSettings } from '../features/access/keeping-settings.tsx';
 import { PresetSettings } from '../features/presets/preset-settings.tsx';
 import { SettingsPage } from '../features/settings/settings-page.tsx';
 import { ExportAll, ImportChats } from '../features/transfer/transfer-settings.tsx';
+import { UpdateSettings } from '../features/updates/update-settings.tsx';
 import type { SettingsSection } from '../lib/destination.ts';
 import { ShortcutList } from './shell/shortcut-list.tsx';
 
@@ -13,6 +14,7 @@ export function Settings({ section }: { readonly section: SettingsSection | null
       section={section}
       parts={{
         keeping: <KeepingSettings />,
+        updates: <UpdateSettings />,
         erase: <EraseEverything />,
         presets: <PresetSettings />,
         shortcuts: <ShortcutList />,

@@ -13,6 +13,7 @@ afterEach(cleanup);
 const parts = {
   keeping: <p>the ways to keep</p>,
   erase: <button type="button">erase it</button>,
+  updates: null,
   presets: null,
   shortcuts: null,
   exportAll: null,

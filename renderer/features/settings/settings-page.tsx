@@ -28,6 +28,7 @@ import {
 /** What other parts of the window bring to this page. */
 export type SettingsParts = {
   readonly keeping: ReactNode;
+  readonly updates: ReactNode;
   readonly erase: ReactNode;
   readonly presets: ReactNode;
   readonly shortcuts: ReactNode;

@@ -7,8 +7,17 @@ import type { SettingsParts } from './settings-page.tsx';
 
 /** What other parts of the window bring to the page: presets, keys, exports. */
 export function usePartSettings(parts: SettingsParts): readonly Setting[] {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['window', 'desktop']);
   return [
+    {
+      id: 'updates',
+      section: 'general',
+      title: t('desktop:updates.title'),
+      detail: t('desktop:updates.text'),
+      keywords: t('desktop:updates.words'),
+      isWide: true,
+      control: parts.updates,
+    },
     {
       id: 'presets',
       section: 'models',

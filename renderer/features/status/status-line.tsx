@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppStatus } from '../../../electron/shared/app-status.ts';
 import type { Download } from '../../../electron/shared/download.ts';
+import { useAppUpdate } from '../../api/use-app-update.ts';
 import { useDownloads } from '../../api/use-downloads.ts';
 import { useLibraryProgress } from '../../api/use-library.ts';
 import { useConnectionState, useStatus } from '../../api/use-live.ts';
@@ -57,6 +58,7 @@ function StatusWords({ status }: { readonly status: AppStatus }) {
       </Word>
       <DownloadWord />
       <IndexingWord indexing={indexing} />
+      <UpdateWord />
       <span className="min-w-0 flex-1" />
       <Word to={{ page: 'settings', section: 'privacy' }}>
         <span className="lg:hidden">{t(`keeping.${keeping}.brief`)}</span>
@@ -83,6 +85,19 @@ function DownloadWord() {
   return (
     <Word to={{ page: 'models' }} isOptional="most">
       {t('downloads.status', { count: running.length, percent })}
+    </Word>
+  );
+}
+
+/** A newer version that waits for a click. */
+function UpdateWord() {
+  const { t } = useTranslation('desktop');
+  const state = useAppUpdate();
+  if (state?.offer == null) return null;
+  const { version } = state.offer;
+  return (
+    <Word to={{ page: 'settings', section: 'general' }} isOptional>
+      {t(state.phase === 'ready' ? 'updates.status' : 'updates.statusFound', { version })}
     </Word>
   );
 }
