@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { unpackedPath } from '../platform/unpacked-path.ts';
 
 /** Where the parts of the product lie, absolute. */
 export type ProductFiles = {
@@ -31,7 +32,8 @@ export function findProductFiles(): ProductFiles {
     isSource ? join(sources, source) : join(import.meta.dirname, `${name}.js`);
   return {
     version: manifestSchema.parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))).version,
-    resourcesFolder: join(root, 'resources'),
+    // The engine maps the embedder's file by itself.
+    resourcesFolder: unpackedPath(join(root, 'resources')),
     pageFolder: join(root, 'out/renderer'),
     preloadPath: join(root, 'out/preload/index.cjs'),
     hostPath: part('host', 'host/index.ts'),

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3-multiple-ciphers';
-import { load as loadVectorSearch } from 'sqlite-vec';
+import { getLoadablePath } from 'sqlite-vec';
+import { unpackedPath } from '../../platform/unpacked-path.ts';
 
 /** Decrypted pages that are kept at hand; SQLite's own default is half of it. */
 const pageCacheKibibytes = 32 * 1024;
@@ -10,7 +11,7 @@ export function prepareConnection(database: Database): void {
   database.pragma('secure_delete = ON');
   // Sorting spills into files otherwise, and those are not encrypted.
   database.pragma('temp_store = MEMORY');
-  loadVectorSearch(database);
+  database.loadExtension(unpackedPath(getLoadablePath()));
 }
 
 /** How a file is opened. */
