@@ -103,7 +103,7 @@ export function findFaults(files, target) {
       if (nativeFile.test(path) && isForeign(path, target)) return [`${path} is of another system`];
       if (mustBeOutside.test(path) && !isUnpacked)
         return [`${path} lies in the archive, where no other library finds it`];
-      if (useless.test(path) && !/^resources\//.test(path)) return [`${path} is of no use to a person`];
+      if (useless.test(path) && !path.startsWith('resources/')) return [`${path} is of no use to a person`];
       return [];
     }),
     ...(sizeMebibytes > target.budgetMebibytes

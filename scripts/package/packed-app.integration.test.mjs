@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { unpackArchive } from './unpack-archive.mjs';
 
 const root = join(import.meta.dirname, '../..');
@@ -12,19 +12,20 @@ const models = process.env['SOTTO_MODEL_DIR'] ?? join(root, '.cache/models');
 describe.skipIf(process.platform !== 'linux')('the app as it is packed', { timeout: 300_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'sotto-packed-'));
   const app = join(folder, 'app');
-  beforeAll(() => {
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  // What is foreign, missing, useless or too large has a line of its own.
+  it('has all that it needs, and nothing of another system', () => {
     const packing = spawnSync(process.execPath, [join(root, 'scripts/package.mjs'), '--without-electron'], {
       cwd: root,
       encoding: 'utf8',
     });
-    // What is foreign, missing, useless or too large has a line of its own there.
     expect(packing.stderr.split('\n').filter((line) => line.startsWith('- '))).toEqual([]);
     expect(packing.status).toBe(0);
     const output = join(root, 'out/package');
     const archive = readdirSync(output, { recursive: true }).find((name) => name.endsWith('app.asar'));
     unpackArchive(join(output, archive), app);
-  }, 300_000);
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  });
 
   const sotto = (...args) => {
     const { stdout, stderr, status } = spawnSync(process.execPath, [join(app, 'out/main/cli.js'), ...args, '--json'], {
@@ -38,7 +39,7 @@ describe.skipIf(process.platform !== 'linux')('the app as it is packed', { timeo
         SOTTO_MODEL_DIR: models,
       },
     });
-    expect(status, stderr).toBe(0);
+    if (status !== 0) throw new Error(`${stdout}${stderr}`);
     return JSON.parse(stdout);
   };
 
