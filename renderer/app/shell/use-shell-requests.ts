@@ -5,8 +5,8 @@ import { useWindowRequests } from '../../api/use-desktop.ts';
 import type { ShellOffer } from '../../features/dropping/use-file-offer.tsx';
 import { useGo } from '../../lib/destination.ts';
 import type { Destination } from '../../lib/destination.ts';
-import { useDraftStore } from '../../lib/drafts.ts';
 import { callShortcut } from '../../lib/shortcut.ts';
+import { usePrefill } from '../../lib/use-prefill.ts';
 import { useNotify } from '../../ui/notifications.tsx';
 
 /** What the shell may show; nothing of it needs more than its name. */
@@ -19,14 +19,7 @@ export function useShellRequests(offerFiles: (offer: ShellOffer) => void): void 
   const { t } = useTranslation('desktop');
   const go = useGo();
   const notify = useNotify();
-  const drafts = useDraftStore();
-
-  const prefill = (text: string): void => {
-    const begun = drafts.view('new-chat').text;
-    // What a person has begun to write stays, and what is there already is not put there twice.
-    if (begun !== text) drafts.change('new-chat', { text: begun === '' ? text : `${begun}\n${text}` });
-    go({ page: 'new-chat' });
-  };
+  const prefill = usePrefill();
 
   const answer = (request: WindowRequest): void => {
     switch (request.type) {

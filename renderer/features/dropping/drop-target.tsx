@@ -4,42 +4,71 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { droppedItems } from './dropped-entries.ts';
 import type { DroppedItems } from './dropped-entries.ts';
+import { isPictureOfPage, readDroppedLink } from './dropped-link.ts';
+import type { DroppedLink } from './dropped-link.ts';
 import { fileChoiceOf } from './file-work.ts';
 import type { FileChoice } from './file-work.ts';
 
-const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
+/** Files, or a link without one; null for what the page does with a drag by itself, such as moving text. */
+function dragKind({ dataTransfer }: DragEvent): 'files' | 'link' | null {
+  if (dataTransfer?.types.includes('Files') === true) return 'files';
+  return dataTransfer?.types.includes('text/uri-list') === true ? 'link' : null;
+}
 
-type DropTargetProps = { readonly onDrop: (items: DroppedItems, choice: FileChoice | null) => void };
+/** A field takes a link as text by itself. */
+const isField = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('input, textarea, [contenteditable]') !== null;
 
-/** While files are dragged over the window, the window is one target with the choices that fit. */
-export function DropTarget({ onDrop }: DropTargetProps) {
+type DropTargetProps = {
+  readonly onDrop: (items: DroppedItems, choice: FileChoice | null) => void;
+  readonly onLink: (link: DroppedLink) => void;
+  /** What looks like a file and is a picture of another page. */
+  readonly onPicture: (items: DroppedItems, choice: FileChoice | null) => void;
+};
+
+/** While files are dragged over the window, the window is one target with the choices that fit; a link becomes text. */
+export function DropTarget({ onDrop, onLink, onPicture }: DropTargetProps) {
   const { t } = useTranslation();
   const [isOver, setOver] = useState(false);
   const drop = useEffectEvent(onDrop);
+  const dropLink = useEffectEvent(onLink);
+  const dropPicture = useEffectEvent(onPicture);
   useEffect(() => {
+    // What begins in the window is a matter of the page: a picture of an answer is no file to be read.
+    let isOwn = false;
+    const onDragStart = (): void => void (isOwn = true);
+    const onDragEnd = (): void => void (isOwn = false);
     const onDragOver = (event: DragEvent): void => {
-      if (!hasFiles(event)) return;
+      const kind = isOwn ? null : dragKind(event);
+      if (kind === null || (kind === 'link' && isField(event.target))) return;
       event.preventDefault();
-      setOver(true);
+      if (kind === 'files') setOver(true);
     };
     const onDragLeave = (event: DragEvent): void => {
       // Null when the pointer leaves the window, not when it goes from one element to another.
       if (event.relatedTarget === null) setOver(false);
     };
     const onFilesDropped = (event: DragEvent): void => {
-      if (!hasFiles(event)) return;
-      event.preventDefault();
+      const kind = isOwn ? null : dragKind(event);
       setOver(false);
-      if (event.dataTransfer === null) return;
+      if (kind === null || event.dataTransfer === null || (kind === 'link' && isField(event.target))) return;
+      event.preventDefault();
       const items = droppedItems(event.dataTransfer);
+      if (items.files.length + items.folders.length === 0) return dropLink(readDroppedLink(event.dataTransfer));
       const zone = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-choice]') : null;
-      if (items.files.length + items.folders.length > 0) drop(items, fileChoiceOf(zone?.dataset['choice']));
+      const choice = fileChoiceOf(zone?.dataset['choice']);
+      if (isPictureOfPage(event.dataTransfer)) dropPicture(items, choice);
+      else drop(items, choice);
     };
+    window.addEventListener('dragstart', onDragStart);
+    window.addEventListener('dragend', onDragEnd);
     window.addEventListener('dragenter', onDragOver);
     window.addEventListener('dragover', onDragOver);
     window.addEventListener('dragleave', onDragLeave);
     window.addEventListener('drop', onFilesDropped);
     return () => {
+      window.removeEventListener('dragstart', onDragStart);
+      window.removeEventListener('dragend', onDragEnd);
       window.removeEventListener('dragenter', onDragOver);
       window.removeEventListener('dragover', onDragOver);
       window.removeEventListener('dragleave', onDragLeave);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { folderFileLimit, walkFolders } from './dropped-entries.ts';
+import { droppedFileLimit, droppedItems, folderFileLimit, walkFolders } from './dropped-entries.ts';
 
 type Tree = { readonly [name: string]: Tree | 'file' | 'locked' };
 
@@ -48,5 +48,51 @@ describe('walkFolders', () => {
     const walked = await walkFolders([folderOf('root', many, 100)]);
     expect(walked.files).toHaveLength(folderFileLimit);
     expect(walked.isLimited).toBe(true);
+  });
+});
+
+describe('walkFolders in a folder that contains itself', () => {
+  /** One file, and itself: as a link to a folder above it looks to a page. */
+  function loopOf(branches: number): FileSystemDirectoryEntry {
+    const loop = { name: 'loop', isFile: false, isDirectory: true, createReader: () => readerOf() };
+    const file = {
+      name: 'a.txt',
+      isFile: true,
+      file: (resolve: (file: File) => void) => resolve(new File(['a'], 'a.txt')),
+    };
+    const readerOf = () => {
+      const batches: (readonly object[])[] = [[...Array.from({ length: branches }, () => loop), file], []];
+      return { readEntries: (resolve: (batch: readonly object[]) => void) => resolve(batches.shift() ?? []) };
+    };
+    // Only what the walk asks of an entry.
+    return loop as unknown as FileSystemDirectoryEntry;
+  }
+
+  it('ends, and counts it', async () => {
+    // Catches a walk that only the limit of files ends, which an empty loop never reaches.
+    const walked = await walkFolders([loopOf(1)]);
+    expect(walked).toMatchObject({ isLimited: false, unreadable: 1 });
+    expect(walked.files).toHaveLength(64);
+  });
+
+  it('ends when there are more ways into it with every step', async () => {
+    const walked = await walkFolders([loopOf(2)]);
+    expect(walked).toMatchObject({ isLimited: true });
+    expect(walked.files).toHaveLength(folderFileLimit);
+  });
+});
+
+describe('droppedItems', () => {
+  it('takes no more of thousands than can be handled, and counts the rest', () => {
+    const item = (at: number) => ({
+      kind: 'file',
+      webkitGetAsEntry: () => null,
+      getAsFile: () => new File(['text'], `${at}.txt`),
+    });
+    const items = [{ kind: 'string' }, ...Array.from({ length: 5_000 }, (_, at) => item(at))];
+    // Only what is asked of a transfer.
+    const dropped = droppedItems({ items } as unknown as DataTransfer);
+    expect(dropped.files).toHaveLength(droppedFileLimit);
+    expect(dropped.leftOut).toBe(5_000 - droppedFileLimit);
   });
 });

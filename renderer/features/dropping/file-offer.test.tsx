@@ -124,4 +124,27 @@ describe('FileOffer', () => {
     show({ files: files('a.txt'), walked: { isLimited: true, unreadable: 2 } });
     expect(screen.getByText(/read once.*first 500 files.*2 files or folders inside could not be opened/)).toBeTruthy();
   });
+
+  it('says of how many files the rest was left out', () => {
+    show({ files: files('a.txt', 'b.txt'), beyondLimit: 4_000 });
+    expect(screen.getByText(/4,000 more were left out: one drop takes at most 1,000/)).toBeTruthy();
+  });
+
+  it('draws the rows around the file that is read, however many there are', async () => {
+    // A list of a thousand rows that is drawn anew with each of a thousand files stands still.
+    const many = Array.from({ length: 1_000 }, (_, at) => `${at}.txt`);
+    const addFile = vi.fn();
+    const most = { rows: 0 };
+    const observer = new MutationObserver(() => {
+      most.rows = Math.max(most.rows, screen.queryAllByRole('listitem').length);
+    });
+    observer.observe(document.body, { childList: true, subtree: true });
+    const { go } = show({ files: files(...many) }, { 'library.addFile': addFile });
+    fireEvent.click(screen.getByRole('button', { name: /^Add to a collection/ }));
+    fireEvent.click(await screen.findByRole('button', { name: /^Contracts/ }));
+    await waitFor(() => expect(go).toHaveBeenCalled(), { timeout: 30_000 });
+    observer.disconnect();
+    expect(addFile).toHaveBeenCalledTimes(1_000);
+    expect(most.rows).toBeLessThanOrEqual(60);
+  }, 40_000);
 });

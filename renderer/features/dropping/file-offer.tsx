@@ -8,7 +8,7 @@ import type { Destination } from '../../lib/destination.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { CollectionChoice } from './collection-choice.tsx';
-import { folderFileLimit } from './dropped-entries.ts';
+import { droppedFileLimit, folderFileLimit } from './dropped-entries.ts';
 import { choicesFor } from './file-work.ts';
 import type { FileChoice, OfferedFiles } from './file-work.ts';
 import { useFileWork } from './use-file-work.ts';
@@ -73,8 +73,11 @@ export function FileOffer({ offered, onClose }: FileOfferProps) {
 }
 
 /** What was dropped, how much it is, and what happens to folders. */
-function OfferedHead({ offered: { files, folders, walked, leftOut = 0 } }: Pick<FileOfferProps, 'offered'>) {
+function OfferedHead({
+  offered: { files, folders, walked, leftOut = 0, beyondLimit = 0 },
+}: Pick<FileOfferProps, 'offered'>) {
   const { t, i18n } = useTranslation(['window', 'desktop']);
+  const number = new Intl.NumberFormat(i18n.language);
   // What the shell offers has a name and no size.
   const sizeBytes = files.reduce((sum, file) => ('size' in file ? sum + file.size : Number.NaN), 0);
   const [onlyFolder] = folders;
@@ -91,6 +94,15 @@ function OfferedHead({ offered: { files, folders, walked, leftOut = 0 } }: Pick<
     ...(onlyFolder !== undefined && files.length > 0 ? [t('drop.folderMixed')] : []),
     ...(walked === null ? [] : [files.length === 0 ? t('drop.nothingInside') : t('drop.folderOnce')]),
     ...(walked?.isLimited === true ? [t('drop.limited', { limit: folderFileLimit })] : []),
+    ...(beyondLimit === 0
+      ? []
+      : [
+          t('drop.beyond', {
+            count: beyondLimit,
+            number: number.format(beyondLimit),
+            limit: number.format(droppedFileLimit),
+          }),
+        ]),
     ...(leftOut === 0 ? [] : [t('desktop:offer.leftOut', { count: leftOut })]),
     ...(walked !== null && walked.unreadable > 0 ? [t('drop.unreadableInside', { count: walked.unreadable })] : []),
   ];

@@ -20,6 +20,8 @@ export type OfferedFiles = {
   readonly choice: FileChoice | null;
   /** What was opened with the app beside these and is no file, or was too much; none for a drop. */
   readonly leftOut?: number;
+  /** Files of one drop beyond those that are taken at once. */
+  readonly beyondLimit?: number;
 };
 
 /** The choice that a zone stands for; null when the files were dropped beside the zones. */
@@ -32,7 +34,7 @@ export function choicesFor({
   files,
   folders,
   walked,
-}: Omit<OfferedFiles, 'choice' | 'leftOut'>): readonly FileChoice[] {
+}: Omit<OfferedFiles, 'choice' | 'leftOut' | 'beyondLimit'>): readonly FileChoice[] {
   if (folders.length > 0) return ['collect'];
   if (walked !== null) return files.length === 0 ? [] : ['collect', 'summarise', 'ask'];
   if (files.every(({ name }) => isModelFile(name))) return ['import'];

@@ -8,6 +8,9 @@ import type { FileWork, WorkItem } from './use-file-work.ts';
 const icons = { waiting: Clock3, working: LoaderCircle, done: Check, failed: CircleAlert } as const;
 const colours = { waiting: 'text-faint', working: 'text-accent', done: 'text-local', failed: 'text-problem' } as const;
 
+const rowLimit = 60;
+const rowsBefore = 5;
+
 type WorkProgressProps = {
   readonly work: FileWork;
   readonly onStop: () => void;
@@ -20,7 +23,11 @@ export function WorkProgress({ work: { items, isRunning, destination }, onStop, 
   const number = new Intl.NumberFormat(i18n.language);
   const count = (state: WorkItem['state']): number => items.filter((item) => item.state === state).length;
   const tried = count('done') + count('failed');
-  const shown = isRunning ? items : items.filter(({ state }) => state === 'failed');
+  const failed = items.filter(({ state }) => state === 'failed');
+  // Of thousands, those around the one that is being read: a list of all would be drawn anew with every file.
+  const first = isRunning ? Math.max(0, tried - rowsBefore) : 0;
+  const shown = (isRunning ? items : failed).slice(first, first + rowLimit);
+  const others = (isRunning ? items.length : failed.length) - shown.length;
   const words = isRunning
     ? t('drop.progress', { done: number.format(tried), total: number.format(items.length) })
     : t('drop.failed', { count: count('failed') });
@@ -40,6 +47,7 @@ export function WorkProgress({ work: { items, isRunning, destination }, onStop, 
           <ItemRow key={item.position} item={item} />
         ))}
       </ul>
+      {others === 0 ? null : <p className="numeric text-sm text-faint">{t('drop.others', { count: others })}</p>}
       <div className="flex justify-end gap-2">
         {isRunning ? <Button onClick={onStop}>{t('drop.stop')}</Button> : null}
         {isRunning ? null : (
