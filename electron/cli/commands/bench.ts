@@ -7,6 +7,7 @@ import { measureDecode } from '../bench/measure-decode.ts';
 import { measureFollowUp } from '../bench/measure-follow-up.ts';
 import { measureEventLoop, measureIndexing } from '../bench/measure-indexing.ts';
 import { measureMemory } from '../bench/measure-memory.ts';
+import { measureQuickAsk } from '../bench/measure-quick-ask.ts';
 import { measureRestart } from '../bench/measure-restart.ts';
 import { measureStops } from '../bench/measure-stop.ts';
 import { spreadOf } from '../bench/spread.ts';
@@ -25,6 +26,8 @@ const bars = {
   busy: 0.8,
   /** At most. */
   memory: 1.1,
+  /** At most. */
+  quickAsk: 1.5,
 } as const;
 
 /** `sotto bench`: ratios within one run, since times differ from machine to machine. */
@@ -71,6 +74,8 @@ async function measure(
   const decode = await measureDecode(surroundings);
   measuring(t('terminal:bench.followUp'));
   const followUp = await measureFollowUp(surroundings);
+  measuring(t('terminal:bench.quickAsk'));
+  const quickAsk = await measureQuickAsk(surroundings);
   measuring(t('terminal:bench.stop'));
   const stops = await measureStops(surroundings);
   measuring(t('terminal:bench.indexing'));
@@ -95,6 +100,7 @@ async function measure(
       busyEmbedding: ratio(busy.embedding, bars.busy),
     },
     memory: atMost(memory, bars.memory),
+    quickAsk: atMost(quickAsk, bars.quickAsk),
     durations: {
       stopToLastText: duration(
         stops.map(({ toLastTextMs }) => toLastTextMs),
@@ -125,7 +131,7 @@ function duration(valuesMs: readonly number[], barMs: number) {
   return { ...spread, barMs, isMet: spread.p95 <= barMs };
 }
 
-function printReport({ ratios, durations, memory }: Report, terminal: Terminal): void {
+function printReport({ ratios, durations, memory, quickAsk }: Report, terminal: Terminal): void {
   const { t } = terminal;
   const rows = [
     [t('terminal:bench.decode'), ratios.decode],
@@ -141,9 +147,14 @@ function printReport({ ratios, durations, memory }: Report, terminal: Terminal):
     const [middle, low, high] = [median, least, most].map((value) => value.toFixed(2));
     terminal.print(t('terminal:bench.ratio', { name, median: middle, least: low, most: high, bar }));
   }
-  const [middle, low, high] = [memory.median, memory.least, memory.most].map((value) => value.toFixed(2));
-  const name = t('terminal:bench.memory');
-  terminal.print(t('terminal:bench.atMost', { name, median: middle, least: low, most: high, bar: memory.bar }));
+  const limits = [
+    [t('terminal:bench.quickAsk'), quickAsk],
+    [t('terminal:bench.memory'), memory],
+  ] as const;
+  for (const [name, { median, least, most, bar }] of limits) {
+    const [middle, low, high] = [median, least, most].map((value) => value.toFixed(2));
+    terminal.print(t('terminal:bench.atMost', { name, median: middle, least: low, most: high, bar }));
+  }
   const times = [
     [t('terminal:bench.stopShown'), durations.stopToLastText],
     [t('terminal:bench.stop'), durations.stopToFree],
