@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
@@ -13,8 +14,30 @@ const smallestFontFormat = {
     id.endsWith('katex.min.css') ? code.replace(/,url\([^)]*\.(?:woff|ttf)\) format\("\w+"\)/g, '') : undefined,
 } as const;
 
+/**
+ * The page and the preload script carry packages within them, and a bundle does not say what it is made of: their folders are
+ * written to `out/bundled`, for the list of licences. Styles leave no chunk behind, so they are asked of the graph.
+ */
+const listBundledPackages = (part: string) =>
+  ({
+    name: 'list-bundled-packages',
+    generateBundle(this: { getModuleIds(): Iterable<string> }, _: unknown, bundle: Readonly<Record<string, object>>) {
+      const inChunks = Object.values(bundle).flatMap((file) =>
+        'moduleIds' in file && Array.isArray(file.moduleIds) ? file.moduleIds.map(String) : [],
+      );
+      const styles = [...this.getModuleIds()].filter((id) => id.endsWith('.css'));
+      const folders = [...inChunks, ...styles].flatMap((id) => {
+        const path = relative(import.meta.dirname, id.replace(/^\0/, '')).replaceAll('\\', '/');
+        return /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path) ?? [];
+      });
+      mkdirSync(at('out/bundled'), { recursive: true });
+      writeFileSync(at(`out/bundled/${part}.json`), JSON.stringify([...new Set(folders)].toSorted(), null, 2));
+    },
+  }) as const;
+
 export default defineConfig({
   main: {
+    plugins: [listBundledPackages('main')],
     build: {
       outDir: at('out/main'),
       target: 'node24',
@@ -38,6 +61,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [listBundledPackages('preload')],
     build: {
       outDir: at('out/preload'),
       externalizeDeps: false,
@@ -47,7 +71,7 @@ export default defineConfig({
   renderer: {
     root: at('renderer'),
     base: './',
-    plugins: [smallestFontFormat, react(), tailwindcss()],
+    plugins: [smallestFontFormat, react(), tailwindcss(), listBundledPackages('renderer')],
     build: {
       outDir: at('out/renderer'),
       minify: true,

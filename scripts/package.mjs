@@ -10,7 +10,7 @@ import { Arch, Platform, build } from 'electron-builder';
 import { buildProduct } from './build/build-product.mjs';
 import { builderConfig } from './package/builder-config.mjs';
 import { filesOfArchive, findFaults } from './package/inspect-package.mjs';
-import { billOfMaterials, licenceTexts, shippedPackages } from './package/shipped-packages.mjs';
+import { billOfMaterials, licenceTexts, readBundled, shippedPackages } from './package/shipped-packages.mjs';
 import { writeStandIn } from './package/stand-in.mjs';
 import { targetNamed, targetOf } from './package/targets.mjs';
 
@@ -27,7 +27,7 @@ const readJson = async (path) => JSON.parse(await readFile(join(root, path), 'ut
 async function writeLegal(target, lock, version) {
   const folder = join(work, 'legal');
   await mkdir(folder, { recursive: true });
-  const packages = shippedPackages(lock, target);
+  const packages = shippedPackages(lock, target, readBundled(root));
   await writeFile(join(folder, 'THIRD-PARTY-LICENSES.txt'), licenceTexts(packages, root));
   await writeFile(join(folder, 'sbom.cdx.json'), billOfMaterials(packages, { version, target }));
   return folder;

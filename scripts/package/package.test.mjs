@@ -116,6 +116,7 @@ describe('what ships', () => {
     ).toEqual([
       // Fonts that may be given on with their licence.
       expect.stringMatching(/^dejavu-fonts-ttf: /),
+      'inter: OFL-1.1',
     ]);
     const texts = licenceTexts(packages, root);
     for (const name of ['pdfjs-dist', 'node-llama-cpp']) expect(texts).toMatch(new RegExp(`^${name} \\d`, 'm'));
