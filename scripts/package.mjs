@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { Arch, Platform, build } from 'electron-builder';
 import { buildProduct } from './build/build-product.mjs';
 import { builderConfig } from './package/builder-config.mjs';
+import { findFuseFaults, readProgram } from './package/fuse-wire.mjs';
 import { filesOfArchive, findFaults } from './package/inspect-package.mjs';
 import { billOfMaterials, licenceTexts, readBundled, shippedPackages } from './package/shipped-packages.mjs';
 import { writeStandIn } from './package/stand-in.mjs';
@@ -23,13 +24,21 @@ const { values } = parseArgs({
 
 const readJson = async (path) => JSON.parse(await readFile(join(root, path), 'utf8'));
 
-/** Licences and the bill of materials lie beside the app's program in every package. */
+/** Licences and the bill of materials lie in `resources/legal` of every package. */
 async function writeLegal(target, lock, version) {
   const folder = join(work, 'legal');
   await mkdir(folder, { recursive: true });
   const packages = shippedPackages(lock, target, readBundled(root));
   await writeFile(join(folder, 'THIRD-PARTY-LICENSES.txt'), licenceTexts(packages, root));
   await writeFile(join(folder, 'sbom.cdx.json'), billOfMaterials(packages, { version, target }));
+  return folder;
+}
+
+/** How a copy was installed decides what a newer one comes in; the package itself is the only one who can tell. */
+async function writePackageTypes() {
+  const folder = join(work, 'package-type');
+  await mkdir(folder, { recursive: true });
+  for (const kind of ['deb', 'rpm']) await writeFile(join(folder, kind), kind);
   return folder;
 }
 
@@ -51,6 +60,7 @@ async function packageFor(target) {
   const config = builderConfig(target, {
     lock,
     output,
+    packageTypes: await writePackageTypes(),
     environment: process.env,
     ...(values['without-electron'] ? { electronDist: standIn } : {}),
   });
@@ -58,14 +68,19 @@ async function packageFor(target) {
   const platform = { linux: Platform.LINUX, mac: Platform.MAC, win: Platform.WINDOWS }[target.platform];
   await build({
     targets: platform.createTarget(kinds, Arch[target.cpu]),
-    config: { ...config, extraFiles: [{ from: legal, to: '.' }] },
+    // Among the resources: macOS takes a file beside the program for code, and refuses to sign what is none.
+    config: { ...config, extraResources: [{ from: legal, to: 'legal' }] },
     publish: 'never',
     projectDir: root,
   });
   const files = filesOfArchive(await findArchive());
   const mebibytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) / 1024 ** 2;
   console.log(`${target.name}: ${files.length} files, ${mebibytes.toFixed(1)} MiB of ${target.budgetMebibytes}.`);
-  const faults = findFaults(files, target);
+  const faults = [
+    ...findFaults(files, target),
+    // There is no program in a package without Electron.
+    ...(values['without-electron'] ? [] : findFuseFaults(readProgram(output, target))),
+  ];
   for (const fault of faults) console.error(`- ${fault}`);
   return faults.length === 0;
 }

@@ -71,11 +71,17 @@ const linux = {
  *   lock: { packages: Record<string, object> },
  *   electronDist?: string,
  *   output?: string,
+ *   packageTypes?: string,
  *   environment?: Record<string, string | undefined>,
- * }} options `electronDist` stands in for Electron where its binary cannot be had; fuses are then not set
+ * }} options `electronDist` stands in for Electron where its binary cannot be had; fuses are then not set;
+ * `packageTypes` is a folder with a file for each of deb and rpm, which says so
  */
-export function builderConfig(target, { lock, electronDist, output = 'out/package', environment = {} }) {
-  const isNotarised = environment['APPLE_API_KEY'] !== undefined || environment['APPLE_ID'] !== undefined;
+export function builderConfig(target, options) {
+  const { lock, electronDist, output = 'out/package', packageTypes, environment = {} } = options;
+  // A workflow passes a secret that it does not have on as an empty word.
+  const isNotarised = Boolean(environment['APPLE_API_KEY'] || environment['APPLE_ID']);
+  const packageType = (kind) =>
+    packageTypes === undefined ? {} : { fpm: [`${packageTypes}/${kind}=/opt/Sotto/resources/package-type`] };
   return {
     appId: 'app.sotto.desktop',
     productName: 'Sotto',
@@ -101,7 +107,9 @@ export function builderConfig(target, { lock, electronDist, output = 'out/packag
     win: { ...win, target: target.platform === 'win' ? [...target.kinds] : undefined },
     nsis,
     linux: { ...linux, target: target.platform === 'linux' ? [...target.kinds] : undefined },
+    rpm: packageType('rpm'),
     deb: {
+      ...packageType('deb'),
       depends: [
         'libgtk-3-0',
         'libnotify4',

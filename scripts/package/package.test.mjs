@@ -148,9 +148,17 @@ describe('builderConfig', () => {
     for (const target of targets) expect(builderConfig(target, { lock }).publish).toBeNull();
   });
 
+  // Without it an installed deb does not know what it is, and is never offered a newer version.
+  it('lets deb and rpm say what they are', () => {
+    const { deb, rpm } = builderConfig(targetNamed('linux-x64'), { lock, packageTypes: '/work' });
+    expect(deb.fpm).toEqual(['/work/deb=/opt/Sotto/resources/package-type']);
+    expect(rpm.fpm).toEqual(['/work/rpm=/opt/Sotto/resources/package-type']);
+  });
+
   it('notarises where the release machine says how', () => {
     const target = targetNamed('mac-arm64');
     expect(builderConfig(target, { lock }).mac.notarize).toBe(false);
+    expect(builderConfig(target, { lock, environment: { APPLE_API_KEY: '' } }).mac.notarize).toBe(false);
     expect(builderConfig(target, { lock, environment: { APPLE_API_KEY: 'key.p8' } }).mac.notarize).toBe(true);
   });
 });
