@@ -41,3 +41,14 @@ async function middleOfWindow(page: Page, share = 0.5): Promise<Point> {
   const size = await page.evaluate(() => ({ width: window.innerWidth, height: window.innerHeight }));
   return { x: size.width / 2, y: size.height * share };
 }
+
+/** Drops what is no file on the disk, such as a link out of a browser, above the field of the window. */
+export async function dropData(page: Page, data: { readonly mimeType: string; readonly data: string }): Promise<void> {
+  const at = await middleOfWindow(page, 0.04);
+  const devTools = await page.context().newCDPSession(page);
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    const items = [{ ...data, title: '', baseURL: '' }];
+    await devTools.send('Input.dispatchDragEvent', { type, ...at, data: { items, files: [], dragOperationsMask: 1 } });
+  }
+  await devTools.detach();
+}
