@@ -65,6 +65,11 @@ const linux = {
   desktop: { entry: { StartupWMClass: 'sotto', SingleMainWindow: 'true' } },
 };
 
+/** Where the repository is that a release is made from; of a checkout nobody knows. */
+function homepageOf({ GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository }) {
+  return server && repository ? `${server}/${repository}` : 'https://sotto.invalid';
+}
+
 /**
  * @param {import('./targets.mjs').Target} target
  * @param {{
@@ -100,13 +105,18 @@ export function builderConfig(target, options) {
     ...(electronDist === undefined ? { electronFuses } : { electronDist }),
     // Releases are published by the workflow, with their checksums; the builder talks to nobody.
     publish: null,
-    extraMetadata: { main: 'out/main/index.js' },
+    extraMetadata: { main: 'out/main/index.js', homepage: homepageOf(environment) },
     artifactName: 'Sotto-${version}-${os}-${arch}.${ext}',
     mac: { ...mac, notarize: isNotarised, target: target.platform === 'mac' ? [...target.kinds] : undefined },
     dmg: { sign: false },
     win: { ...win, target: target.platform === 'win' ? [...target.kinds] : undefined },
     nsis,
-    linux: { ...linux, target: target.platform === 'linux' ? [...target.kinds] : undefined },
+    linux: {
+      ...linux,
+      // A package for Debian or Fedora names somebody, and a checkout does not know who publishes it.
+      maintainer: environment['SOTTO_MAINTAINER'] || 'The Sotto authors <nobody@sotto.invalid>',
+      target: target.platform === 'linux' ? [...target.kinds] : undefined,
+    },
     rpm: packageType('rpm'),
     deb: {
       ...packageType('deb'),

@@ -155,6 +155,24 @@ describe('builderConfig', () => {
     expect(rpm.fpm).toEqual(['/work/rpm=/opt/Sotto/resources/package-type']);
   });
 
+  // The builder refuses to make either without, at the very end of a release.
+  it('names a homepage and a maintainer for deb and rpm, those of the release where there is one', () => {
+    const target = targetNamed('linux-x64');
+    const own = builderConfig(target, { lock });
+    expect([own.extraMetadata.homepage, own.linux.maintainer]).toEqual([
+      expect.stringMatching(/^https:/),
+      expect.stringMatching(/^.+ <.+@.+>$/),
+    ]);
+    const environment = {
+      GITHUB_SERVER_URL: 'https://forge.example',
+      GITHUB_REPOSITORY: 'some/app',
+      SOTTO_MAINTAINER: 'A <a@b.example>',
+    };
+    const released = builderConfig(target, { lock, environment });
+    expect(released.extraMetadata.homepage).toBe('https://forge.example/some/app');
+    expect(released.linux.maintainer).toBe('A <a@b.example>');
+  });
+
   it('notarises where the release machine says how', () => {
     const target = targetNamed('mac-arm64');
     expect(builderConfig(target, { lock }).mac.notarize).toBe(false);
