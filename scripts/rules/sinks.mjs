@@ -75,7 +75,12 @@ export const sinks = [
   { name: 'another session', call: 'fromPartition', sites: [], reason: 'would have none of the guards' },
   { name: 'another session by path', call: 'fromPath', sites: [], reason: 'would have none of the guards' },
   { name: 'a proxy', call: 'setProxy', sites: [], reason: 'nothing goes through the session' },
-  { name: 'an extension', call: 'loadExtension', sites: [], reason: 'foreign code in every page' },
+  {
+    name: 'an extension',
+    call: 'loadExtension',
+    sites: ['electron/storage/worker/open-encrypted-file.ts'],
+    reason: 'the search of vectors, into the database; into a session it would be foreign code in every page',
+  },
   {
     name: 'a served scheme',
     member: ['protocol', 'handle'],
