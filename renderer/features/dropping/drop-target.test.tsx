@@ -6,10 +6,18 @@ import { DropTarget } from './drop-target.tsx';
 afterEach(cleanup);
 
 /** A drag as a browser hands it over: types while it hovers, and what is in it with the drop. */
-function transferOf(content: { readonly list?: string; readonly files?: readonly string[] }) {
-  const { list, files = [] } = content;
+function transferOf(content: {
+  readonly list?: string;
+  readonly files?: readonly string[];
+  readonly isText?: boolean;
+}) {
+  const { list, files = [], isText = false } = content;
   return {
-    types: [...(list === undefined ? [] : ['text/uri-list']), ...(files.length > 0 ? ['Files'] : [])],
+    types: [
+      ...(list === undefined ? [] : ['text/uri-list']),
+      ...(files.length > 0 ? ['Files'] : []),
+      ...(isText ? ['text/plain'] : []),
+    ],
     getData: () => list ?? '',
     items: files.map((name) => ({
       kind: 'file',
@@ -50,8 +58,11 @@ describe('DropTarget', () => {
 
   it('leaves a link to the field that it is dropped on', () => {
     const { drop, onLink } = show();
-    expect(drop(screen.getByLabelText('field'), { list: 'https://example.org/a' })).toBe(false);
+    expect(drop(screen.getByLabelText('field'), { list: 'https://example.org/a', isText: true })).toBe(false);
     expect(onLink).not.toHaveBeenCalled();
+    // Without a form as text the field would take nothing, and the link would be lost.
+    expect(drop(screen.getByLabelText('field'), { list: 'https://example.org/a' })).toBe(true);
+    expect(onLink).toHaveBeenCalledOnce();
   });
 
   it('tells a picture of a page from a file', () => {

@@ -15,9 +15,11 @@ function dragKind({ dataTransfer }: DragEvent): 'files' | 'link' | null {
   return dataTransfer?.types.includes('text/uri-list') === true ? 'link' : null;
 }
 
-/** A field takes a link as text by itself. */
-const isField = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest('input, textarea, [contenteditable]') !== null;
+/** A field takes a link as text by itself, where it comes as text too. */
+const isForField = ({ target, dataTransfer }: DragEvent): boolean =>
+  dataTransfer?.types.includes('text/plain') === true &&
+  target instanceof Element &&
+  target.closest('input, textarea, [contenteditable]') !== null;
 
 type DropTargetProps = {
   readonly onDrop: (items: DroppedItems, choice: FileChoice | null) => void;
@@ -40,7 +42,7 @@ export function DropTarget({ onDrop, onLink, onPicture }: DropTargetProps) {
     const onDragEnd = (): void => void (isOwn = false);
     const onDragOver = (event: DragEvent): void => {
       const kind = isOwn ? null : dragKind(event);
-      if (kind === null || (kind === 'link' && isField(event.target))) return;
+      if (kind === null || (kind === 'link' && isForField(event))) return;
       event.preventDefault();
       if (kind === 'files') setOver(true);
     };
@@ -51,7 +53,7 @@ export function DropTarget({ onDrop, onLink, onPicture }: DropTargetProps) {
     const onFilesDropped = (event: DragEvent): void => {
       const kind = isOwn ? null : dragKind(event);
       setOver(false);
-      if (kind === null || event.dataTransfer === null || (kind === 'link' && isField(event.target))) return;
+      if (kind === null || event.dataTransfer === null || (kind === 'link' && isForField(event))) return;
       event.preventDefault();
       const items = droppedItems(event.dataTransfer);
       if (items.files.length + items.folders.length === 0) return dropLink(readDroppedLink(event.dataTransfer));
