@@ -11,7 +11,7 @@ export type QuickAskPair = {
   readonly barePromptTokens: number;
 };
 
-const answerTokens = 8;
+const answerTokens = 16;
 /** Short pairs are cheap, and more of them make a steadier middle. */
 const pairsPerRepeat = 3;
 
