@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import type Electron from 'electron';
 import { AppPaths, readAppManifest } from './app-paths.ts';
 import { LifeCycle } from './life-cycle.ts';
 import { SingleInstanceLock } from './single-instance-lock.ts';
@@ -38,15 +41,22 @@ function readSwitches(argv: readonly string[]): Map<string, string> {
 /** The app is the first argument that is not a switch, as for Electron. */
 const appArgument = (): string => process.argv.slice(1).find((argument) => !argument.startsWith('-')) ?? '.';
 
-/** Electron's app. */
+/** Electron's app; `ELECTRON_DOUBLE_PACKAGED=1` makes it one that was installed. */
 export class AppDouble extends strictEmitter('app', events) {
-  readonly isPackaged = false;
+  readonly isPackaged = process.env['ELECTRON_DOUBLE_PACKAGED'] === '1';
   readonly #manifest = readAppManifest(appArgument());
   readonly #paths = new AppPaths();
   readonly #switches = readSwitches(process.argv);
   readonly #lifeCycle: LifeCycle;
   #name = this.#manifest.name;
   #lock: SingleInstanceLock | undefined;
+  #nextStart: Electron.RelaunchOptions | undefined;
+  #opensAtLogin = false;
+  #isHidden = false;
+
+  /** Only macOS has one. */
+  readonly dock =
+    process.platform === 'darwin' ? strictObject('Dock', { setMenu: (_menu: object): void => undefined }) : undefined;
 
   readonly commandLine = strictObject('CommandLine', {
     appendSwitch: (name: string, value = ''): void => void this.#switches.set(name, value),
@@ -61,7 +71,7 @@ export class AppDouble extends strictEmitter('app', events) {
       hasListeners: (event) => this.listenerCount(event) > 0,
       profileFolder: () => this.getPath('sessionData'),
       locale: () => this.getLocale(),
-      beforeExit: () => this.#lock?.release(),
+      beforeExit: () => this.#beforeExit(),
     });
     windowRegistry.onCreated((window) => {
       // The window is being constructed; its contents exist when this turn ends.
@@ -126,10 +136,41 @@ export class AppDouble extends strictEmitter('app', events) {
     const self = { argv: process.argv, workingDirectory: process.cwd(), additionalData };
     const lock = new SingleInstanceLock(this.getPath('userData'));
     const isFirst = lock.acquire(self, (second) => {
-      this.emit('second-instance', {}, second.argv, second.workingDirectory, second.additionalData);
+      // Never before `ready`, as Electron promises.
+      void this.#lifeCycle.ready.promise.then(() =>
+        this.emit('second-instance', {}, second.argv, second.workingDirectory, second.additionalData),
+      );
     });
     if (isFirst) this.#lock = lock;
     return isFirst;
+  }
+
+  /** In memory only: no session starts anything by it. */
+  getLoginItemSettings(_options?: Electron.LoginItemSettingsOptions): Partial<Electron.LoginItemSettings> {
+    return strictObject('LoginItemSettings', { openAtLogin: this.#opensAtLogin, wasOpenedAtLogin: false });
+  }
+
+  setLoginItemSettings({ openAtLogin = false }: Electron.Settings): void {
+    this.#opensAtLogin = openAtLogin;
+  }
+
+  /** As macOS does with all windows of an app; they come back with it. */
+  hide(): void {
+    this.#isHidden = true;
+    windowRegistry.setFocused(undefined);
+  }
+
+  show(): void {
+    this.#isHidden = false;
+  }
+
+  isHidden(): boolean {
+    return this.#isHidden;
+  }
+
+  /** The next start begins when this one has ended. */
+  relaunch(options: Electron.RelaunchOptions = {}): void {
+    this.#nextStart = options;
   }
 
   quit(): void {
@@ -138,6 +179,13 @@ export class AppDouble extends strictEmitter('app', events) {
 
   exit(code = 0): void {
     this.#lifeCycle.exit(code);
+  }
+
+  #beforeExit(): void {
+    this.#lock?.release();
+    if (this.#nextStart === undefined) return;
+    const { execPath = join(import.meta.dirname, 'electron'), args = process.argv.slice(1) } = this.#nextStart;
+    spawn(execPath, args, { detached: true, stdio: 'ignore' }).unref();
   }
 
   /** For run-main.ts: the main bundle has run to its end. */

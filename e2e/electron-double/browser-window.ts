@@ -2,6 +2,7 @@ import type Electron from 'electron';
 import { addToDesk } from './desk.ts';
 import type { PageTarget } from './page-target.ts';
 import { createPreventableEvent } from './preventable-event.ts';
+import { screen } from './screen.ts';
 import { strictEmitter } from './strict.ts';
 import { WebContentsDouble } from './web-contents.ts';
 import { windowRegistry } from './window-registry.ts';
@@ -90,6 +91,7 @@ export class BrowserWindowDouble extends strictEmitter('BrowserWindow', [
   readonly webContents: WebContentsDouble;
   readonly #page: PageTarget;
   readonly #minimumSize: { readonly width: number; readonly height: number };
+  /** Of the window when it fills no display. */
   #bounds: Electron.Rectangle;
   #isVisible: boolean;
   #isMinimized = false;
@@ -170,6 +172,7 @@ export class BrowserWindowDouble extends strictEmitter('BrowserWindow', [
 
   minimize(): void {
     this.#isMinimized = true;
+    windowRegistry.yieldFocus(this);
   }
 
   isMinimized(): boolean {
@@ -182,8 +185,17 @@ export class BrowserWindowDouble extends strictEmitter('BrowserWindow', [
 
   maximize(): void {
     if (!this.#isVisible) this.show();
+    if (this.#isMaximized) return;
     this.#isMaximized = true;
+    this.#fit();
     this.emit('maximize');
+  }
+
+  unmaximize(): void {
+    if (!this.#isMaximized) return;
+    this.#isMaximized = false;
+    this.#fit();
+    this.emit('unmaximize');
   }
 
   isMaximized(): boolean {
@@ -193,6 +205,7 @@ export class BrowserWindowDouble extends strictEmitter('BrowserWindow', [
   setFullScreen(isFullScreen: boolean): void {
     if (this.#isFullScreen === isFullScreen) return;
     this.#isFullScreen = isFullScreen;
+    this.#fit();
     this.emit(isFullScreen ? 'enter-full-screen' : 'leave-full-screen');
   }
 
@@ -200,9 +213,8 @@ export class BrowserWindowDouble extends strictEmitter('BrowserWindow', [
     return this.#isFullScreen;
   }
 
-  /** Nothing is drawn larger, so they are those that it has. */
   getNormalBounds(): Electron.Rectangle {
-    return this.getBounds();
+    return { ...this.#bounds };
   }
 
   setProgressBar(progress: number, options?: Electron.ProgressBarOptions): void {
@@ -211,7 +223,9 @@ export class BrowserWindowDouble extends strictEmitter('BrowserWindow', [
   }
 
   getBounds(): Electron.Rectangle {
-    return { ...this.#bounds };
+    const { bounds, workArea } = screen.getDisplayMatching(this.#bounds);
+    if (this.#isFullScreen) return { ...bounds };
+    return this.#isMaximized ? { ...workArea } : { ...this.#bounds };
   }
 
   setBounds(bounds: Partial<Electron.Rectangle>): void {
@@ -222,7 +236,17 @@ export class BrowserWindowDouble extends strictEmitter('BrowserWindow', [
     this.#bounds = { ...wanted, width, height };
     if (before.x !== wanted.x || before.y !== wanted.y) this.emit('move');
     if (before.width !== width || before.height !== height) this.emit('resize');
-    this.#page.resize({ width, height }).catch(() => undefined);
+    this.#resizePage();
+  }
+
+  /** The page has as much room as the window that it fills or no longer fills. */
+  #fit(): void {
+    this.emit('resize');
+    this.#resizePage();
+  }
+
+  #resizePage(): void {
+    this.#page.resize(this.getBounds()).catch(() => undefined);
   }
 
   close(): void {

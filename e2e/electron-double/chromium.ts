@@ -77,8 +77,11 @@ export class Chromium {
     const [, , , toChromium, fromChromium] = child.stdio;
     if (!(toChromium instanceof Writable) || !(fromChromium instanceof Readable))
       throw new Error('Chromium has no pipe');
+    const chromium = new Chromium(child, toChromium, fromChromium);
+    // Before Playwright says where they go, which holds then.
+    await chromium.browser.send('Browser.setDownloadBehavior', { behavior: 'default', eventsEnabled: true });
     process.stderr.write(`\nDevTools listening on ${endpoint}\n`);
-    return new Chromium(child, toChromium, fromChromium);
+    return chromium;
   }
 
   async attach(targetId: string): Promise<DevToolsSession> {

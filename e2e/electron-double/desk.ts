@@ -25,6 +25,8 @@ export type Desk = {
   progress(): number;
   /** Of the menu that popped up last. */
   popupLabels(): readonly string[];
+  /** Chooses an entry of it by what it says. */
+  chooseInPopup(label: string): void;
   clickTray(): void;
   /** Chooses the entry of the tray's menu with this id. */
   chooseInTray(id: string): void;
@@ -34,7 +36,7 @@ export type Desk = {
   /** Those that show. */
   notifications(): readonly { readonly title: string; readonly body: string }[];
   clickNotification(title: string): void;
-  /** Of the machine: `suspend`, `resume`, `lock-screen` and so on. */
+  /** Of the machine: `suspend`, `lock-screen`, `on-battery` and so on. */
   emitPower(event: string): void;
 };
 

@@ -64,7 +64,7 @@ export class NativeThemeDouble extends strictEmitter('nativeTheme', ['updated'])
 
 export const nativeTheme = new NativeThemeDouble();
 
-/** Electron's powerMonitor: the machine is always on mains; the rest a spec lets happen at the desk. */
+/** Electron's powerMonitor: the machine is on mains until a spec lets something else happen at the desk. */
 export class PowerMonitorDouble extends strictEmitter('powerMonitor', [
   'suspend',
   'resume',
@@ -74,13 +74,20 @@ export class PowerMonitorDouble extends strictEmitter('powerMonitor', [
   'on-battery',
   'shutdown',
 ]) {
+  #isOnBattery = false;
+
   constructor() {
     super();
-    addToDesk({ emitPower: (event) => void this.emit(event, {}) });
+    addToDesk({
+      emitPower: (event) => {
+        if (event === 'on-battery' || event === 'on-ac') this.#isOnBattery = event === 'on-battery';
+        this.emit(event, {});
+      },
+    });
   }
 
   isOnBatteryPower(): boolean {
-    return false;
+    return this.#isOnBattery;
   }
 }
 

@@ -3,6 +3,7 @@ import type { CDPSession } from '@playwright/test';
 
 /** The DevTools events that the double listens to. */
 type EventName =
+  | 'Browser.downloadWillBegin'
   | 'Debugger.paused'
   | 'Fetch.requestPaused'
   | 'Inspector.targetCrashed'

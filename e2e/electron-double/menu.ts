@@ -79,9 +79,16 @@ export class MenuDouble extends strictEmitter('Menu', []) {
     return null;
   }
 
-  /** Nothing is drawn; a spec clicks on its entries where it is set. */
+  /** Nothing is drawn; a spec reads and chooses at the desk. */
   popup(_options?: Electron.PopupOptions): void {
-    addToDesk({ popupLabels: () => this.items.filter(({ type }) => type !== 'separator').map(({ label }) => label) });
+    addToDesk({
+      popupLabels: () => this.items.filter(({ type }) => type !== 'separator').map(({ label }) => label),
+      chooseInPopup: (wanted) => {
+        const item = this.items.find(({ label }) => label === wanted);
+        if (item === undefined) throw new Error(`The menu does not say ${wanted}`);
+        item.click();
+      },
+    });
   }
 
   static buildFromTemplate(template: readonly (ItemOptions | Electron.MenuItem)[]): MenuDouble {

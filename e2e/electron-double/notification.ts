@@ -2,7 +2,7 @@ import type Electron from 'electron';
 import { addToDesk } from './desk.ts';
 import { strictEmitter } from './strict.ts';
 
-/** Electron's Notification; what shows is read and clicked at the desk. */
+/** Electron's Notification; what shows is read and clicked at the desk. `ELECTRON_DOUBLE_NO_NOTIFICATIONS=1` refuses. */
 export class NotificationDouble extends strictEmitter('Notification', ['click', 'close', 'show', 'failed']) {
   static readonly #shown = new Set<NotificationDouble>();
   readonly title: string;
@@ -26,10 +26,11 @@ export class NotificationDouble extends strictEmitter('Notification', ['click', 
   }
 
   static isSupported(): boolean {
-    return true;
+    return process.env['ELECTRON_DOUBLE_NO_NOTIFICATIONS'] !== '1';
   }
 
   show(): void {
+    if (!NotificationDouble.isSupported()) return;
     NotificationDouble.#shown.add(this);
     this.emit('show', {});
   }

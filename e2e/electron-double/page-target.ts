@@ -7,6 +7,7 @@ import type { PageOwner } from './page-owner.ts';
 import { PageRequests } from './page-requests.ts';
 import { mainWorldScript, preloadScript } from './page-script.ts';
 import { PreloadLink, preloadWorldName } from './preload-link.ts';
+import { sessionRules } from './session.ts';
 
 /** Size of a window's content, in CSS pixels. */
 export type PageSize = { readonly width: number; readonly height: number };
@@ -92,11 +93,11 @@ export class PageTarget {
     await devTools.send('Page.crash');
   }
 
-  async resize(size: PageSize): Promise<void> {
+  async resize({ width, height }: PageSize): Promise<void> {
     const { targetId } = await this.#page;
     const { browser } = await chromiumHost.promise;
     const { windowId } = await browser.send('Browser.getWindowForTarget', { targetId });
-    await browser.send('Browser.setWindowBounds', { windowId, bounds: { ...size } });
+    await browser.send('Browser.setWindowBounds', { windowId, bounds: { width, height } });
   }
 
   /** `undefined` gives the choice back to the system. */
@@ -144,6 +145,16 @@ export class PageTarget {
     chromium.browser.on('Target.detachedFromTarget', ({ sessionId }) => {
       // Closed by somebody else: Playwright closes the page of a window that it saw before it knew the app.
       if (sessionId === devTools.id) void this.close();
+    });
+    chromium.browser.on('Browser.downloadWillBegin', ({ frameId, url, guid, suggestedFilename }) => {
+      if (frameId !== targetId) return;
+      const isAllowed = sessionRules.isDownloadAllowed(
+        this.#owner.contents,
+        appSchemes.toAppUrl(url),
+        suggestedFilename,
+      );
+      // A small one may have come to its end: only real Electron stops it before it begins.
+      if (!isAllowed) chromium.browser.send('Browser.cancelDownload', { guid }).catch(() => undefined);
     });
     const requests = new PageRequests(devTools, targetId, this.#owner);
     this.#followDocument(devTools);

@@ -1,6 +1,8 @@
 import type Electron from 'electron';
 import { appSchemes, type SchemeHandler } from './app-scheme.ts';
 import type { DevToolsSession } from './devtools-session.ts';
+import { asElectron } from './partial-electron.ts';
+import { createPreventableEvent } from './preventable-event.ts';
 import { strictObject } from './strict.ts';
 
 type PermissionRequestHandler = Parameters<Electron.Session['setPermissionRequestHandler']>[0];
@@ -8,6 +10,8 @@ type PermissionCheckHandler = Parameters<Electron.Session['setPermissionCheckHan
 type DevicePermissionHandler = Parameters<Electron.Session['setDevicePermissionHandler']>[0];
 type BeforeRequestListener = Parameters<Electron.WebRequest['onBeforeRequest']>[0];
 type Permission = Parameters<NonNullable<PermissionRequestHandler>>[1];
+
+type DownloadListener = (event: Electron.Event, item: Electron.DownloadItem, contents: Electron.WebContents) => void;
 
 /** A request that the app may cancel, as `webRequest.onBeforeRequest` describes it. */
 export type OutgoingRequest = Omit<Electron.OnBeforeRequestListenerDetails, 'id' | 'timestamp'>;
@@ -39,6 +43,27 @@ class SessionRules {
   #beforeRequest: BeforeRequestListener = null;
   #beforeRequestFilter: Electron.WebRequestFilter | undefined;
   #lastRequestId = 0;
+  readonly #downloadListeners: DownloadListener[] = [];
+
+  addDownloadListener(listener: DownloadListener): void {
+    this.#downloadListeners.push(listener);
+  }
+
+  /** Puts a download that a page begins to the app; `url` is in the terms of its own scheme. */
+  isDownloadAllowed(contents: Electron.WebContents, url: string, fileName: string): boolean {
+    const event = createPreventableEvent({});
+    const item = strictObject('DownloadItem', {
+      getURL: () => url,
+      // Whatever would lead further by a redirect is refused before.
+      getURLChain: () => [url],
+      getFilename: () => fileName,
+    });
+    for (const listener of this.#downloadListeners) {
+      // The rest of a DOM event is nothing that an app asks for.
+      listener(event as Electron.Event, asElectron<Electron.DownloadItem>(item), contents);
+    }
+    return !event.defaultPrevented;
+  }
 
   setBeforeRequest(filter: Electron.WebRequestFilter | undefined, listener: BeforeRequestListener): void {
     this.#beforeRequestFilter = filter;
@@ -121,10 +146,12 @@ export const defaultSession = strictObject('Session', {
   setSpellCheckerEnabled: (_isEnabled: boolean): void => undefined,
   setSpellCheckerLanguages: (_languages: string[]): void => undefined,
   setSpellCheckerDictionaryDownloadURL: (_url: string): void => undefined,
-  // No request of a page gets as far as a certificate or, but for what the page made itself, a download.
+  // No request of a page gets as far as a certificate.
   setCertificateVerifyProc: (_proc: Parameters<Electron.Session['setCertificateVerifyProc']>[0]): void => undefined,
-  on: (_event: 'will-download', _listener: (event: Electron.Event, item: Electron.DownloadItem) => void): object =>
-    defaultSession,
+  on: (_event: 'will-download', listener: DownloadListener): object => {
+    sessionRules.addDownloadListener(listener);
+    return defaultSession;
+  },
 });
 
 /** Electron's session. */

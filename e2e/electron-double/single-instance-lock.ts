@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, watch, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What a second instance tells the first. */
@@ -65,7 +65,7 @@ export class SingleInstanceLock {
   }
 
   #watchNotes(onSecondInstance: (second: SecondInstance) => void): void {
-    const watcher = watch(this.#folder, (_event, name) => {
+    const read = (name: string | null): void => {
       if (!name?.endsWith('.note')) return;
       const notePath = join(this.#folder, name);
       let text: string;
@@ -77,7 +77,10 @@ export class SingleInstanceLock {
       }
       // Another process of this double wrote it in leaveNote.
       onSecondInstance(JSON.parse(text) as SecondInstance);
-    });
+    };
+    const watcher = watch(this.#folder, (_event, name) => read(name));
+    // Left between the owning and the watching.
+    for (const name of readdirSync(this.#folder)) read(name);
     watcher.unref();
   }
 }

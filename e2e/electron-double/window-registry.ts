@@ -18,8 +18,11 @@ class WindowRegistry {
   }
 
   remove(window: BrowserWindowDouble): void {
+    const hadFocus = this.focused === window;
     this.#windows.delete(window.id);
     this.#focusOrder = this.#focusOrder.filter((held) => held !== window);
+    // It has nothing to lose any more; the one before it gets the keys.
+    if (hadFocus) this.focused?.emit('focus');
   }
 
   /** The window that had the keys is told that it lost them, before the other one gets them. */

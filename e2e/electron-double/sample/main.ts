@@ -57,6 +57,12 @@ function guardSession(): void {
   });
   defaultSession.setPermissionCheckHandler((_contents, permission) => permission !== 'geolocation');
   defaultSession.setDevicePermissionHandler(() => false);
+  defaultSession.on('will-download', (event, item) => {
+    const [url = ''] = item.getURLChain();
+    const isOwn = url.startsWith('blob:app://bundle/');
+    if (!isOwn) event.preventDefault();
+    note(`download ${item.getFilename()} ${isOwn ? 'own' : 'refused'}`);
+  });
   defaultSession.webRequest.onBeforeRequest(({ url, resourceType }, answer) => {
     const cancel = !url.startsWith('app://bundle/');
     if (cancel) note(`cancelled ${resourceType} ${url}`);
