@@ -8,6 +8,8 @@ const root = join(import.meta.dirname, '..', '..');
 const integration = ['{electron,scripts,e2e}/**/*.integration.test.{ts,mjs}'];
 /** No test touches the keychain of whoever runs it; those that test one bring their own. */
 const env = { SOTTO_KEYCHAIN: 'none' };
+/** A test that hangs ends; one that waits its turn on a busy machine does not. */
+const testTimeout = 30_000;
 const never = ['**/node_modules/**', 'out/**', '.cache/**'];
 
 export default defineConfig({
@@ -26,6 +28,8 @@ export default defineConfig({
           env,
           include: ['electron/**/*.test.ts'],
           exclude: [...integration, ...never],
+          testTimeout,
+          hookTimeout: testTimeout,
         },
       },
       {
@@ -37,6 +41,7 @@ export default defineConfig({
           env,
           include: ['renderer/**/*.test.{ts,tsx}'],
           exclude: never,
+          testTimeout,
         },
       },
       {
@@ -47,7 +52,7 @@ export default defineConfig({
           env,
           include: ['scripts/**/*.test.mjs', 'e2e/**/*.test.ts'],
           exclude: [...integration, ...never],
-          testTimeout: 30_000,
+          testTimeout,
         },
       },
       {

@@ -1,5 +1,6 @@
 import { fillPrompt, readPrompt } from '../../providers/prompt-template.ts';
 import type { PromptName } from '../../providers/prompt-template.ts';
+import { AppError } from '../../shared/app-error.ts';
 import type { DocumentPage, DocumentDescription } from '../../shared/document.ts';
 import type { Place } from '../../shared/place.ts';
 import type { Span } from '../../shared/sentences.ts';
@@ -7,12 +8,13 @@ import type { Summary, SummaryStatement } from '../../shared/summary.ts';
 import { chooseStatements, foldStatements, joinQuotes } from './choose-statements.ts';
 import { createFindSupport } from './find-support.ts';
 import { generateText } from './generate-text.ts';
-import type { GenerateOptions } from './generate-text.ts';
+import type { GenerateOptions, GenerateRequest } from './generate-text.ts';
 import { createPlaceFinder } from './place-finder.ts';
 import { sourceSentences, wordsOf } from './source-sentences.ts';
 import { planOf } from './summary-styles.ts';
 import type { StylePlan } from './summary-styles.ts';
 import { usableSentences } from './usable-sentences.ts';
+import { withoutLeaders } from './without-leaders.ts';
 import { weighAction } from './weigh-actions.ts';
 import { createWeighQuestion } from './weigh-question.ts';
 
@@ -47,6 +49,16 @@ const clearAction = 3;
 /** A statement that answers the question matters more than one that is merely about what everything is about. */
 const questionWeight = 4;
 
+/** A stretch that is too long although it is shorter than this is not halved any more, in characters. */
+export const shortestHalved = 400;
+
+/** `tie` finds what carries a sentence; `mustFit` throws `prompt/too-long`, because the caller can ask for less. */
+type AskOptions = {
+  readonly tie: (text: string) => readonly SummaryStatement[];
+  readonly mustFit: boolean;
+  readonly signal: AbortSignal;
+};
+
 /** Writes the statements of stretches and of what joins them; every one is tied to the places that carry it. */
 export class StatementWriter {
   readonly plan: StylePlan;
@@ -80,7 +92,10 @@ export class StatementWriter {
     return this.#placeOf(span);
   }
 
-  /** What a stretch says. Empty where it says nothing to what was asked. Throws what the model throws. */
+  /**
+   * What a stretch says. Empty where it says nothing to what was asked. Throws what the model throws; a short stretch that is
+   * too long all the same gives sentences of its own.
+   */
   async read(stretch: Span, signal: AbortSignal): Promise<readonly SummaryStatement[]> {
     const sentences = sourceSentences(this.#text, stretch);
     const words = sentences.map((span) => wordsOf(this.#text, span));
@@ -96,10 +111,7 @@ export class StatementWriter {
       this.plan.stretchPrompt,
       this.#text.slice(stretch.start, stretch.end).trim(),
       wanted,
-      {
-        tie,
-        signal,
-      },
+      { tie, mustFit: stretch.end - stretch.start >= shortestHalved, signal },
     );
     const isActions = this.#summary.style === 'actions';
     const kept = written.filter((statement) => this.#isWanted(statement)).slice(0, wanted);
@@ -128,7 +140,7 @@ export class StatementWriter {
       return [{ text, quotes: joinQuotes(support.flatMap(({ quotes }) => quotes)), isExtract }];
     };
     const words = folded.map(({ text }) => text).join('\n');
-    const written = await this.#ask(mergePrompt, words, limit, { tie, signal });
+    const written = await this.#ask(mergePrompt, words, limit, { tie, mustFit: false, signal });
     const kept = written.filter((statement) => this.#isWanted(statement));
     // What the model made of its own instructions is the form that was asked for; given statements would break it.
     if (mergePrompt === 'summarise-instructions' && kept.length > 0) return kept.slice(0, limit);
@@ -148,18 +160,37 @@ export class StatementWriter {
     prompt: PromptName,
     text: string,
     sentences: number,
-    { tie, signal }: { readonly tie: (text: string) => readonly SummaryStatement[]; readonly signal: AbortSignal },
+    { tie, mustFit, signal }: AskOptions,
   ): Promise<readonly SummaryStatement[]> {
     const template = await readPrompt(this.#options.resourcesFolder, prompt);
-    const turns = fillPrompt(template, { text, sentences: `${sentences}`, focus: this.#summary.focus });
+    const turns = fillPrompt(template, {
+      text: withoutLeaders(text),
+      sentences: `${sentences}`,
+      focus: this.#summary.focus,
+    });
     const maxTokens = (sentences + 1) * tokensPerSentence;
     for (const attempt of [0, 1] as const) {
-      const raw = await generateText({ turns, maxTokens, sentences, attempt }, this.#options, signal);
+      const raw = await this.#generate({ turns, maxTokens, sentences, attempt }, { mustFit, signal });
       const tied = foldStatements(usableSentences(raw).flatMap(tie));
       if (tied.length > 0) return tied;
       this.#options.logger.info('summary-unusable', { characters: raw.length });
     }
     return [];
+  }
+
+  /** What does not fit and will not be halved is not put to the model: statements are then taken from what there is. */
+  async #generate(
+    request: GenerateRequest,
+    { mustFit, signal }: Pick<AskOptions, 'mustFit' | 'signal'>,
+  ): Promise<string> {
+    try {
+      return await generateText(request, this.#options, signal);
+    } catch (error) {
+      const isTooLong = AppError.isInstance(error) && error.code === 'prompt/too-long';
+      if (!isTooLong || mustFit) throw error;
+      this.#options.logger.warn('summary-prompt-too-long');
+      return '';
+    }
   }
 
   #quote(span: Span) {

@@ -13,7 +13,7 @@ import { buildNode, joinSections } from './join-sections.ts';
 import { cutStretches, planSections } from './plan-sections.ts';
 import type { PlannedSection } from './plan-sections.ts';
 import { renderSummary } from './render-summary.ts';
-import { StatementWriter } from './statement-writer.ts';
+import { StatementWriter, shortestHalved } from './statement-writer.ts';
 import { charactersPerStretch, leftToRead } from './stretch-size.ts';
 import { SummaryProgress } from './summary-progress.ts';
 
@@ -36,9 +36,6 @@ export type SummariseOptions = {
 
 /** Progress within a stretch is told this often at most. */
 const progressMs = 250;
-
-/** A stretch that is too long although it is shorter than this is not halved any more. */
-const shortestHalved = 400;
 
 const addUsage = (one: Usage, other: Usage): Usage => ({
   inputTokens: one.inputTokens + other.inputTokens,
