@@ -15,6 +15,9 @@ function hostOf(address: string): string {
   return protocol === 'mailto:' ? pathname : host;
 }
 
+/** An address that is not encrypted is shown and can be copied; the app opens none. */
+const isUnencrypted = (address: string | null): boolean => address !== null && /^http:/i.test(address);
+
 /** Before anything of an answer opens outside the app: shows where it goes, and asks. */
 export function LinkDialog({ address, onClose }: LinkDialogProps) {
   const { t } = useTranslation();
@@ -26,15 +29,21 @@ export function LinkDialog({ address, onClose }: LinkDialogProps) {
       onError: (error) => notify({ text: words(toFailure(error)), isProblem: true }),
     }),
   );
+  const isCopied = isUnencrypted(address);
+  const confirm = (): void => {
+    if (address === null) return;
+    if (isCopied) void navigator.clipboard.writeText(address);
+    else open.mutate({ url: address });
+  };
   return (
     <ConfirmDialog
       isOpen={address !== null}
       title={t('link.title')}
-      confirmLabel={t('link.open')}
-      onConfirm={() => (address === null ? undefined : open.mutate({ url: address }))}
+      confirmLabel={t(isCopied ? 'link.copyAddress' : 'link.open')}
+      onConfirm={confirm}
       onClose={onClose}
     >
-      <p>{t('link.explain')}</p>
+      <p>{t(isCopied ? 'link.notEncrypted' : 'link.explain')}</p>
       <p className="selectable mt-3 text-lg font-semibold break-all text-ink">{hostOf(address ?? '')}</p>
       <p className="selectable mt-0.5 max-h-24 overflow-y-auto font-mono text-xs break-all">{address}</p>
     </ConfirmDialog>
