@@ -9,16 +9,26 @@ type Row = readonly [what: string, ...keys: readonly string[]];
 /** The keys of the window by where they work; a row may have more than one key for the same. */
 function useShortcutGroups(): readonly { readonly title: string; readonly rows: readonly Row[] }[] {
   const { t } = useTranslation();
-  const keys = useShortcutWords(useDescription()?.operatingSystem);
+  const description = useDescription();
+  const keys = useShortcutWords(description?.operatingSystem);
   const isApple = keys('n').startsWith('⌘');
   const shift = (key: string): string => (isApple ? `⇧${key}` : `${t('shortcuts.shift')}+${key}`);
   const alt = (key: string): string => (isApple ? `⌥${key}` : `${t('shortcuts.alt')}+${key}`);
+  // A browser has these keys for itself.
+  const ofMenu: readonly Row[] =
+    description?.door === 'window'
+      ? [
+          [t('shortcuts.openFile'), keys('o')],
+          [t('shortcuts.pages'), `${keys('1')} – ${keys('5')}`],
+        ]
+      : [];
   return [
     {
       title: t('shortcuts.groups.everywhere'),
       rows: [
         [t('shortcuts.search'), keys('k')],
         [t('shortcuts.newChat'), keys('n')],
+        ...ofMenu,
         [t('shortcuts.settings'), keys(',')],
         [t('shortcuts.lock'), keys('shift+l')],
         [t('shortcuts.regions'), 'F6'],
