@@ -4,13 +4,16 @@ import { useTranslation } from 'react-i18next';
 /** A key with the system's command key: ⌘ on a Mac, Ctrl elsewhere. */
 export type Shortcut = 'f' | 'n' | 'k' | ',' | '/' | 'shift+l';
 
+/** Keys that the desktop's menu has for itself; the window only tells of them. */
+type MenuShortcut = 'o' | '1' | '5';
+
 const isApple = (operatingSystem: string | undefined): boolean =>
   operatingSystem === undefined ? navigator.userAgent.includes('Mac') : operatingSystem === 'darwin';
 
 const withShift = 'shift+';
 
 /** How the keys are written on this system and in this language: `⌘N`, `Ctrl+N`, `Strg+Umschalt+L`. */
-export function useShortcutWords(operatingSystem: string | undefined): (shortcut: Shortcut) => string {
+export function useShortcutWords(operatingSystem: string | undefined): (shortcut: Shortcut | MenuShortcut) => string {
   const { t } = useTranslation();
   return (shortcut) => {
     const hasShift = shortcut.startsWith(withShift);
