@@ -59,8 +59,7 @@ class SessionRules {
       getFilename: () => fileName,
     });
     for (const listener of this.#downloadListeners) {
-      // The rest of a DOM event is nothing that an app asks for.
-      listener(event as Electron.Event, asElectron<Electron.DownloadItem>(item), contents);
+      listener(event, asElectron<Electron.DownloadItem>(item), contents);
     }
     return !event.defaultPrevented;
   }

@@ -53,6 +53,7 @@ const surface = {
 export type OnlyElectronMembers = [
   None<Extra<AppDouble, Electron.App>>,
   None<Extra<AppDouble['commandLine'], Electron.CommandLine>>,
+  None<Extra<NonNullable<AppDouble['dock']>, Electron.Dock>>,
   None<Extra<BrowserWindowDouble, Electron.BrowserWindow>>,
   None<Extra<typeof BrowserWindowDouble, Whole['BrowserWindow']>>,
   None<Extra<typeof MenuDouble, Whole['Menu']>>,
