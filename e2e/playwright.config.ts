@@ -18,7 +18,9 @@ const doors: readonly DoorName[] = [
 ];
 
 /** Specs of windows, tray and menus: a tab of a browser has no shell of ours around it. */
-const desktopSpecs = ['shell', 'desktop-shell', 'quick-ask-window'].map((name) => `**/${name}.spec.ts`);
+const desktopSpecs = ['shell', 'desktop-shell', 'desktop-refusals', 'installed-app', 'quick-ask-window'].map(
+  (name) => `**/${name}.spec.ts`,
+);
 
 /** Specs over the built page alone, with services that only hold a state: no door is in them, so one run says it all. */
 const pageSpecs = ['exported-page', 'hostile-text', 'transcript'].map((name) => `**/${name}.spec.ts`);

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { _electron, type ElectronApplication } from '@playwright/test';
 import { enginePidBelow } from './host-app.ts';
 import type { DoorName, SottoApp, StartOptions } from './sotto-app.ts';
@@ -22,16 +23,25 @@ export async function launchElectron(door: ElectronDoor, options: StartOptions):
   });
 }
 
-/** Starts the app once more while it runs, from another folder; resolves when this second process has ended. */
-export async function startAgain(door: ElectronDoor, options: StartOptions, workingFolder: string): Promise<void> {
+/** How a start ended by itself, with what it wrote for a person. */
+export type EndedStart = { readonly status: number | null; readonly problem: string };
+
+/** Starts the app from a folder where it ends by itself: it runs already, or it refuses. Resolves when this process has ended. */
+export async function startAgain(
+  door: ElectronDoor,
+  options: StartOptions,
+  workingFolder: string,
+): Promise<EndedStart> {
   // Electron's package exports the path of its executable.
   const executablePath = door === 'double' ? doublePath : (createRequire(import.meta.url)('electron') as string);
   const second = spawn(executablePath, argumentsFor(options), {
     cwd: workingFolder,
     env: environmentFor(options),
-    stdio: 'ignore',
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
+  const problem = text(second.stderr);
   await once(second, 'exit');
+  return { status: second.exitCode, problem: await problem };
 }
 
 /** Starts the app and waits for its window. */

@@ -106,6 +106,26 @@ test('the window comes back where it was, and into sight when its display is gon
   expect((await mainWindow(behind(fourth)))?.isVisible).toBe(true);
 });
 
+test('a window that filled its display fills it again, with its own place behind', async ({ start, door }) => {
+  test.skip(door !== 'double', 'A headless desktop of the system may have no manager of windows');
+  const bounds = { x: 60, y: 70, width: 900, height: 640 };
+  const first = await start();
+  await behind(first).evaluate(({ BrowserWindow }, wanted) => {
+    const main = BrowserWindow.getAllWindows().find((window) => !window.isAlwaysOnTop());
+    main?.setBounds(wanted);
+    main?.maximize();
+  }, bounds);
+  await first.close();
+  const second = await start();
+  const seen = await behind(second).evaluate(({ BrowserWindow, screen }) => {
+    const main = BrowserWindow.getAllWindows().find((window) => !window.isAlwaysOnTop());
+    const isWhole = JSON.stringify(main?.getBounds()) === JSON.stringify(screen.getPrimaryDisplay().workArea);
+    main?.unmaximize();
+    return { isWhole, bounds: main?.getBounds() };
+  });
+  expect(seen).toEqual({ isWhole: true, bounds });
+});
+
 test('the tray begins a chat, shows settings and quits', async ({ door, app }) => {
   test.skip(door !== 'double', 'Only the double has a tray that a spec can open');
   const application = behind(app);
