@@ -10,10 +10,11 @@ export function DropTarget(drops: WindowDrops) {
   const { t } = useTranslation();
   const isOver = useWindowDrops(drops);
   if (!isOver) return null;
+  // Above the dialog of an earlier drop, which otherwise takes what is dropped on the zone behind it.
   return (
     <section
       aria-label={t('drop.title')}
-      className="fixed inset-0 z-50 flex flex-col items-center justify-center gap-5 bg-canvas/95 p-6"
+      className="fixed inset-0 z-60 flex flex-col items-center justify-center gap-5 bg-canvas/95 p-6"
     >
       <p className="text-xl font-semibold tracking-tight">{t('drop.title')}</p>
       <div className="flex w-full max-w-3xl gap-4 max-sm:flex-col">
