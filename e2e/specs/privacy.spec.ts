@@ -53,6 +53,6 @@ test('says where it runs, what is kept and that the lock is on', async ({ app: {
   await status.getByText('offline').click();
   await expect(page.getByRole('heading', { name: 'Privacy', level: 1 })).toBeVisible();
   await page.getByRole('switch', { name: 'Offline lock' }).click();
-  await expect(page.getByText('The lock is off')).toBeVisible();
+  await expect(page.getByText('The lock is off', { exact: true })).toBeVisible();
   await expect(status).toContainText('online');
 });
