@@ -73,7 +73,7 @@ export function createEmbedderFolder(embedders = [buildEmbedder('0', '/models/0.
 
 /** What a test gives in place of the usual. */
 export type DocumentsParts = Partial<
-  Pick<DocumentsServiceOptions, 'engine' | 'models' | 'reader' | 'backgroundReader' | 'drawer'>
+  Pick<DocumentsServiceOptions, 'engine' | 'models' | 'reader' | 'backgroundReader' | 'drawer' | 'storage'>
 >;
 
 /** The real parsing processes. Tests of one file share them: each takes a moment to start. Close them. */

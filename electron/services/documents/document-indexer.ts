@@ -238,7 +238,7 @@ class BackgroundIndexer implements DocumentIndexer {
       onComplete: (id) => this.#complete(id),
       onFailed: (id, error) => this.#fail(id, error),
     });
-    await pumpPassages(source, (batch) => this.#process(batch, source));
+    await pumpPassages(source, (batch) => this.#process(batch, source, null));
     if (this.#failures < failuresInARow) return;
     this.#failures = 0;
     await this.#failAll(this.#lastFailure ?? new AppError('engine/crashed', 'The engine failed again and again.'));
@@ -264,7 +264,7 @@ class BackgroundIndexer implements DocumentIndexer {
       },
     });
     onChange();
-    await pumpPassages(source, (batch) => this.#process(batch, source));
+    await pumpPassages(source, (batch) => this.#process(batch, source, mustTurn));
     const isBroken = this.#failures >= failuresInARow;
     if (isBroken) this.#failures = 0;
     else if (mustTurn()) return;
@@ -291,11 +291,13 @@ class BackgroundIndexer implements DocumentIndexer {
     );
   }
 
-  async #process(batch: PassageBatch, source: PassageSource): Promise<void> {
+  /** `mustGiveWay` is null for what documents wait for: that goes on whatever else is asked for. */
+  async #process(batch: PassageBatch, source: PassageSource, mustGiveWay: (() => boolean) | null): Promise<void> {
     const { storage, onChange } = this.#options;
-    const canGiveWay = source instanceof MissingPassages;
-    const flight: Flight = { batch, abort: new AbortController(), canGiveWay };
+    const flight: Flight = { batch, abort: new AbortController(), canGiveWay: mustGiveWay !== null };
     this.#flights.add(flight);
+    // It was fetched while somebody asked for something else, who could not tell it to stop.
+    if (mustGiveWay?.() === true) flight.abort.abort();
     const signal = AbortSignal.any([flight.abort.signal, this.#closing.signal]);
     try {
       const failed = await indexPassages(batch, { ...this.#options, passages: storage.passages }, signal);

@@ -70,9 +70,12 @@ class SlotTurns implements EmbeddingTurns {
   ): Promise<T> {
     for (;;) {
       signal.throwIfAborted();
-      await this.#enter(path, priority, signal);
       const giveWay = new AbortController();
-      if (priority === 'background') this.#yielding.add(giveWay);
+      // In the same step as the turn begins: a question that comes right after it must find what it can stop.
+      const begin = (): void => {
+        if (priority === 'background') this.#yielding.add(giveWay);
+      };
+      await this.#enter({ path, priority, begin }, signal);
       try {
         return await work(AbortSignal.any([signal, giveWay.signal]));
       } catch (error) {
@@ -84,11 +87,12 @@ class SlotTurns implements EmbeddingTurns {
     }
   }
 
-  async #enter(path: string, priority: Priority, signal: AbortSignal): Promise<void> {
+  async #enter({ path, priority, begin }: Turn, signal: AbortSignal): Promise<void> {
     const isOthersFirst = this.#waiting.some((turn) => turn.priority === 'interactive' && turn.path !== path);
     if (this.#active === 0 || (path === this.#path && (priority === 'interactive' || !isOthersFirst))) {
       this.#path = path;
       this.#active += 1;
+      begin();
       return;
     }
     if (priority === 'interactive') for (const work of this.#yielding) work.abort();
@@ -102,6 +106,7 @@ class SlotTurns implements EmbeddingTurns {
         priority,
         begin: () => {
           signal.removeEventListener('abort', leaveQueue);
+          begin();
           resolve();
         },
       };

@@ -29,6 +29,7 @@ function createSlotEngine(gate: (texts: readonly string[], path: string) => Prom
   const embed: InferenceEngine['embed'] = async (texts, options) => {
     const before = path;
     calls.push({ path, texts });
+    options.signal.throwIfAborted();
     await Promise.race([
       gate(texts, path),
       new Promise((_resolve, reject) => options.signal.addEventListener('abort', () => reject(new Error('stopped')))),
@@ -245,6 +246,33 @@ describe('documents and their indexes', { timeout: 30_000 }, () => {
     await until(async () => (await states()).length === 1);
     expect(await states()).toEqual([[old.description.id, 'serving']]);
     expect(service.isRebuilding).toBe(false);
+  });
+
+  // Catches a batch that was on its way out of the database when the plan changed: nobody told it to stop.
+  it('does not begin a batch of an index that was dropped while it was fetched', async () => {
+    const models = createEmbedderFolder([old, young]);
+    const { engine, calls } = createSlotEngine(async (_texts, path) => {
+      if (path === young.path) await new Promise(() => undefined);
+    });
+    const { passages } = app.storage;
+    let changes = 0;
+    const withoutVector: typeof passages.withoutVector = async (modelId, ...rest) => {
+      const found = await passages.withoutVector(modelId, ...rest);
+      if (modelId === young.description.id) {
+        changes += 1;
+        models.want(null);
+        await service.changeEmbedder();
+      }
+      return found;
+    };
+    const storage = { ...app.storage, passages: { ...passages, withoutVector } };
+    const service = app.open({ engine, models, storage });
+    await addReady(service, 'bread');
+    models.want(young.description.id);
+    await service.changeEmbedder();
+    await until(async () => changes > 0 && !service.isRebuilding && (await states()).length === 1);
+    expect(await states()).toEqual([[old.description.id, 'serving']]);
+    expect(calls.every(({ path }) => path === old.path)).toBe(true);
   });
 
   it('starts over with the embedder that is there when the one that served is gone', async () => {
