@@ -44,6 +44,8 @@ export type InferenceEngineOptions = {
   readonly logger: Logger;
   /** Upper bound of the engine's threads, at least 1. */
   readonly cores: number;
+  /** Absolute; where libraries are that came later than the app. */
+  readonly enginePackFolder?: string;
   /** What models are computed with; the processor alone when left out. */
   readonly devices?: GraphicsDevices;
   /** When models give their memory back by themselves; never when left out. */

@@ -16,6 +16,8 @@ export type EngineHostOptions = {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly cores: number;
+  /** Absolute; where libraries are that came later than the app. */
+  readonly enginePackFolder?: string;
   readonly deadlines?: Deadlines;
   /** Called when there is something new to show. */
   readonly onChange: () => void;
@@ -77,7 +79,7 @@ export class EngineHost {
   started(backend: Backend): EngineSession {
     this.check();
     if (this.#session !== null) return this.#session;
-    const { launcher, clock, cores, deadlines = defaultDeadlines } = this.#options;
+    const { launcher, clock, cores, enginePackFolder, deadlines = defaultDeadlines } = this.#options;
     const isSafeMode = this.#budget.isSafeMode;
     this.#backend = isSafeMode ? 'cpu' : backend;
     const session = new EngineSession({
@@ -89,6 +91,7 @@ export class EngineHost {
         cores,
         backend: this.#backend,
         safeModeContextTokens: isSafeMode ? safeModeContextTokens : null,
+        ...(enginePackFolder === undefined ? {} : { enginePackFolder }),
       },
       onCrash: (end) => this.#onCrash(end),
     });

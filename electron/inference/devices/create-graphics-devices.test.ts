@@ -103,6 +103,20 @@ describe('createGraphicsDevices', () => {
     expect(launcher.processes).toHaveLength(6);
   });
 
+  // Catches a library that came on a click and is not used before the app starts again.
+  it('looks again when it is told to, and examines only where something is other', async () => {
+    const devices = open();
+    await devices.reports(never);
+    devices.examineAgain();
+    await devices.reports(never);
+    expect(launcher.processes).toHaveLength(2);
+    [fingerprint, plays] = ['two', { cuda: found, vulkan: found }];
+    expect(await devices.chosen(never)).toBe('vulkan');
+    devices.examineAgain();
+    expect(await devices.chosen(never)).toBe('cuda');
+    expect(launcher.processes).toHaveLength(4);
+  });
+
   it('remembers crashes and measurements by backend and size, until the library is another', async () => {
     plays = { cuda: found, vulkan: missing };
     const model = { sizeBytes: 2_000_000_000, layers: 29 };

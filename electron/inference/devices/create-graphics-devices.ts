@@ -20,6 +20,8 @@ export type GraphicsDevicesOptions = {
   readonly operatingSystem: NodeJS.Platform;
   /** Absolute; what was found out is kept there. */
   readonly file: string;
+  /** Absolute; where libraries are that came later than the app. */
+  readonly enginePackFolder?: string;
   /** The person's choice for all models. */
   readonly choice: () => Promise<BackendChoice>;
   /** Default: `machineFingerprint`. */
@@ -76,6 +78,9 @@ export function createGraphicsDevices(options: GraphicsDevicesOptions): Graphics
         ],
       }));
     },
+    examineAgain() {
+      known = null;
+    },
     async close() {
       closing.abort();
       await known?.catch(() => undefined);
@@ -85,7 +90,8 @@ export function createGraphicsDevices(options: GraphicsDevicesOptions): Graphics
 }
 
 async function recall(options: GraphicsDevicesOptions, signal: AbortSignal): Promise<RememberedDevices> {
-  const { clock, file, logger, fingerprint: read = machineFingerprint } = options;
+  const { clock, file, logger, enginePackFolder } = options;
+  const read = options.fingerprint ?? (async () => await machineFingerprint(enginePackFolder));
   const fingerprint = await read();
   const before = await readRememberedDevices(file);
   const ageMs = clock.now() - (before?.examinedAt ?? 0);

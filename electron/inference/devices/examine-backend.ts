@@ -19,14 +19,26 @@ export async function examineBackend(
     launcher,
     clock,
     signal,
-  }: { readonly launcher: EngineLauncher; readonly clock: Clock; readonly signal: AbortSignal },
+    enginePackFolder,
+  }: {
+    readonly launcher: EngineLauncher;
+    readonly clock: Clock;
+    readonly signal: AbortSignal;
+    readonly enginePackFolder?: string;
+  },
 ): Promise<BackendReport> {
   signal.throwIfAborted();
   const late = new AbortController();
   const session = new EngineSession({
     launcher,
     clock,
-    setup: { type: 'configure', cores: 1, backend, safeModeContextTokens: null },
+    setup: {
+      type: 'configure',
+      cores: 1,
+      backend,
+      safeModeContextTokens: null,
+      ...(enginePackFolder === undefined ? {} : { enginePackFolder }),
+    },
     deadlines: { ...defaultDeadlines, startMs: dryRunLimitMs, answerMs: dryRunLimitMs },
     onCrash: ({ error }) => error,
   });

@@ -23,6 +23,8 @@ export interface GraphicsDevices {
   /** What was measured for models of this size; null before. */
   tuning(backend: Backend, sizeBytes: number): Promise<Tuning | null>;
   recordTuning(backend: Backend, sizeBytes: number, tuning: Tuning): Promise<void>;
+  /** The next question looks whether drivers or libraries have changed, and makes the dry runs again where they have. */
+  examineAgain(): void;
   /** Ends dry runs and waits for what is being written. */
   close(): Promise<void>;
 }

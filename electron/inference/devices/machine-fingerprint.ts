@@ -3,6 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { arch, platform, release } from 'node:os';
 import { dirname, join } from 'node:path';
+import { enginePackRecordName } from '../protocol/engine-pack.ts';
 
 /** Files of drivers that change when the driver does: their content where it is small text, else size and time. */
 const driverFiles: Partial<Record<NodeJS.Platform, readonly string[]>> = {
@@ -14,8 +15,8 @@ const driverFolders: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   linux: ['/usr/share/vulkan/icd.d', '/etc/vulkan/icd.d'],
 };
 
-/** Hexadecimal; other when the inference library, the system or a graphics driver is another. */
-export async function machineFingerprint(): Promise<string> {
+/** Hexadecimal; other when the inference library, one that came later, the system or a graphics driver is another. */
+export async function machineFingerprint(enginePackFolder?: string): Promise<string> {
   const facts = [await libraryVersion(), platform(), arch(), release()];
   for (const path of driverFiles[platform()] ?? []) facts.push(await fileFact(path));
   for (const folder of driverFolders[platform()] ?? []) {
@@ -23,6 +24,7 @@ export async function machineFingerprint(): Promise<string> {
     for (const name of names.toSorted((left, right) => (left < right ? -1 : 1)))
       facts.push(name, await fileFact(join(folder, name)));
   }
+  if (enginePackFolder !== undefined) facts.push(await fileFact(join(enginePackFolder, enginePackRecordName)));
   return createHash('sha256').update(facts.join('\n')).digest('hex');
 }
 

@@ -63,6 +63,7 @@ function only(backend: Backend): GraphicsDevices {
     recordCrash: async () => undefined,
     tuning: async () => ({ usesFlashAttention: backend !== 'cpu', batchTokens: 512 }),
     recordTuning: async () => undefined,
+    examineAgain: () => undefined,
     close: async () => undefined,
   };
 }

@@ -28,6 +28,8 @@ export const workerSetupSchema = z
     backend: backendSchema,
     /** Upper bound of a chat context while in safe mode, in tokens; null outside of it. */
     safeModeContextTokens: z.int().positive().nullable(),
+    /** Absolute; where libraries are that came later than the app. */
+    enginePackFolder: z.string().exactOptional(),
   })
   .readonly();
 export type WorkerSetup = z.infer<typeof workerSetupSchema>;

@@ -3,6 +3,7 @@ import type { WorkerSetup } from '../protocol/engine-command.ts';
 import type { FoundDevices } from '../protocol/engine-event.ts';
 import type { LlamaRuntime } from './llama-runtime.ts';
 import { createLlamaRuntime } from './llama-runtime.ts';
+import { registerEnginePack } from './engine-pack.ts';
 
 /** Drivers that compute on the processor what a graphics processor is asked for: slower than the processor's own library. */
 const madeUpDevice = /llvmpipe|lavapipe|softpipe|swiftshader|software rasterizer|basic render/i;
@@ -13,6 +14,7 @@ const madeUpDevice = /llvmpipe|lavapipe|softpipe|swiftshader|software rasterizer
  */
 export async function describeDevices(setup: WorkerSetup): Promise<FoundDevices> {
   const { backend } = setup;
+  await registerEnginePack(setup);
   if (!isInstalled(backend)) return { outcome: 'not-installed', devices: [] };
   let runtime: LlamaRuntime;
   try {

@@ -1,7 +1,8 @@
 import { loadavg } from 'node:os';
 import type { Llama } from 'node-llama-cpp';
 import { AppError } from '../../shared/app-error.ts';
-import type { Backend } from '../../shared/machine.ts';
+import type { WorkerSetup } from '../protocol/engine-command.ts';
+import { registerEnginePack } from './engine-pack.ts';
 import { ThreadTuner } from './thread-tuner.ts';
 
 /** The library, its one native instance, and the choice of threads for every computation. */
@@ -20,11 +21,11 @@ const busyShare = 0.75;
  * Loads the native library for one backend, which it never swaps for another. Nothing is ever built or downloaded. Throws
  * `engine/start-failed` when there is no prebuilt library for this machine, or none that works here.
  */
-export async function createLlamaRuntime(options: {
-  readonly cores: number;
-  readonly backend: Backend;
-}): Promise<LlamaRuntime> {
+export async function createLlamaRuntime(
+  options: Pick<WorkerSetup, 'cores' | 'backend' | 'enginePackFolder'>,
+): Promise<LlamaRuntime> {
   try {
+    await registerEnginePack(options);
     const library = await import('node-llama-cpp');
     const llama = await library.getLlama({
       gpu: options.backend === 'cpu' ? false : options.backend,
