@@ -26,7 +26,7 @@ import { createGalleryModels } from './gallery-models-services.ts';
 import { noModelStatus, readyStatus } from './gallery-models.ts';
 import { createGalleryLibrary, scannedLetter, scannedPage, scannedPicture, scannedPlace } from './gallery-library.ts';
 import { scannedPages } from './gallery-summaries.ts';
-import { createGalleryUpdates } from './gallery-updates.ts';
+import { createGalleryEnginePacks, createGalleryUpdates } from './gallery-updates.ts';
 import { contractText, growingAnswer } from './gallery-texts.ts';
 
 /** `first`: a fresh install without a model; `first-model`: one with a model; `empty`: a model and nothing else; `full`: everything at once; `online`: the same with the lock open for models. */
@@ -101,6 +101,7 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
   const list = Object.values(conversations).sort((a, b) => b.updatedAt - a.updatedAt);
   const chats = createLongChats();
   return {
+    enginePacks: createGalleryEnginePacks(),
     updates: createGalleryUpdates(isOnline),
     status: {
       current: () => Promise.resolve(status),

@@ -1,4 +1,5 @@
 import type { Services } from '../../electron/api/context.ts';
+import type { EnginePackState } from '../../electron/shared/engine-pack.ts';
 import type { UpdateState } from '../../electron/shared/update.ts';
 
 /** A version that waits for a click where the lock is open; otherwise nobody was asked yet. */
@@ -28,6 +29,29 @@ export function createGalleryUpdates(isOnline: boolean): Services['updates'] {
     check: same,
     download: same,
     install: same,
+    stop: () => undefined,
+    close: () => Promise.resolve(),
+  };
+}
+
+/** A computer with a card of NVIDIA, where nothing was fetched yet. */
+export function createGalleryEnginePacks(): Services['enginePacks'] {
+  const state: EnginePackState = {
+    phase: 'offered',
+    sizeBytes: 320_000_000,
+    unpackedBytes: 560_000_000,
+    doneBytes: 0,
+    host: 'updates.sotto.example',
+    error: null,
+  };
+  const same = (): Promise<EnginePackState> => Promise.resolve(state);
+  return {
+    async *watch(signal) {
+      yield state;
+      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+    },
+    install: same,
+    remove: same,
     stop: () => undefined,
     close: () => Promise.resolve(),
   };

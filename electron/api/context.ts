@@ -24,6 +24,7 @@ import type { SettingsService } from '../services/settings/settings-service.ts';
 import type { StatusService } from '../services/status/status-service.ts';
 import type { SummariesService } from '../services/summaries/summaries-service.ts';
 import type { TransferService } from '../services/transfer/transfer-service.ts';
+import type { EnginePacksService } from '../services/updates/engine-packs-service.ts';
 import type { UpdatesService } from '../services/updates/updates-service.ts';
 
 /** Everything that a call may ask for. */
@@ -38,6 +39,7 @@ export type Services = {
   readonly desktop: DesktopService;
   readonly documents: DocumentsService;
   readonly drafts: DraftsService;
+  readonly enginePacks: EnginePacksService;
   readonly files: FilesService;
   readonly library: LibraryService;
   readonly models: ModelsService;

@@ -10,7 +10,7 @@ import { desktop, quickAsk } from './desktop-calls.ts';
 import { documents, library, summaries } from './document-calls.ts';
 import { catalogue, downloads, keys, machine, models } from './model-calls.ts';
 import { messageText as text, neverAborted, procedure, streamed } from './procedure.ts';
-import { updates } from './update-calls.ts';
+import { enginePacks, updates } from './update-calls.ts';
 
 const app = {
   describe: procedure.handler(({ context }) => context.description),
@@ -104,5 +104,6 @@ export const router = {
   desktop,
   quickAsk,
   updates,
+  enginePacks,
 };
 export type AppRouter = typeof router;

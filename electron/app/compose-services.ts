@@ -24,7 +24,7 @@ import { spokenLanguage } from '../shared/words.ts';
 import { composeCatalogue, composeFit } from './compose-fit.ts';
 import { composeDesktop, composePassingStorage, composeQuickAsk } from './compose-desktop.ts';
 import { composeSavedStates } from './compose-saved-states.ts';
-import { composeUpdates } from './compose-updates.ts';
+import { composeEnginePacks, composeUpdates } from './compose-updates.ts';
 import { composeDownloads, composeWayOut } from './compose-hub.ts';
 import type { AppOptions } from './app.ts';
 import type { CloseStack } from './close-stack.ts';
@@ -64,6 +64,7 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
     catalogue: composeCatalogue(options, foundation, { fit, models, runs, hub }, ends),
     desktop: composeDesktop(options, { settings, status, library, documents, downloads, summaries }, ends),
     downloads,
+    enginePacks: composeEnginePacks(options, foundation, egress, ends),
     fit,
     keys,
     chat: createChatService({ ...common, answers, recorder }),

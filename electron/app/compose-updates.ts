@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import type { Services } from '../api/context.ts';
 import type { Egress } from '../egress/egress.ts';
+import { hasNvidiaDriver } from '../inference/devices/has-nvidia-driver.ts';
+import { createEnginePacksService } from '../services/updates/create-engine-packs-service.ts';
 import { createUpdatesService } from '../services/updates/create-updates-service.ts';
+import { readEnginePackList } from '../services/updates/engine-pack-list.ts';
 import { readUpdateSource } from '../services/updates/update-source.ts';
 import type { AppOptions } from './app.ts';
 import type { CloseStack } from './close-stack.ts';
@@ -32,6 +35,31 @@ export function composeUpdates(
       installer: updateInstaller,
       folder: join(folders.data, 'updates'),
       isBusy: async () => await isWorking(work),
+    }),
+    async (opened) => await opened.close(),
+  );
+}
+
+/** Libraries of the engine that are too large for the app. */
+export function composeEnginePacks(
+  { platform }: AppOptions,
+  { devices, enginePackFolder: folder }: Foundation,
+  egress: Egress,
+  ends: CloseStack,
+): Services['enginePacks'] {
+  const { clock, logger, folders, operatingSystem } = platform;
+  return ends.add(
+    'enginePacks',
+    createEnginePacksService({
+      egress,
+      clock,
+      logger,
+      devices,
+      folder,
+      source: async () => await readUpdateSource(folders.resources),
+      list: async () => await readEnginePackList(folders.resources),
+      system: `${operatingSystem}-${process.arch}`,
+      hasCard: async () => await hasNvidiaDriver(operatingSystem),
     }),
     async (opened) => await opened.close(),
   );

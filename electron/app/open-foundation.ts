@@ -60,12 +60,13 @@ export async function openFoundation(options: AppOptions, { location, isFresh, k
     writeEarlySettings: async (early) => await writeEarlySettings(folders.data, early),
     logger,
   });
-  const { devices, engine } = openEngine(options, settings, ends);
+  const { devices, engine, enginePackFolder } = openEngine(options, settings, ends);
   return {
     storage: storageView(storage),
     move: kept.move,
     devices,
     engine,
+    enginePackFolder,
     reader,
     backgroundReader,
     drawer,
@@ -78,6 +79,7 @@ export async function openFoundation(options: AppOptions, { location, isFresh, k
 /** The engine and what it computes with. No process runs before the first load. */
 function openEngine({ platform, engineLauncher: launcher }: AppOptions, settings: SettingsService, ends: CloseStack) {
   const { clock, logger, cores, folders, operatingSystem } = platform;
+  const enginePackFolder = join(folders.data, 'engines', 'cuda');
   const devices = ends.add(
     'devices',
     createGraphicsDevices({
@@ -86,6 +88,7 @@ function openEngine({ platform, engineLauncher: launcher }: AppOptions, settings
       logger,
       operatingSystem,
       file: join(folders.data, 'devices.json'),
+      enginePackFolder,
       choice: async () => (await settings.get()).backend,
     }),
     async (opened) => await opened.close(),
@@ -98,11 +101,12 @@ function openEngine({ platform, engineLauncher: launcher }: AppOptions, settings
       logger,
       cores,
       devices,
+      enginePackFolder,
       lifetime: { unloadAfterMinutes: async () => (await settings.get()).unloadAfterMinutes },
     }),
     async (opened) => await opened.close(),
   );
-  return { devices, engine };
+  return { devices, engine, enginePackFolder };
 }
 
 /** An app that was killed leaves answers and summaries that nobody writes any more. */

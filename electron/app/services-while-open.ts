@@ -10,6 +10,7 @@ const serviceNames: Readonly<Record<keyof Services, true>> = {
   documents: true,
   downloads: true,
   drafts: true,
+  enginePacks: true,
   files: true,
   fit: true,
   keys: true,

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEgress } from '../egress/create-egress.ts';
+import type { EgressLedger } from '../egress/egress.ts';
 import { createSettingsEgressPolicy } from '../egress/settings-egress-policy.ts';
 import type { CheckedPackage } from '../platform/update-installer.ts';
 import { createUpdatesService } from '../services/updates/create-updates-service.ts';
@@ -28,6 +29,8 @@ export type UpdateBench = {
   readonly ledger: readonly LedgerEntry[];
   /** Signs and serves a release of the package, changed as a test wants it. */
   release(change?: Parameters<typeof describeRelease>[1]): UpdateFeed;
+  /** What else fetches from there is made of. */
+  parts(settings?: Partial<Settings>): Pick<UpdatesServiceOptions, 'egress' | 'clock' | 'logger' | 'source'>;
   open(
     change?: Partial<Omit<UpdatesServiceOptions, 'settings'>> & { readonly settings?: Partial<Settings> },
   ): UpdatesService;
@@ -37,6 +40,14 @@ export type UpdateBench = {
 
 /** What a person has who agreed. */
 const agreed: Partial<Settings> = { isOffline: false, checksForUpdates: true, allowedPurposes: ['update-check'] };
+
+const settingsWith =
+  (changed: Partial<Settings> = {}) =>
+  async (): Promise<Settings> => ({
+    ...settingsSchema.parse({}),
+    ...agreed,
+    ...changed,
+  });
 
 /** Opens all of it; the version that runs is 0.1.0, an AppImage. */
 export async function openUpdateBench(): Promise<UpdateBench> {
@@ -48,6 +59,22 @@ export async function openUpdateBench(): Promise<UpdateBench> {
   const services: UpdatesService[] = [];
   const installed: CheckedPackage[] = [];
   const ledger = new Map<string, LedgerEntry>();
+  const source: UpdatesServiceOptions['source'] = async () => ({
+    address: server.address,
+    redirectHosts: [],
+    publicKeys: [keys.publicKey],
+  });
+  const createParts = (get: () => Promise<Settings>, clock = createHastyClock()) => {
+    const kept: EgressLedger = {
+      insert: async (entry) => void ledger.set(entry.id, entry),
+      update: async (id, update) => {
+        const entry = ledger.get(id);
+        if (entry !== undefined) ledger.set(id, { ...entry, ...update });
+      },
+    };
+    const egress = createEgress({ policy: createSettingsEgressPolicy(get), clock, ledger: kept });
+    return { egress, clock, source };
+  };
   return {
     server,
     keys,
@@ -63,28 +90,17 @@ export async function openUpdateBench(): Promise<UpdateBench> {
       for (const { name } of feed.packages) server.setPackage(name, bytes);
       return feed;
     },
+    parts(changed = {}) {
+      return { ...createParts(settingsWith(changed)), logger: createRecordingLogger() };
+    },
     open({ settings: changed, ...change } = {}) {
-      const clock = change.clock ?? createHastyClock();
-      const get = async (): Promise<Settings> => ({ ...settingsSchema.parse({}), ...agreed, ...changed });
-      const egress = createEgress({
-        policy: createSettingsEgressPolicy(get),
-        clock,
-        ledger: {
-          insert: async (entry) => void ledger.set(entry.id, entry),
-          update: async (id, update) => {
-            const entry = ledger.get(id);
-            if (entry !== undefined) ledger.set(id, { ...entry, ...update });
-          },
-        },
-      });
+      const get = settingsWith(changed);
       const service = createUpdatesService({
-        egress,
+        ...createParts(get, change.clock),
         settings: { get },
-        clock,
         logger: createRecordingLogger(),
         version: '0.1.0',
         architecture: 'x64',
-        source: async () => ({ address: server.address, redirectHosts: [], publicKeys: [keys.publicKey] }),
         installer: {
           kind: 'appimage',
           way: 'restart',

@@ -47,12 +47,22 @@ export type UpdatesServiceOptions = {
 
 const lookAtWorkEveryMs = 1_000;
 
+const beforeAnything: UpdateState = {
+  phase: 'unavailable',
+  offer: null,
+  doneBytes: 0,
+  checkedAt: null,
+  isHeldBack: false,
+  host: null,
+  error: null,
+};
+
 /** What was found, beside what the window sees of it. */
 type Found = { readonly feed: UpdateFeed; readonly wanted: UpdatePackage };
 
 class Updates implements UpdatesService {
   readonly #options: UpdatesServiceOptions;
-  readonly #board: UpdateBoard;
+  readonly #board: UpdateBoard<UpdateState>;
   readonly #closing = new AbortController();
   readonly #opened: Promise<UpdateSender | null>;
   readonly #daily: Promise<void>;
@@ -64,7 +74,7 @@ class Updates implements UpdatesService {
 
   constructor(options: UpdatesServiceOptions) {
     this.#options = options;
-    this.#board = new UpdateBoard(options.clock);
+    this.#board = new UpdateBoard(options.clock, beforeAnything);
     this.#opened = this.#open();
     this.#daily = followDaily(
       {

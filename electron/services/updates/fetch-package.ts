@@ -10,10 +10,13 @@ import { requestUpdateFile, unlessSilent } from './fetch-feed.ts';
 import type { UpdateSender } from './fetch-feed.ts';
 import { PackageFile } from './package-file.ts';
 
+/** What is known of a file before it is fetched. */
+export type PackageFacts = Pick<UpdatePackage, 'name' | 'sizeBytes' | 'sha512'>;
+
 /** What to fetch, and where it goes. */
 export type PackageRequest = {
   readonly sender: UpdateSender;
-  readonly wanted: UpdatePackage;
+  readonly wanted: PackageFacts;
   /** Absolute; made when it is missing. */
   readonly folder: string;
   /** Called with the bytes on the disk, at the beginning and as they come. */
@@ -56,7 +59,7 @@ export async function fetchPackage(request: PackageRequest, signal: AbortSignal)
 }
 
 /** Whether a file is the package, by size and digest; false for one that is not there. */
-export async function isPackage(path: string, wanted: UpdatePackage, signal: AbortSignal): Promise<boolean> {
+export async function isPackage(path: string, wanted: PackageFacts, signal: AbortSignal): Promise<boolean> {
   const found = await stat(path).catch(() => null);
   if (found?.isFile() !== true || found.size !== wanted.sizeBytes) return false;
   const hash = createHash('sha512');
@@ -114,7 +117,7 @@ async function fetchRest(file: PackageFile, request: PackageRequest, signal: Abo
 }
 
 /** Before the first byte: a page, or a file of another size, is not worth fetching. */
-async function checkAnswer(response: Response, file: PackageFile, wanted: UpdatePackage, host: string): Promise<void> {
+async function checkAnswer(response: Response, file: PackageFile, wanted: PackageFacts, host: string): Promise<void> {
   const { status, headers } = response;
   if (status === 416) await file.clear();
   if (status !== 200 && status !== 206) {
@@ -132,7 +135,7 @@ async function checkAnswer(response: Response, file: PackageFile, wanted: Update
   if (headers.get('content-type')?.startsWith('text/html') === true) throw await otherSize(file, wanted);
 }
 
-async function otherSize(file: PackageFile, { sizeBytes }: UpdatePackage): Promise<AppError> {
+async function otherSize(file: PackageFile, { sizeBytes }: PackageFacts): Promise<AppError> {
   await file.clear();
   return new AppError('update/damaged', 'The package has another size than the signed feed says.', {
     reason: 'size-differs',

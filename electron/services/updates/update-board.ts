@@ -1,42 +1,33 @@
 import type { Clock } from '../../platform/clock.ts';
-import type { UpdateState } from '../../shared/update.ts';
 
 const tellEveryMs = 200;
 
 /** The state of the moment, and who is told of it. */
-export class UpdateBoard {
+export class UpdateBoard<State extends { readonly phase: string }> {
   readonly #clock: Pick<Clock, 'delay'>;
   readonly #watchers = new Set<() => void>();
-  #state: UpdateState = {
-    phase: 'unavailable',
-    offer: null,
-    doneBytes: 0,
-    checkedAt: null,
-    isHeldBack: false,
-    host: null,
-    error: null,
-  };
+  #state: State;
 
-  constructor(clock: Pick<Clock, 'delay'>) {
+  constructor(clock: Pick<Clock, 'delay'>, state: State) {
     this.#clock = clock;
+    this.#state = state;
   }
 
-  get state(): UpdateState {
+  get state(): State {
     return this.#state;
   }
 
-  set(change: Partial<UpdateState>): void {
-    this.#state = { ...this.#state, ...change };
-    for (const wake of this.#watchers) wake();
+  set(change: Partial<State>): void {
+    this.#change({ ...this.#state, ...change });
   }
 
   /** Goes on to a phase from any of these; nothing happens from another. */
-  leave(phases: readonly UpdateState['phase'][], next: UpdateState['phase']): void {
-    if (phases.includes(this.#state.phase)) this.set({ phase: next });
+  leave(phases: readonly State['phase'][], next: State['phase']): void {
+    if (phases.includes(this.#state.phase)) this.#change({ ...this.#state, phase: next });
   }
 
   /** The state at once and after every change, at most five times a second, until the signal. */
-  async *watch(signal: AbortSignal): AsyncGenerator<UpdateState, void, void> {
+  async *watch(signal: AbortSignal): AsyncGenerator<State, void, void> {
     while (!signal.aborted) {
       const changed = Promise.withResolvers<void>();
       const wake = (): void => changed.resolve();
@@ -52,5 +43,10 @@ export class UpdateBoard {
       }
       await this.#clock.delay(tellEveryMs, signal).catch(() => undefined);
     }
+  }
+
+  #change(state: State): void {
+    this.#state = state;
+    for (const wake of this.#watchers) wake();
   }
 }
