@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
+import type { EnginePackState } from '../../electron/shared/engine-pack.ts';
 import type { UpdateState } from '../../electron/shared/update.ts';
 import { useApi } from './api-context.tsx';
 
@@ -24,5 +25,22 @@ export function useAppUpdateCalls() {
     download: useMutation(query.updates.download.mutationOptions()),
     stop: useMutation(query.updates.stop.mutationOptions()),
     install: useMutation(query.updates.install.mutationOptions()),
+  };
+}
+
+/** Where the engine's further libraries stand; undefined until first heard. */
+export function useEnginePack(): EnginePackState | undefined {
+  const { query } = useApi();
+  return useQuery(query.enginePacks.watch.experimental_liveOptions(live)).data;
+}
+
+/** What can be done about them; what comes of it is in the state. What models run on is asked for again afterwards. */
+export function useEnginePackCalls() {
+  const { query, queryClient } = useApi();
+  const onSuccess = async (): Promise<void> => await queryClient.invalidateQueries({ queryKey: query.machine.key() });
+  return {
+    install: useMutation(query.enginePacks.install.mutationOptions({ onSuccess })),
+    stop: useMutation(query.enginePacks.stop.mutationOptions()),
+    remove: useMutation(query.enginePacks.remove.mutationOptions({ onSuccess })),
   };
 }

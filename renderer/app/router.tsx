@@ -15,6 +15,7 @@ import { PrivacyPage } from '../features/privacy/privacy-page.tsx';
 import { SearchPage } from '../features/search/search-page.tsx';
 import { SummariesPage } from '../features/summaries/summaries-page.tsx';
 import { SummaryPage } from '../features/summaries/summary-page.tsx';
+import { EnginePackRow } from '../features/updates/engine-pack-row.tsx';
 import { ConversationPage } from '../features/chat/conversation-page.tsx';
 import { settingsSections } from '../lib/destination.ts';
 import { BrokenPage } from './broken-page.tsx';
@@ -45,12 +46,14 @@ const summary = createRoute({
   },
 });
 
+const Models = () => <ModelsPage engineLibraries={<EnginePackRow />} />;
+
 const model = createRoute({
   getParentRoute: () => root,
   path: '/models/$modelId',
   component: function OneModel() {
     const id = modelIdSchema.safeParse(model.useParams().modelId);
-    return id.success ? <ModelDetailPage key={id.data} modelId={id.data} /> : <ModelsPage />;
+    return id.success ? <ModelDetailPage key={id.data} modelId={id.data} /> : <Models />;
   },
 });
 
@@ -92,7 +95,7 @@ const routes = root.addChildren([
   documents,
   createRoute({ getParentRoute: () => root, path: '/summaries', component: SummariesPage }),
   summary,
-  createRoute({ getParentRoute: () => root, path: '/models', component: ModelsPage }),
+  createRoute({ getParentRoute: () => root, path: '/models', component: Models }),
   createRoute({ getParentRoute: () => root, path: '/models/search', component: HubSearchPage }),
   model,
   createRoute({ getParentRoute: () => root, path: '/privacy', component: PrivacyPage }),

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CataloguedModel } from '../../../electron/shared/catalogue.ts';
 import { modelKindSchema } from '../../../electron/shared/model.ts';
@@ -15,8 +16,11 @@ import { MachineLine } from './machine-line.tsx';
 /** As many as can be compared at a glance. */
 const shownAtFirst = 5;
 
-/** Models that could be here: those that run, best first, and folded those that do not, with the reason. */
-export function CatalogueSection() {
+/**
+ * Models that could be here: those that run, best first, and folded those that do not, with the reason. `engineLibraries`
+ * stands below what they run on.
+ */
+export function CatalogueSection({ engineLibraries }: { readonly engineLibraries: ReactNode }) {
   const { t } = useTranslation('models');
   const catalogue = useCatalogue();
   const [kind, setKind] = useState<ModelKind>('chat');
@@ -26,6 +30,7 @@ export function CatalogueSection() {
   return (
     <Section title={t('catalogue.title')}>
       <MachineLine />
+      {engineLibraries}
       {kinds.length > 1 ? (
         <div>
           <Segmented

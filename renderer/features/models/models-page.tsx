@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Cpu, Search } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ModelList } from '../../../electron/shared/model.ts';
 import { useApi } from '../../api/api-context.tsx';
@@ -26,7 +27,7 @@ import { Quarantine, UnusableFiles } from './put-aside.tsx';
 const folderLookMs = 4_000;
 
 /** What is on its way, what is here and does what, and what would run here. */
-export function ModelsPage() {
+export function ModelsPage({ engineLibraries = null }: { readonly engineLibraries?: ReactNode }) {
   const { t } = useTranslation(['models', 'window']);
   const { query } = useApi();
   const go = useGo();
@@ -48,7 +49,7 @@ export function ModelsPage() {
       {models.error === null ? null : <FailureNotice error={toFailure(models.error)} />}
       {models.isPending ? <Skeleton /> : null}
       {models.data === undefined ? null : <Library list={models.data} />}
-      <CatalogueSection />
+      <CatalogueSection engineLibraries={engineLibraries} />
       <MoreModels />
       <ForeignModels />
       <Quarantine />

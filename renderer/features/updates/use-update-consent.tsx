@@ -11,11 +11,17 @@ import { useNotify } from '../../ui/notifications.tsx';
 
 type Pending = { readonly patch: SettingsPatch; readonly run: () => void };
 
+/** What is asked for: a newer version of the app, or a library that is too large for it. */
+type Wanted = 'updates' | 'enginePack';
+
 /**
  * Runs what asks for updates: at once where a person has agreed, else after they were told what is asked of whom. `patch` is
  * stored with the yes. The dialog belongs on the page.
  */
-export function useUpdateConsent(host: string): {
+export function useUpdateConsent(
+  host: string,
+  wanted: Wanted = 'updates',
+): {
   readonly ask: (patch: SettingsPatch, run: () => void) => void;
   readonly dialog: ReactElement;
 } {
@@ -44,13 +50,13 @@ export function useUpdateConsent(host: string): {
   const dialog = (
     <ConfirmDialog
       isOpen={pending !== null}
-      title={t('updates.consent.title', { host })}
+      title={t(`${wanted}.consent.title`, { host })}
       confirmLabel={t('updates.consent.allow')}
       onConfirm={allow}
       onClose={() => setPending(null)}
     >
       <ul className="flex list-disc flex-col gap-1.5 pt-1 pl-4 text-pretty marker:text-faint">
-        <li>{t('updates.consent.asks', { host })}</li>
+        <li>{t(`${wanted}.consent.asks`, { host })}</li>
         <li>{t('updates.consent.sends')}</li>
         <li>{t('updates.consent.click')}</li>
         {settings?.isOffline === true ? <li>{t('updates.consent.lock')}</li> : null}
