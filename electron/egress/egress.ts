@@ -1,4 +1,6 @@
+import type { ConversationId } from '../shared/ids.ts';
 import type { EgressPurpose, LedgerEntry } from '../shared/ledger-entry.ts';
+import type { RemoteZone } from '../shared/remote.ts';
 
 /** Who wants to send what where. `url` must be https, or http to this machine. */
 export type EgressRequest = {
@@ -13,6 +15,15 @@ export type EgressRequest = {
    * or on this machine when the request itself went there, and without the header `authorization`.
    */
   readonly redirectHosts?: readonly string[];
+  /**
+   * For purpose `provider`, and required there: what the content was made from. `isLocalOnly` is true when anything that it
+   * was made from may not leave for the cloud; the policy refuses it then, whatever the asker thinks.
+   */
+  readonly content?: {
+    readonly zone: RemoteZone;
+    readonly isLocalOnly: boolean;
+    readonly conversationId: ConversationId | null;
+  };
 };
 
 /** Says whether a request may leave; a pure decision over the settings of the moment. */
@@ -21,7 +32,10 @@ export interface EgressPolicy {
     request: EgressRequest,
   ): Promise<
     | { readonly isAllowed: true }
-    | { readonly isAllowed: false; readonly reason: 'offline' | 'not-allowed' | 'purpose-not-allowed' }
+    | {
+        readonly isAllowed: false;
+        readonly reason: 'offline' | 'not-allowed' | 'purpose-not-allowed' | 'mode-off' | 'local-only';
+      }
   >;
 }
 

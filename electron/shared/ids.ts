@@ -56,6 +56,13 @@ export const downloadIdSchema = z.uuidv7().brand('DownloadId');
 export type DownloadId = z.infer<typeof downloadIdSchema>;
 
 /** One request that left the machine or was refused. */
+export const remoteIdSchema = z.uuidv7().brand('RemoteId');
+export type RemoteId = z.infer<typeof remoteIdSchema>;
+
+/** A request that was shown before it leaves. */
+export const previewIdSchema = z.uuidv7().brand('PreviewId');
+export type PreviewId = z.infer<typeof previewIdSchema>;
+
 export const ledgerEntryIdSchema = z.uuidv7().brand('LedgerEntryId');
 
 /** The page's only handle on a file: opaque, made by the process that knows the path or holds the bytes. */

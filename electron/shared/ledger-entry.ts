@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ledgerEntryIdSchema } from './ids.ts';
+import { conversationIdSchema, ledgerEntryIdSchema } from './ids.ts';
 
 /** Why something may leave the machine; words in the catalogue under `purpose.<name>`. */
 export const egressPurposeSchema = z.enum(['model-search', 'model-download', 'provider', 'update-check']);
@@ -17,6 +17,16 @@ export const ledgerEntrySchema = z
     outcome: z.enum(['pending', 'completed', 'refused', 'failed', 'cancelled']),
     bytesSent: z.int().nonnegative(),
     bytesReceived: z.int().nonnegative(),
+    /** SHA-256 of the bytes that were sent as body, in hex; null without a body, and in entries of before it was kept. */
+    bodyHash: z.string().nullable().default(null),
+    /** Tokens and cost as the answer reported them; null where none did. Money in millionths of a US dollar. */
+    inputTokens: z.int().nonnegative().nullable().default(null),
+    outputTokens: z.int().nonnegative().nullable().default(null),
+    costMicroDollars: z.int().nonnegative().nullable().default(null),
+    /** Conversation that it was sent for; null for none. */
+    conversationId: conversationIdSchema.nullable().default(null),
+    /** Chains the entries: SHA-256 over the hash before and what never changes of this one; empty in older ones. */
+    chainHash: z.string().default(''),
   })
   .readonly();
 export type LedgerEntry = z.infer<typeof ledgerEntrySchema>;

@@ -4,5 +4,35 @@ import { z } from 'zod';
 export const zoneSchema = z.enum(['local', 'own-server', 'cloud']);
 
 /** Where and why. `reason` is a key of the catalogue (`route.reason.<reason>`). */
-export const routeSchema = z.object({ zone: zoneSchema, reason: z.enum(['only-local-models']) }).readonly();
+export const routeReasonSchema = z.enum([
+  'only-local-models',
+  'mode-off',
+  'offline',
+  'local-only',
+  'private-content',
+  'local-is-good-enough',
+  'fits-local',
+  'too-long-for-local',
+  'language-not-local',
+  'local-answer-rejected',
+  'quality-preferred',
+  'budget-spent',
+  'no-remote',
+  'remote-failed',
+  'person-chose-local',
+  'person-chose-remote',
+]);
+export type RouteReason = z.infer<typeof routeReasonSchema>;
+
+export const routeSchema = z
+  .object({
+    zone: zoneSchema,
+    reason: routeReasonSchema,
+    /** Name and model of a remote; absent for this machine. */
+    remoteName: z.string().optional(),
+    modelName: z.string().optional(),
+    /** Chance that the remote's answer would be better, as the router saw it, 0 to 1; absent where a rule decided. */
+    gain: z.number().min(0).max(1).optional(),
+  })
+  .readonly();
 export type Route = z.infer<typeof routeSchema>;

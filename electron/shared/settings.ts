@@ -6,6 +6,7 @@ import { egressPurposeSchema } from './ledger-entry.ts';
 import { backendChoiceSchema } from './machine.ts';
 import { modelOptionsSchema } from './model-detail.ts';
 import { modelJobSchema } from './model.ts';
+import { cloudModeSchema, microDollarsSchema } from './remote.ts';
 import { summaryStyleSchema } from './summary.ts';
 
 /** `system` follows the operating system, English where its language has no catalogue. */
@@ -105,6 +106,16 @@ export const settingsSchema = z
     checksSpelling: z.boolean().default(false),
     /** Asks for a newer version once a day. */
     checksForUpdates: z.boolean().default(false),
+    /** Whether a large model elsewhere may help. */
+    cloudMode: cloudModeSchema.default('off'),
+    /** 0 keeps all here that can be kept, 1 prefers quality. */
+    qualityPreference: z.number().min(0).max(1).default(0.5),
+    /** What a month may cost, in millionths of a US dollar; 0 spends nothing. */
+    monthlyBudgetMicroDollars: microDollarsSchema.default(5_000_000),
+    /** What was sent is kept with the ledger, encrypted. */
+    keepsSentBodies: z.boolean().default(false),
+    /** Names and words that never leave. */
+    redactedWords: z.array(z.string().trim().min(1).max(200)).max(2_000).default([]),
   })
   .readonly();
 export type Settings = z.infer<typeof settingsSchema>;
@@ -144,6 +155,11 @@ export const settingsPatchSchema = z
     locksWithScreen: z.boolean(),
     checksSpelling: z.boolean(),
     checksForUpdates: z.boolean(),
+    cloudMode: cloudModeSchema,
+    qualityPreference: z.number().min(0).max(1),
+    monthlyBudgetMicroDollars: microDollarsSchema,
+    keepsSentBodies: z.boolean(),
+    redactedWords: z.array(z.string().trim().min(1).max(200)).max(2_000),
   })
   .partial()
   .strict()

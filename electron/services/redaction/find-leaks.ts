@@ -1,0 +1,48 @@
+import type { Redactor } from './create-redactor.ts';
+import type { IdentifierKind } from './identifier.ts';
+
+/** An original that would leave. */
+export type Leak = { readonly kind: IdentifierKind; readonly original: string };
+
+/** Fewer digits than this are in many a number by chance. */
+const tellingDigits = 8;
+
+/** Shorter than this, an original is part of other words. */
+const tellingCharacters = 3;
+
+/** Every text of a JSON value, names of its fields included; a body that is no JSON is one text. */
+function textsOf(body: string): readonly string[] {
+  const texts: string[] = [body];
+  try {
+    JSON.parse(body, (key: string, value: unknown) => {
+      texts.push(key);
+      if (typeof value === 'string') texts.push(value);
+      return value;
+    });
+  } catch {
+    // Compared as it is.
+  }
+  return texts;
+}
+
+const isWordOf = (text: string, word: string): boolean => {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    const [before, after] = [text[at - 1] ?? ' ', text[at + word.length] ?? ' '];
+    if (!/[\p{L}\p{N}]/u.test(before) && !/[\p{L}\p{N}]/u.test(after)) return true;
+  }
+  return false;
+};
+
+/** Originals that stand in what is about to leave, however they are cased, escaped or, for numbers, grouped. */
+export function findLeaks(body: string, redactor: Pick<Redactor, 'originals'>): readonly Leak[] {
+  const texts = textsOf(body).map((text) => text.normalize('NFKC').toLowerCase());
+  const digits = texts.map((text) => text.replaceAll(/(?<=\d)[\s().\-/\u00a0]+(?=\d)/gu, ''));
+  return redactor.originals().filter(({ original }) => {
+    const plain = original.normalize('NFKC').toLowerCase();
+    if (plain.length < tellingCharacters) return false;
+    if (texts.some((text) => isWordOf(text, plain))) return true;
+    const number = plain.replaceAll(/\D/g, '');
+    const isNumber = number.length >= tellingDigits && !/\p{L}{3}/u.test(plain);
+    return isNumber && digits.some((text) => text.includes(number));
+  });
+}

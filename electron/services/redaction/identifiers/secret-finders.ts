@@ -1,0 +1,33 @@
+import { matches } from '../identifier.ts';
+import type { IdentifierFinder } from '../identifier.ts';
+
+/** Links that let in whoever has them: a password before the host, or a key among the parameters. */
+const secretLinks = matches(
+  'secret-link',
+  /(?<![\p{L}\p{N}])[a-z][a-z0-9+.-]{1,15}:\/\/[^\s<>"'`]+/giu,
+  (piece) =>
+    /^[^/]+:\/\/[^/@\s]+@/.test(piece) ||
+    /[?&#;](?:[\w.-]*(?:token|secret|password|passwd|signature|credential|api[_-]?key|access[_-]?key|auth|session)[\w.-]*|sig|key|pwd|code|jwt|sid|otp)=[^&\s]{4,}/i.test(
+      piece,
+    ),
+);
+
+/** How keys of well-known services begin, as their publishers describe them, and what follows. */
+const knownKeys = matches(
+  'secret',
+  /(?<![\p{L}\p{N}_-])(?:sk-(?:ant-|proj-|or-)?[A-Za-z0-9_-]{20,}|gh[opsur]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{40,}|glpat-[A-Za-z0-9_-]{20,}|hf_[A-Za-z0-9]{30,}|(?:AKIA|ASIA)[A-Z0-9]{16}|AIza[A-Za-z0-9_-]{35}|ya29\.[A-Za-z0-9_-]{20,}|xox[abeoprs]-[A-Za-z0-9-]{10,}|[sr]k_(?:live|test)_[A-Za-z0-9]{16,}|npm_[A-Za-z0-9]{36}|pypi-[A-Za-z0-9_-]{50,}|SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}|eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*)(?![\p{L}\p{N}])/gu,
+);
+
+const privateKeys = matches(
+  'secret',
+  /-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----[\s\S]{0,20000}?(?:-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----|$)/g,
+);
+
+/** What stands after a word that says what it is; a sentence about passwords is none. */
+const namedSecrets = matches(
+  'secret',
+  /(?<!\p{L})(?:pass(?:word|wd|code|phrase)|passwort|kennwort|mot de passe|contraseña|pwd|pin|tan|secret|token|api[ _-]?key|client[ _-]?secret|access[ _-]?key|zugangscode)["']?\s{0,2}(?:is|ist|est|lautet)?\s{0,2}[:=]\s{0,2}["']?(?<found>[^\s"'<>,;]{4,200})/giu,
+);
+
+/** Secrets and links that carry them. */
+export const secretFinders: readonly IdentifierFinder[] = [privateKeys, secretLinks, knownKeys, namedSecrets];
