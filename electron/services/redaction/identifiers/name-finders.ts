@@ -18,7 +18,7 @@ const afterTitle = matches(
 const greeted = matches(
   'person',
   new RegExp(
-    `(?<!\\p{L})(?:Dear|Hi|Hello|Liebe[rs]?|Hallo|Servus|Cher|Chère|Bonjour|Querid[oa]|Hola|Car[oa]|Ciao|Beste)[ \\u00a0](?<found>${name})(?=[ ]?[,!:\\n])`,
+    `(?<!\\p{L})(?:Dear|Hi|Hello|Liebe[rs]?|Hallo|Servus|Cher|Chère|Bonjour|Querid[oa]|Hola|Car[oa]|Ciao|Beste)[ \\u00a0](?:${title}\\.?[ \\u00a0]){0,3}(?<found>${name})(?=[ ]?[,!:\\n])`,
     'gu',
   ),
   (piece) => !isCommon(piece),
@@ -38,7 +38,7 @@ const signed = matches(
 const introduced = matches(
   'person',
   new RegExp(
-    `(?<!\\p{L})(?:(?:(?:full|first|last|family|sur|given|maiden|patient(?:'s)?|client(?:'s)?|contact|Vor|Nach|Familien|Geburts)?[ ]?name|Name|Patient(?:in)?|Client|Mandant(?:in)?|Tenant|Landlord|Mieter(?:in)?|Vermieter(?:in)?|From|To|Cc|Von|An|Contact|Ansprechpartner(?:in)?|Signed|Unterzeichnet)[ ]?:[ \\u00a0]{0,3}|(?:[Mm]y name is|I am called|[Ii]ch heiße|[Mm]ein Name ist|[Jj]e m['’]appelle|[Mm]e llamo|[Mm]i chiamo)[ ])(?<found>${name})`,
+    `(?<!\\p{L})(?:(?:(?:full|first|last|family|sur|given|maiden|patient(?:'s)?|client(?:'s)?|contact|Vor|Nach|Familien|Geburts)?[ ]?name|Name|Patient(?:in)?|Client|Mandant(?:in)?|Tenant|Landlord|Mieter(?:in)?|Vermieter(?:in)?|From|To|Cc|Von|An|Contact|Ansprechpartner(?:in)?|Signed|Unterzeichnet)[ ]?:[ \\u00a0]{0,3}|(?:[Mm]y name is|I am called|[Ii]ch heiße|[Mm]ein Name ist|[Jj]e m['’]appelle|[Mm]e llamo|[Mm]i chiamo)[ ])(?:${title}\\.?[ \\u00a0]){0,3}(?<found>${name})`,
     'gu',
   ),
   (piece) => !isCommon(piece),

@@ -5,8 +5,8 @@ import type { IdentifierFinder } from '../identifier.ts';
 /** Four numbers up to 255; a version number before which `v` or `version` stands is none. */
 const v4 = matches(
   'ip-address',
-  /(?<![\p{L}\p{N}.])(?<!version\s)(?:\d{1,3}\.){3}\d{1,3}(?:\/\d{1,2})?(?![\p{L}\p{N}]|\.\d)/giu,
-  (piece) => isIPv4(piece.split('/')[0] ?? ''),
+  /(?<![\p{L}\p{N}.])(?<!(?:version|release|section|chapter|clause|table|abschnitt|kapitel|ziffer|punkt|chapitre|art\.|§)\s{0,2})(?:\d{1,3}\.){3}\d{1,3}(?:\/\d{1,2})?(?![\p{L}\p{N}]|\.\d)/giu,
+  (piece) => isIPv4(piece.split('/')[0] ?? '') && !/^(?:127\.|0\.0\.0\.0|255\.255)/.test(piece),
 );
 
 const v6 = matches(

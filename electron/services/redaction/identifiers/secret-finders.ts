@@ -1,4 +1,4 @@
-import { matches } from '../identifier.ts';
+import { matches, withoutSentenceEnd } from '../identifier.ts';
 import type { IdentifierFinder } from '../identifier.ts';
 
 /** Links that let in whoever has them: a password before the host, or a key among the parameters. */
@@ -10,6 +10,7 @@ const secretLinks = matches(
     /[?&#;](?:[\w.-]*(?:token|secret|password|passwd|signature|credential|api[_-]?key|access[_-]?key|auth|session)[\w.-]*|sig|key|pwd|code|jwt|sid|otp)=[^&\s]{4,}/i.test(
       piece,
     ),
+  withoutSentenceEnd,
 );
 
 /** How keys of well-known services begin, as their publishers describe them, and what follows. */
