@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** Where an answer was computed: this machine, a server of the user's own, or a vendor's cloud. */
 export const zoneSchema = z.enum(['local', 'own-server', 'cloud']);
 
-/** Where and why. `reason` is a key of the catalogue (`route.reason.<reason>`). */
+/** Where and why. Words for `reason` are in the catalogue under `chat:why.<reason>`. */
 export const routeReasonSchema = z.enum([
   'only-local-models',
   'mode-off',
@@ -18,6 +18,7 @@ export const routeReasonSchema = z.enum([
   'quality-preferred',
   'budget-spent',
   'no-remote',
+  'no-local-model',
   'remote-failed',
   'person-chose-local',
   'person-chose-remote',
