@@ -24,6 +24,17 @@ export type RecognitionLanguage = z.infer<typeof recognitionLanguageSchema>;
 const modelOptionsByIdSchema = z.record(modelIdSchema, modelOptionsSchema).readonly();
 const modelByJobSchema = z.partialRecord(modelJobSchema, modelIdSchema).readonly();
 
+/** US dollars for a million tokens, by the name of the model. */
+const modelPricesSchema = z
+  .record(
+    z.string().min(1).max(200),
+    z
+      .object({ inputPrice: z.number().min(0).max(100_000), outputPrice: z.number().min(0).max(100_000) })
+      .strict()
+      .readonly(),
+  )
+  .readonly();
+
 /** https, or http on this machine, and nothing after the host. */
 const hubAddressSchema = z
   .url({ protocol: /^https?$/ })
@@ -112,6 +123,8 @@ export const settingsSchema = z
     qualityPreference: z.number().min(0).max(1).default(0.5),
     /** What a month may cost, in millionths of a US dollar; 0 spends nothing. */
     monthlyBudgetMicroDollars: microDollarsSchema.default(5_000_000),
+    /** Prices of the person's own by the name of a remote's model; they come before those of the app. */
+    modelPrices: modelPricesSchema.default({}),
     /** What was sent is kept with the ledger, encrypted. */
     keepsSentBodies: z.boolean().default(false),
     /** Names and words that never leave. */
@@ -158,6 +171,7 @@ export const settingsPatchSchema = z
     cloudMode: cloudModeSchema,
     qualityPreference: z.number().min(0).max(1),
     monthlyBudgetMicroDollars: microDollarsSchema,
+    modelPrices: modelPricesSchema,
     keepsSentBodies: z.boolean(),
     redactedWords: z.array(z.string().trim().min(1).max(200)).max(2_000),
   })
