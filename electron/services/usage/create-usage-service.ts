@@ -1,45 +1,26 @@
-import type { Clock } from '../../platform/clock.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { RemotesService } from '../remotes/remotes-service.ts';
-import type { SettingsService } from '../settings/settings-service.ts';
+import { createBudget } from './create-budget.ts';
+import type { BudgetOptions } from './create-budget.ts';
+import { monthAround } from './month-around.ts';
 import { dearestCost, listCost, listPrice, priceCost, pricesMonth } from './price-list.ts';
 import type { Price } from './price-list.ts';
-import type { UsageLedger, UsageSpan } from './usage-ledger.ts';
+import type { UsageLedger } from './usage-ledger.ts';
 import type { BilledTokens, Cost, UsageService } from './usage-service.ts';
 
 /** What the service is made of. */
-export type UsageServiceOptions = {
+export type UsageServiceOptions = BudgetOptions & {
   readonly ledger: UsageLedger;
-  readonly settings: Pick<SettingsService, 'get'>;
   readonly remotes: Pick<RemotesService, 'list'>;
-  readonly clock: Clock;
 };
-
-/** The month around a time in the calendar of this machine. */
-function monthAround(at: number): UsageSpan & { readonly month: string } {
-  const date = new Date(at);
-  const [year, month] = [date.getFullYear(), date.getMonth()];
-  return {
-    month: `${year}-${String(month + 1).padStart(2, '0')}`,
-    from: new Date(year, month, 1).getTime(),
-    until: new Date(year, month + 1, 1).getTime(),
-  };
-}
 
 /** A price that the person wrote down for the model. */
 const ownPrice = ({ modelPrices }: Settings, modelName: string): Price | null =>
   Object.hasOwn(modelPrices, modelName) ? (modelPrices[modelName] ?? null) : null;
 
-/** Makes the service. What it sets aside is in memory: only one process has the data folder. */
+/** Makes the service. */
 export function createUsageService({ ledger, settings, remotes, clock }: UsageServiceOptions): UsageService {
-  let reservedMicroDollars = 0;
-  let queue: Promise<unknown> = Promise.resolve();
-
-  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
-    const result = queue.then(work);
-    queue = result.catch(() => undefined);
-    return result;
-  };
+  const budget = createBudget({ ledger, settings, clock });
 
   const cost = async (provider: string, modelName: string, tokens: BilledTokens): Promise<Cost> => {
     const at = new Date(clock.now());
@@ -48,13 +29,6 @@ export function createUsageService({ ledger, settings, remotes, clock }: UsageSe
     return known === null
       ? { costMicroDollars: dearestCost(provider, tokens, at), isPriceKnown: false }
       : { costMicroDollars: known, isPriceKnown: true };
-  };
-
-  const hasRoom = async (mostMicroDollars: number): Promise<boolean> => {
-    if (mostMicroDollars <= 0) return true;
-    const { monthlyBudgetMicroDollars } = await settings.get();
-    const { costMicroDollars } = await ledger.sum(monthAround(clock.now()));
-    return costMicroDollars + reservedMicroDollars + mostMicroDollars <= monthlyBudgetMicroDollars;
   };
 
   /** What the tokens of a month would have cost with the first cloud that has a model with a price. */
@@ -72,7 +46,7 @@ export function createUsageService({ ledger, settings, remotes, clock }: UsageSe
     pricesMonth,
     async month(at) {
       const { month, from, until } = monthAround(at);
-      const [sum, local] = [await ledger.sum({ from, until }), await ledger.localTokens({ from, until })];
+      const [sum, local] = await Promise.all([ledger.sum({ from, until }), ledger.localTokens({ from, until })]);
       return {
         month,
         ...sum,
@@ -88,18 +62,6 @@ export function createUsageService({ ledger, settings, remotes, clock }: UsageSe
     price: async (provider, modelName) =>
       ownPrice(await settings.get(), modelName) ?? listPrice(provider, modelName, new Date(clock.now())),
     cost,
-    canSpend: async (costMicroDollars) => await hasRoom(costMicroDollars),
-    reserve: (mostMicroDollars) =>
-      inTurn(async () => {
-        if (!(await hasRoom(mostMicroDollars))) return null;
-        reservedMicroDollars += mostMicroDollars;
-        let isHeld = true;
-        return {
-          release: () => {
-            if (isHeld) reservedMicroDollars -= mostMicroDollars;
-            isHeld = false;
-          },
-        };
-      }),
+    ...budget,
   };
 }

@@ -1,0 +1,47 @@
+import type { Clock } from '../../platform/clock.ts';
+import type { SettingsService } from '../settings/settings-service.ts';
+import { monthAround } from './month-around.ts';
+import type { UsageLedger } from './usage-ledger.ts';
+import type { Reservation, UsageService } from './usage-service.ts';
+
+/** What the budget is made of. */
+export type BudgetOptions = {
+  readonly ledger: Pick<UsageLedger, 'sum'>;
+  readonly settings: Pick<SettingsService, 'get'>;
+  readonly clock: Clock;
+};
+
+/** The budget of the month. What it sets aside is in memory: only one process has the data folder. */
+export function createBudget({ ledger, settings, clock }: BudgetOptions): Pick<UsageService, 'canSpend' | 'reserve'> {
+  let reservedMicroDollars = 0;
+  let queue: Promise<unknown> = Promise.resolve();
+
+  const hasRoom = async (mostMicroDollars: number): Promise<boolean> => {
+    if (mostMicroDollars <= 0) return true;
+    const { monthlyBudgetMicroDollars } = await settings.get();
+    const { costMicroDollars } = await ledger.sum(monthAround(clock.now()));
+    return costMicroDollars + reservedMicroDollars + mostMicroDollars <= monthlyBudgetMicroDollars;
+  };
+
+  const reserve = async (mostMicroDollars: number): Promise<Reservation | null> => {
+    if (!(await hasRoom(mostMicroDollars))) return null;
+    reservedMicroDollars += mostMicroDollars;
+    let isHeld = true;
+    return {
+      release: () => {
+        if (isHeld) reservedMicroDollars -= mostMicroDollars;
+        isHeld = false;
+      },
+    };
+  };
+
+  return {
+    canSpend: hasRoom,
+    // One after the other, so that no two see the same rest.
+    async reserve(mostMicroDollars) {
+      const reserved = queue.then(() => reserve(mostMicroDollars));
+      queue = reserved.catch(() => undefined);
+      return await reserved;
+    },
+  };
+}
