@@ -64,6 +64,7 @@ export function createMovableStorage(first: Storage, copyStorage: CopyStorage): 
     ledger: repository('ledger'),
     savedStates: repository('savedStates'),
     secrets: repository('secrets'),
+    usage: repository('usage'),
     maintenance: repository('maintenance'),
     close: async () => await gate.closeDuring(async () => await current.close()),
   };

@@ -64,6 +64,11 @@ function createSmallRepositories(connection: StorageConnection, clock: Clock) {
       insert: (entry) => connection.call('ledger.insert', entry),
       update: (id, change) => connection.call('ledger.update', id, change),
     },
+    usage: {
+      month: (span) => connection.call('usage.month', span),
+      conversation: (id) => connection.call('usage.conversation', id),
+      localTokens: (span) => connection.call('usage.localTokens', span),
+    },
   } satisfies Partial<Repositories>;
 }
 

@@ -20,6 +20,7 @@ import { documentOperations } from './document-operations.ts';
 import { libraryOperations } from './library-operations.ts';
 import { instantSchema, limitSchema, operation } from './operation.ts';
 import { savedStateOperations } from './saved-state-operations.ts';
+import { usageOperations } from './usage-operations.ts';
 
 const conversationChangeSchema = conversationSchema
   .unwrap()
@@ -88,6 +89,7 @@ export const operations = {
   ...documentOperations,
   ...libraryOperations,
   ...savedStateOperations,
+  ...usageOperations,
   'summaries.list': operation(z.tuple([]), z.array(summarySchema).readonly()),
   'summaries.get': operation(z.tuple([summaryIdSchema]), summarySchema.nullable()),
   'summaries.insert': operation(z.tuple([summarySchema]), z.void()),

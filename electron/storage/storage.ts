@@ -26,6 +26,7 @@ import type { Preset } from '../shared/preset.ts';
 import type { SearchScope } from '../shared/search-scope.ts';
 import type { Settings, SettingsPatch } from '../shared/settings.ts';
 import type { Summary, SummaryNode } from '../shared/summary.ts';
+import type { UsageRepository } from './usage-operations.ts';
 
 /** Every write resolves after its commit. Deletions keep the rows until `purge`, so that they can be undone. */
 export interface ConversationRepository {
@@ -438,6 +439,7 @@ export type Storage = {
   readonly ledger: LedgerRepository;
   readonly savedStates: SavedStateRepository;
   readonly secrets: SecretRepository;
+  readonly usage: UsageRepository;
   readonly maintenance: DatabaseMaintenance;
   close(): Promise<void>;
 };

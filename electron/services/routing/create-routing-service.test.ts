@@ -42,12 +42,12 @@ async function open(patch: SettingsPatch, remotes: readonly Remote[], change: Pa
   let left = remotes;
   const list = async () => left;
   const sum = { requests: 0, inputTokens: 0, outputTokens: 0, costMicroDollars: 0 };
-  const ledger = { sum: async () => sum, localTokens: async () => ({ inputTokens: 0, outputTokens: 0 }) };
+  const sums = { month: async () => sum, conversation: async () => sum, localTokens: async () => sum };
   const clock = createFakeClock(Date.UTC(2026, 10, 23));
   const routing = createRoutingService({
     settings,
     remotes: { list },
-    usage: createUsageService({ ledger, settings, remotes: { list }, clock }),
+    usage: createUsageService({ sums, settings, remotes: { list }, clock }),
     localModel: async () => ({ contextTokens: 8_192, languages: ['en'] }),
     embed: async () => null,
     model: withChance(0.6),

@@ -1,25 +1,25 @@
 import type { Clock } from '../../platform/clock.ts';
+import type { UsageRepository } from '../../storage/usage-operations.ts';
 import type { SettingsService } from '../settings/settings-service.ts';
 import { monthAround } from './month-around.ts';
-import type { UsageLedger } from './usage-ledger.ts';
 import type { Reservation, UsageService } from './usage-service.ts';
 
 /** What the budget is made of. */
 export type BudgetOptions = {
-  readonly ledger: Pick<UsageLedger, 'sum'>;
+  readonly sums: Pick<UsageRepository, 'month'>;
   readonly settings: Pick<SettingsService, 'get'>;
   readonly clock: Clock;
 };
 
 /** The budget of the month. What it sets aside is in memory: only one process has the data folder. */
-export function createBudget({ ledger, settings, clock }: BudgetOptions): Pick<UsageService, 'canSpend' | 'reserve'> {
+export function createBudget({ sums, settings, clock }: BudgetOptions): Pick<UsageService, 'canSpend' | 'reserve'> {
   let reservedMicroDollars = 0;
   let queue: Promise<unknown> = Promise.resolve();
 
   const hasRoom = async (mostMicroDollars: number): Promise<boolean> => {
     if (mostMicroDollars <= 0) return true;
     const { monthlyBudgetMicroDollars } = await settings.get();
-    const { costMicroDollars } = await ledger.sum(monthAround(clock.now()));
+    const { costMicroDollars } = await sums.month(monthAround(clock.now()).span);
     return costMicroDollars + reservedMicroDollars + mostMicroDollars <= monthlyBudgetMicroDollars;
   };
 

@@ -3,8 +3,8 @@ import { createFakeClock } from '../../testing/fake-clock.ts';
 import { createMemorySettings } from '../../testing/test-models.ts';
 import { createId, remoteIdSchema } from '../../shared/ids.ts';
 import type { Remote } from '../../shared/remote.ts';
+import type { UsageRepository } from '../../storage/usage-operations.ts';
 import { createUsageService } from './create-usage-service.ts';
-import type { UsageLedger } from './usage-ledger.ts';
 
 const cloud: Remote = {
   id: createId(remoteIdSchema),
@@ -21,16 +21,18 @@ const gateway: Remote = { ...cloud, kind: 'openai-compatible', baseUrl: 'https:/
 async function open(spentMicroDollars: number, budgetMicroDollars: number, remotes: readonly Remote[] = [cloud]) {
   const settings = createMemorySettings();
   await settings.update({ monthlyBudgetMicroDollars: budgetMicroDollars });
-  const asked: Parameters<UsageLedger['sum']>[0][] = [];
-  const ledger: UsageLedger = {
-    async sum(of) {
-      asked.push(of);
-      return { requests: 2, inputTokens: 900, outputTokens: 100, costMicroDollars: spentMicroDollars };
+  const asked: unknown[] = [];
+  const sum = { requests: 2, inputTokens: 900, outputTokens: 100, costMicroDollars: spentMicroDollars };
+  const sums: UsageRepository = {
+    async month(span) {
+      asked.push(span);
+      return sum;
     },
+    conversation: async () => sum,
     localTokens: async () => ({ inputTokens: 1_000, outputTokens: 100 }),
   };
   const clock = createFakeClock(new Date(2026, 10, 23, 12).getTime());
-  const usage = createUsageService({ ledger, settings, remotes: { list: async () => remotes }, clock });
+  const usage = createUsageService({ sums, settings, remotes: { list: async () => remotes }, clock });
   return { usage, settings, asked, clock };
 }
 

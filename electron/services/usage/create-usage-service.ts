@@ -1,16 +1,16 @@
 import type { Settings } from '../../shared/settings.ts';
+import type { UsageRepository } from '../../storage/usage-operations.ts';
 import type { RemotesService } from '../remotes/remotes-service.ts';
 import { createBudget } from './create-budget.ts';
 import type { BudgetOptions } from './create-budget.ts';
 import { monthAround } from './month-around.ts';
 import { dearestCost, listCost, listPrice, priceCost, pricesMonth } from './price-list.ts';
 import type { Price } from './price-list.ts';
-import type { UsageLedger } from './usage-ledger.ts';
 import type { BilledTokens, Cost, UsageService } from './usage-service.ts';
 
 /** What the service is made of. */
 export type UsageServiceOptions = BudgetOptions & {
-  readonly ledger: UsageLedger;
+  readonly sums: UsageRepository;
   readonly remotes: Pick<RemotesService, 'list'>;
 };
 
@@ -19,8 +19,8 @@ const ownPrice = ({ modelPrices }: Settings, modelName: string): Price | null =>
   Object.hasOwn(modelPrices, modelName) ? (modelPrices[modelName] ?? null) : null;
 
 /** Makes the service. */
-export function createUsageService({ ledger, settings, remotes, clock }: UsageServiceOptions): UsageService {
-  const budget = createBudget({ ledger, settings, clock });
+export function createUsageService({ sums, settings, remotes, clock }: UsageServiceOptions): UsageService {
+  const budget = createBudget({ sums, settings, clock });
 
   const cost = async (provider: string, modelName: string, tokens: BilledTokens): Promise<Cost> => {
     const at = new Date(clock.now());
@@ -45,8 +45,8 @@ export function createUsageService({ ledger, settings, remotes, clock }: UsageSe
   return {
     pricesMonth,
     async month(at) {
-      const { month, from, until } = monthAround(at);
-      const [sum, local] = await Promise.all([ledger.sum({ from, until }), ledger.localTokens({ from, until })]);
+      const { month, span } = monthAround(at);
+      const [sum, local] = await Promise.all([sums.month(span), sums.localTokens(span)]);
       return {
         month,
         ...sum,
@@ -56,7 +56,7 @@ export function createUsageService({ ledger, settings, remotes, clock }: UsageSe
       };
     },
     async conversation(conversationId) {
-      const { costMicroDollars, inputTokens, outputTokens } = await ledger.sum({ conversationId });
+      const { costMicroDollars, inputTokens, outputTokens } = await sums.conversation(conversationId);
       return { costMicroDollars, tokens: inputTokens + outputTokens };
     },
     price: async (provider, modelName) =>

@@ -1,12 +1,11 @@
-import type { UsageSpan } from './usage-ledger.ts';
+import type { UsageSpan } from '../../storage/usage-operations.ts';
 
 /** The month around a time (milliseconds since 1970) in the calendar of this machine; its name is as `2026-11`. */
-export function monthAround(at: number): UsageSpan & { readonly month: string } {
+export function monthAround(at: number): { readonly month: string; readonly span: UsageSpan } {
   const date = new Date(at);
   const [year, month] = [date.getFullYear(), date.getMonth()];
   return {
     month: `${year}-${String(month + 1).padStart(2, '0')}`,
-    from: new Date(year, month, 1).getTime(),
-    until: new Date(year, month + 1, 1).getTime(),
+    span: { from: new Date(year, month, 1).getTime(), until: new Date(year, month + 1, 1).getTime() },
   };
 }

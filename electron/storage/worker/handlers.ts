@@ -16,6 +16,7 @@ import { createPurgeOperations } from './purge-operations.ts';
 import { createSavedStateOperations, createSecretOperations } from './saved-state-operations.ts';
 import { createSettingsOperations } from './settings-operations.ts';
 import { createSummaryOperations } from './summary-operations.ts';
+import { createUsageOperations } from './usage-operations.ts';
 
 /** Every operation over one open database. */
 export function createHandlers(database: Database): Handlers {
@@ -36,6 +37,7 @@ export function createHandlers(database: Database): Handlers {
     ...createLedgerOperations(database),
     ...createSavedStateOperations(database),
     ...createSecretOperations(database),
+    ...createUsageOperations(database),
     ...createPurgeOperations(database),
   };
 }
