@@ -20,7 +20,7 @@ import {
   randomQualityAt,
 } from './routing/judge-router.ts';
 import type { PricedQuestion } from './routing/judge-router.ts';
-import { chancesByFolds, foldOf, folds, lengthView, viewsOf } from './routing/learn-router.ts';
+import { chancesByFolds, foldOf, folds, viewsOf } from './routing/learn-router.ts';
 import type { MeasuredQuestion } from './routing/measured-question.ts';
 import { readMeasured } from './routing/read-measured.ts';
 
@@ -134,14 +134,22 @@ function foldTable(
   );
 }
 
-/** Budgets at which a router is not better than lots and than the length. */
-function missedBudgets(questions: readonly PricedQuestion[], router: Router, length: Router): readonly number[] {
-  const [own, other] = [router, length].map(({ chances }) => budgetCurve(questions, chances));
+/** Budgets at which a router is not better than lots and than each of the others. */
+function missedBudgets(
+  questions: readonly PricedQuestion[],
+  { chances }: Router,
+  others: readonly Router[],
+): readonly number[] {
+  const own = budgetCurve(questions, chances);
+  const curves = others.map((other) => budgetCurve(questions, other.chances));
   return budgets.filter((budget) => {
-    const quality = qualityAt(own ?? [], budget);
-    return quality <= randomQualityAt(questions, budget) || quality <= qualityAt(other ?? [], budget);
+    const rivals = [randomQualityAt(questions, budget), ...curves.map((curve) => qualityAt(curve, budget))];
+    return qualityAt(own, budget) <= Math.max(...rivals);
   });
 }
+
+/** Words of a question, as one that knows nothing else takes for how hard it is; either way round. */
+const lengthOf = ({ question }: MeasuredQuestion): number => question.split(/\s+/).length;
 
 function verdict(missed: readonly number[], name: string): string {
   const where = missed.map(percent).join(', ');
@@ -156,9 +164,12 @@ async function judge(measuredPath: string, target: string): Promise<boolean> {
   const questions = measured.map((one): PricedQuestion => ({ ...one, cost: priceOf(one) }));
   const before = { name: 'Question', chances: chancesByFolds(views.before, measured) };
   const after = { name: 'With the local answer', chances: chancesByFolds(views.after, measured) };
-  const length = { name: 'Length', chances: chancesByFolds(lengthView, measured) };
+  const lengths = [
+    { name: 'Longest first', chances: measured.map(lengthOf) },
+    { name: 'Shortest first', chances: measured.map((one) => -lengthOf(one)) },
+  ];
   const best = { name: 'Best possible', chances: measured.map((one) => one.strongQuality - one.localQuality) };
-  const missed = [before, after].map((router) => ({ router, budgets: missedBudgets(questions, router, length) }));
+  const missed = [before, after].map((router) => ({ router, budgets: missedBudgets(questions, router, lengths) }));
   const { local, strong } = bounds(questions);
   const all = questions.reduce((sum, { cost }) => sum + cost, 0) / questions.length / 1e6;
   const fold = foldOf(measured);
@@ -173,14 +184,14 @@ async function judge(measuredPath: string, target: string): Promise<boolean> {
     `The strong model is **simulated**: an oracle over the gold answers, which says them where the passages that it is given hold them. The local model is SmolLM2-135M-Instruct with the answering that is built in. ${measured.length} questions of ${new Set(measured.map(({ text }) => text)).size} texts; every chance comes from a model that was learned without the text of its question (${folds} folds). Quality is 0 to 1: ${three(local)} here, ${three(strong)} there. Cost as ${strongModel.modelName} is priced: $${all.toFixed(4)} a question when all go there.`,
     table(['Set', 'Questions', 'Quality here', 'Quality there'], sets),
     '## Quality at every budget',
-    qualityTable(questions, [length, before, after, best]),
+    qualityTable(questions, [...lengths, before, after, best]),
     missed.map(({ router, budgets: where }) => verdict(where, router.name)).join('\n'),
     '## Calls and cost at equal quality',
-    equalQualityTable(questions, [length, before, after]),
+    equalQualityTable(questions, [...lengths, before, after]),
     `## Spread, over ${draws} draws of the texts: middle, and 5 to 95 %`,
-    spreadTable(questions, [length, before, after, best]),
+    spreadTable(questions, [...lengths, before, after, best]),
     '## Area under the gap-recovered curve by fold (lots: 0.5)',
-    foldTable(questions, inFold, [length, before, after]),
+    foldTable(questions, inFold, [...lengths, before, after]),
   ].join('\n\n');
   await writeFile(target, `${report}\n`);
   console.log(report);

@@ -75,7 +75,14 @@ async function train(measuredPath: string, articles: string, target: string): Pr
     date: new Date().toISOString().slice(0, 10),
     method: `e2e/campaigns/train-router.ts: logistic regression with a ridge of ${penalty}; the strong model is better where its quality is greater by at least ${leastGain}. The directions are the first ${directionCount} principal components of ${directionQuestions} other questions of the same articles. Figures: e2e/campaigns/router-benchmark.ts.`,
   };
-  const model = { from, projection, before: fitView(views.before, questions), after: fitView(views.after, questions) };
+  const strength = { parameterCount: 134_515_008, perDoubling: 0.45 };
+  const model = {
+    from,
+    projection,
+    strength,
+    before: fitView(views.before, questions),
+    after: fitView(views.after, questions),
+  };
   await writeFile(target, write(model));
   console.log(JSON.stringify(sets));
 }

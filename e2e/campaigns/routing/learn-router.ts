@@ -36,9 +36,6 @@ export function viewsOf(projection: RouterModel['projection']): { readonly befor
   return { before: { names: beforeNames, of: before }, after: { names: afterNames, of: after } };
 }
 
-/** The length of the question and nothing else: what the router is compared with. */
-export const lengthView: View = { names: ['words'], of: ({ question }) => [Math.log1p(question.split(/\s+/).length)] };
-
 export const isBetterThere = ({ localQuality, strongQuality }: MeasuredQuestion): boolean =>
   strongQuality - localQuality >= leastGain;
 

@@ -26,7 +26,7 @@ const usual: Circumstances = {
   mode: 'auto',
   isOffline: false,
   candidates: [cloud],
-  localModel: { contextTokens: 8_192, languages: ['en'] },
+  localModel: { contextTokens: 8_192, languages: ['en'], parameterCount: null },
   answerTokens: 1_024,
   language: 'en',
 };
@@ -83,7 +83,7 @@ const cases: readonly Case[] = [
   [
     'nobody knows what the local model knows',
     {},
-    { ...german, localModel: { contextTokens: 8_192, languages: null } },
+    { ...german, localModel: { contextTokens: 8_192, languages: null, parameterCount: null } },
     'open',
   ],
   ['the language cannot be told', {}, { language: null }, 'open'],

@@ -18,6 +18,8 @@ export type Circumstances = {
     readonly contextTokens: number;
     /** As ISO 639-1; null where nobody knows. */
     readonly languages: readonly string[] | null;
+    /** Null where its file does not tell. */
+    readonly parameterCount: number | null;
   } | null;
   /** Tokens that the answer may have. */
   readonly answerTokens: number;

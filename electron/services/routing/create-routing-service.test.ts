@@ -48,7 +48,7 @@ async function open(patch: SettingsPatch, remotes: readonly Remote[], change: Pa
     settings,
     remotes: { list },
     usage: createUsageService({ sums, settings, remotes: { list }, clock }),
-    localModel: async () => ({ contextTokens: 8_192, languages: ['en'] }),
+    localModel: async () => ({ contextTokens: 8_192, languages: ['en'], parameterCount: null }),
     embed: async () => null,
     model: withChance(0.6),
     logger: createRecordingLogger(),
@@ -116,6 +116,15 @@ describe('createRoutingService', () => {
   ])('with a preference of %f and a chance of 0.6 decides %j: %s', async (qualityPreference, localAnswer, reason) => {
     const { routing } = await open({ qualityPreference }, [first]);
     expect((await routing.decide({ ...question, localAnswer }, signal)).route.reason).toBe(reason);
+  });
+
+  // Catches a router that thinks of every local model as it does of the tiny one that it was taught with.
+  it('expects less of leaving the larger the local model is', async () => {
+    const large = { contextTokens: 8_192, languages: null, parameterCount: 4_000_000_000 };
+    const { routing } = await open({}, [first], { localModel: async () => large });
+    const { route } = await routing.decide({ ...question, localAnswer: given }, signal);
+    expect(route).toMatchObject({ zone: 'local', reason: 'local-is-good-enough' });
+    expect(route.gain).toBeLessThan(0.3);
   });
 
   it('decides without the vector when the embedder fails, and ends when it is stopped', async () => {

@@ -7,7 +7,7 @@ import { measureGain } from './measure-gain.ts';
 import type { MeasureGainOptions } from './measure-gain.ts';
 import { leaveFor, listCandidates, stayHere } from './remote-choices.ts';
 import type { Leaving, RemoteChoicesOptions } from './remote-choices.ts';
-import { routerModel } from './router-model.ts';
+import { chanceWith, routerModel } from './router-model.ts';
 import type { RouterModel } from './router-model.ts';
 import type { RemoteChoice, RoutingDecision, RoutingQuestion, RoutingService } from './routing-service.ts';
 import { weighGain } from './weigh-gain.ts';
@@ -29,7 +29,11 @@ const isOffline = ({ isOffline: isLocked, allowedPurposes }: Settings): boolean 
 export function createRoutingService(options: RoutingServiceOptions): RoutingService {
   const { settings, usage, logger, model = routerModel } = options;
 
-  const rule = async (question: RoutingQuestion, current: Settings): Promise<Ruled> => {
+  const rule = async (
+    question: RoutingQuestion,
+    current: Settings,
+    localModel: Circumstances['localModel'],
+  ): Promise<Ruled> => {
     const { cloudMode: mode, answerTokenLimit: answerTokens } = current;
     const tokens = { inputTokens: question.promptTokens, outputTokens: answerTokens };
     return applyRules(question, {
@@ -37,7 +41,7 @@ export function createRoutingService(options: RoutingServiceOptions): RoutingSer
       isOffline: isOffline(current),
       // With the cloud off nothing else is asked: there is no way that could lead out.
       candidates: mode === 'off' ? [] : await listCandidates(tokens, options),
-      localModel: await options.localModel(question.task),
+      localModel,
       answerTokens,
       language: guessLanguage(question.text),
     });
@@ -48,7 +52,8 @@ export function createRoutingService(options: RoutingServiceOptions): RoutingSer
 
   const decide = async (question: RoutingQuestion, signal: AbortSignal): Promise<RoutingDecision> => {
     const current = await settings.get();
-    const ruled = await rule(question, current);
+    const localModel = await options.localModel(question.task);
+    const ruled = await rule(question, current, localModel);
     if (ruled.place === 'local') return stayHere(ruled.reason);
     const isAsked = current.cloudMode === 'ask';
     if (ruled.place === 'remote') return await leave(ruled.candidates, { reason: ruled.reason, isAsked });
@@ -56,7 +61,8 @@ export function createRoutingService(options: RoutingServiceOptions): RoutingSer
     if (question.task === 'summary') {
       return stayHere(question.localAnswer === null ? 'fits-local' : 'local-is-good-enough');
     }
-    const gain = await measureGain(question, model, options, signal);
+    const measured = await measureGain(question, model, options, signal);
+    const gain = chanceWith(model, measured, localModel?.parameterCount ?? null);
     const { place, reason } = weighGain(gain, question.localAnswer, current.qualityPreference);
     return place === 'local' ? stayHere(reason, gain) : await leave(ruled.candidates, { reason, isAsked, gain });
   };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { afterNames, answerFeatures, beforeNames, questionFeatures } from './question-features.ts';
-import { chanceOf, gainAfter, gainBefore, project, routerModel } from './router-model.ts';
+import { chanceOf, chanceWith, gainAfter, gainBefore, project, routerModel } from './router-model.ts';
 
 const named = (text: string, task: 'chat' | 'answer' = 'chat'): ReadonlyMap<string, number | null> =>
   new Map(questionFeatures({ task, text }, 'en', null).map((value, at) => [beforeNames[at] ?? '', value]));
@@ -29,6 +29,15 @@ describe('the router’s model', () => {
     expect(chanceOf(regression, ['one'], [null])).toBeCloseTo(chance);
     expect(chanceOf(regression, ['one'], [3])).toBeCloseTo(chance);
     expect(chanceOf(regression, ['one'], [5])).toBeCloseTo(1 / (1 + Math.exp(-1.9)));
+  });
+
+  it('keeps the chance of the local model that it was learned with, and of one whose size nobody knows', () => {
+    const { parameterCount } = routerModel.strength;
+    expect(chanceWith(routerModel, 0.6, parameterCount)).toBeCloseTo(0.6);
+    expect(chanceWith(routerModel, 0.6, null)).toBeCloseTo(0.6);
+    expect(chanceWith(routerModel, 0.6, 2 * parameterCount)).toBeLessThan(0.6);
+    expect(chanceWith(routerModel, 0, 0)).toBe(0);
+    expect(chanceWith(routerModel, 1, 2 * parameterCount)).toBe(1);
   });
 
   it('gives a chance for anything that can be asked', () => {

@@ -23,6 +23,11 @@ export const routerModelSchema = z
         directions: z.array(z.array(z.number()).readonly()).length(directionCount).readonly(),
       })
       .readonly(),
+    /**
+     * The local model that it was learned with, by its parameters, and by how much the log odds of a better answer elsewhere
+     * fall with each doubling of them: set by hand, as no outcomes of larger models were at hand.
+     */
+    strength: z.object({ parameterCount: z.int().positive(), perDoubling: z.number().nonnegative() }).readonly(),
     /** By the question alone. */
     before: regressionSchema,
     /** With the local answer. */
@@ -53,6 +58,12 @@ export function chanceOf(
     return sum + (weight * ((measured[at] ?? mean) - mean)) / spread;
   }, intercept);
   return 1 / (1 + Math.exp(-odds));
+}
+
+/** A chance for a local model of another size; as it is where the size is not known. */
+export function chanceWith({ strength }: RouterModel, chance: number, parameterCount: number | null): number {
+  const doublings = parameterCount === null ? 0 : Math.log2(Math.max(1, parameterCount) / strength.parameterCount);
+  return 1 / (1 + ((1 - chance) / chance) * Math.exp(strength.perDoubling * doublings));
 }
 
 /** Chance that a large model answers better, by the question alone. */
