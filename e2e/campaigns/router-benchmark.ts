@@ -17,6 +17,7 @@ import {
   firstWith,
   gapRecovered,
   qualityAt,
+  qualityAtCost,
   randomQualityAt,
 } from './routing/judge-router.ts';
 import type { PricedQuestion } from './routing/judge-router.ts';
@@ -49,14 +50,19 @@ function spreadOf(values: readonly number[], write: (value: number) => string): 
   return `${at(0.5)} (${at(0.05)} to ${at(0.95)})`;
 }
 
-function qualityTable(questions: readonly PricedQuestion[], routers: readonly Router[]): string {
+/** `unit`: budgets are shares of calls, or of what all calls cost. */
+function qualityTable(
+  questions: readonly PricedQuestion[],
+  routers: readonly Router[],
+  unit: 'calls' | 'cost',
+): string {
   const curves = routers.map(({ chances }) => budgetCurve(questions, chances));
   return table(
-    ['Strong calls', 'Lots', ...routers.map(({ name }) => name)],
+    [unit === 'calls' ? 'Strong calls' : 'Cost', 'Lots', ...routers.map(({ name }) => name)],
     budgets.map((budget) => [
       percent(budget),
       three(randomQualityAt(questions, budget)),
-      ...curves.map((curve) => three(qualityAt(curve, budget))),
+      ...curves.map((curve) => three(unit === 'calls' ? qualityAt(curve, budget) : qualityAtCost(curve, budget))),
     ]),
   );
 }
@@ -139,23 +145,24 @@ function missedBudgets(
   questions: readonly PricedQuestion[],
   { chances }: Router,
   others: readonly Router[],
+  at: typeof qualityAt,
 ): readonly number[] {
   const own = budgetCurve(questions, chances);
   const curves = others.map((other) => budgetCurve(questions, other.chances));
   return budgets.filter((budget) => {
-    const rivals = [randomQualityAt(questions, budget), ...curves.map((curve) => qualityAt(curve, budget))];
-    return qualityAt(own, budget) <= Math.max(...rivals);
+    const rivals = [randomQualityAt(questions, budget), ...curves.map((curve) => at(curve, budget))];
+    return at(own, budget) <= Math.max(...rivals);
   });
 }
 
 /** Words of a question, as one that knows nothing else takes for how hard it is; either way round. */
 const lengthOf = ({ question }: MeasuredQuestion): number => question.split(/\s+/).length;
 
-function verdict(missed: readonly number[], name: string): string {
+function verdict(missed: readonly number[], name: string, unit: 'calls' | 'cost'): string {
   const where = missed.map(percent).join(', ');
   return missed.length === 0
-    ? `- ${name}: better than lots and than the length at each of ${budgets.length} budgets.`
-    : `- ${name}: **not** better than both at ${where} of the calls.`;
+    ? `- ${name}: better than lots and than the length at each of ${budgets.length} budgets of ${unit}.`
+    : `- ${name}: **not** better than both at ${where} of the ${unit}.`;
 }
 
 async function judge(measuredPath: string, target: string): Promise<boolean> {
@@ -169,7 +176,17 @@ async function judge(measuredPath: string, target: string): Promise<boolean> {
     { name: 'Shortest first', chances: measured.map((one) => -lengthOf(one)) },
   ];
   const best = { name: 'Best possible', chances: measured.map((one) => one.strongQuality - one.localQuality) };
-  const missed = [before, after].map((router) => ({ router, budgets: missedBudgets(questions, router, lengths) }));
+  const forMoney = [before, after, best].map(({ name, chances }) => ({
+    name: `${name}, for its cost`,
+    chances: chances.map((chance, at) => chance / (questions[at]?.cost ?? 1)),
+  }));
+  const cheapest = { name: 'Cheapest first', chances: questions.map(({ cost }) => -cost) };
+  const missed = [before, after].map(
+    (router) => [router.name, missedBudgets(questions, router, lengths, qualityAt), 'calls'] as const,
+  );
+  const missedForMoney = forMoney
+    .slice(0, 2)
+    .map((router) => [router.name, missedBudgets(questions, router, lengths, qualityAtCost), 'cost'] as const);
   const { local, strong } = bounds(questions);
   const all = questions.reduce((sum, { cost }) => sum + cost, 0) / questions.length / 1e6;
   const fold = foldOf(measured);
@@ -183,11 +200,14 @@ async function judge(measuredPath: string, target: string): Promise<boolean> {
     '# Router benchmark',
     `The strong model is **simulated**: an oracle over the gold answers, which says them where the passages that it is given hold them. The local model is SmolLM2-135M-Instruct with the answering that is built in. ${measured.length} questions of ${new Set(measured.map(({ text }) => text)).size} texts; every chance comes from a model that was learned without the text of its question (${folds} folds). Quality is 0 to 1: ${three(local)} here, ${three(strong)} there. Cost as ${strongModel.modelName} is priced: $${all.toFixed(4)} a question when all go there.`,
     table(['Set', 'Questions', 'Quality here', 'Quality there'], sets),
-    '## Quality at every budget',
-    qualityTable(questions, [...lengths, before, after, best]),
-    missed.map(({ router, budgets: where }) => verdict(where, router.name)).join('\n'),
+    '## Quality at every budget of calls',
+    qualityTable(questions, [...lengths, before, after, best], 'calls'),
+    missed.map(([name, where, unit]) => verdict(where, name, unit)).join('\n'),
+    '## Quality at every budget of money',
+    qualityTable(questions, [...lengths, cheapest, ...forMoney], 'cost'),
+    missedForMoney.map(([name, where, unit]) => verdict(where, name, unit)).join('\n'),
     '## Calls and cost at equal quality',
-    equalQualityTable(questions, [...lengths, before, after]),
+    equalQualityTable(questions, [...lengths, before, after, cheapest, ...forMoney.slice(0, 2)]),
     `## Spread, over ${draws} draws of the texts: middle, and 5 to 95 %`,
     spreadTable(questions, [...lengths, before, after, best]),
     '## Area under the gap-recovered curve by fold (lots: 0.5)',
@@ -195,7 +215,7 @@ async function judge(measuredPath: string, target: string): Promise<boolean> {
   ].join('\n\n');
   await writeFile(target, `${report}\n`);
   console.log(report);
-  return missed.every(({ budgets: where }) => where.length === 0);
+  return [...missed, ...missedForMoney].every(([, where]) => where.length === 0);
 }
 
 const [measured, target] = process.argv.slice(2);

@@ -7,6 +7,22 @@ import type { Storage } from './storage.ts';
 /** Everything of a storage but what concerns the database as a whole. */
 type Repositories = Omit<Storage, 'opened' | 'maintenance' | 'close'>;
 
+/** What left, and what it took. */
+function createLedgerRepositories(connection: StorageConnection) {
+  return {
+    ledger: {
+      list: (limit) => connection.call('ledger.list', limit),
+      insert: (entry) => connection.call('ledger.insert', entry),
+      update: (id, change) => connection.call('ledger.update', id, change),
+    },
+    usage: {
+      month: (span) => connection.call('usage.month', span),
+      conversation: (id) => connection.call('usage.conversation', id),
+      localTokens: (span) => connection.call('usage.localTokens', span),
+    },
+  } satisfies Partial<Repositories>;
+}
+
 /** Those around the conversations, and the records that a person rarely changes. */
 function createSmallRepositories(connection: StorageConnection, clock: Clock) {
   return {
@@ -59,16 +75,7 @@ function createSmallRepositories(connection: StorageConnection, clock: Clock) {
       put: (owner, secret) => connection.call('secrets.put', owner, secret, clock.now()),
       remove: (owner) => connection.call('secrets.remove', owner),
     },
-    ledger: {
-      list: (limit) => connection.call('ledger.list', limit),
-      insert: (entry) => connection.call('ledger.insert', entry),
-      update: (id, change) => connection.call('ledger.update', id, change),
-    },
-    usage: {
-      month: (span) => connection.call('usage.month', span),
-      conversation: (id) => connection.call('usage.conversation', id),
-      localTokens: (span) => connection.call('usage.localTokens', span),
-    },
+    ...createLedgerRepositories(connection),
   } satisfies Partial<Repositories>;
 }
 

@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { modelIdSchema } from '../shared/ids.ts';
 import { buildConversation } from '../testing/build-records.ts';
 import { openTestStorage } from '../testing/open-test-storage.ts';
-import type { SavedState, Storage } from './storage.ts';
+import type { SavedState } from './saved-state-repository.ts';
+import type { Storage } from './storage.ts';
 
 const modelId = modelIdSchema.parse('sha256:0123456789abcdef');
 

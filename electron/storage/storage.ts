@@ -17,7 +17,6 @@ import type {
   SourceId,
   SummaryId,
 } from '../shared/ids.ts';
-import type { KeyOwner } from '../shared/key.ts';
 import type { LedgerEntry } from '../shared/ledger-entry.ts';
 import type { Collection, FileCounts, LibraryFile, LibraryFileStatus } from '../shared/library.ts';
 import type { Message } from '../shared/message.ts';
@@ -26,6 +25,7 @@ import type { Preset } from '../shared/preset.ts';
 import type { SearchScope } from '../shared/search-scope.ts';
 import type { Settings, SettingsPatch } from '../shared/settings.ts';
 import type { Summary, SummaryNode } from '../shared/summary.ts';
+import type { SavedStateRepository, SecretRepository } from './saved-state-repository.ts';
 import type { UsageRepository } from './usage-operations.ts';
 
 /** Every write resolves after its commit. Deletions keep the rows until `purge`, so that they can be undone. */
@@ -358,42 +358,6 @@ export interface LedgerRepository {
     id: LedgerEntry['id'],
     change: Partial<Pick<LedgerEntry, 'outcome' | 'bytesSent' | 'bytesReceived'>>,
   ): Promise<void>;
-}
-
-/** What a model has evaluated of a conversation, in an encrypted file of its own, whose key is nowhere but here. */
-export type SavedState = {
-  readonly conversationId: ConversationId;
-  readonly modelId: ModelId;
-  /** Differs where a state of other options would be of no use. */
-  readonly optionsKey: string;
-  /** 32 random bytes. */
-  readonly key: Uint8Array;
-  /** In the folder of saved states. */
-  readonly fileName: string;
-  readonly sizeBytes: number;
-  readonly tokens: number;
-  /** Milliseconds since 1970. */
-  readonly usedAt: number;
-};
-
-/** Saved states; those of a conversation go when it is deleted, also where that is undone. */
-export interface SavedStateRepository {
-  /** Longest unused first. */
-  list(): Promise<readonly SavedState[]>;
-  find(conversationId: ConversationId, modelId: ModelId, optionsKey: string): Promise<SavedState | null>;
-  /** Replaces that of the same conversation, model and options. Throws `app/not-found` for a conversation that is not kept. */
-  put(state: SavedState): Promise<void>;
-  /** It was used now. */
-  use(fileName: string): Promise<void>;
-  remove(fileNames: readonly string[]): Promise<void>;
-}
-
-/** Keys of the person, where no keychain has them. */
-export interface SecretRepository {
-  owners(): Promise<readonly KeyOwner[]>;
-  get(owner: KeyOwner): Promise<string | null>;
-  put(owner: KeyOwner, secret: string): Promise<void>;
-  remove(owner: KeyOwner): Promise<void>;
 }
 
 /** How the database was found when it was opened. */

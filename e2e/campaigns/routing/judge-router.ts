@@ -40,6 +40,10 @@ export function budgetCurve(questions: readonly PricedQuestion[], chances: reado
 export const qualityAt = (curve: readonly BudgetPoint[], calls: number): number =>
   curve[Math.round(calls * (curve.length - 1))]?.quality ?? 0;
 
+/** The quality at a share of the cost of all: of as many calls as it pays for. */
+export const qualityAtCost = (curve: readonly BudgetPoint[], cost: number): number =>
+  curve.findLast((point) => point.cost <= cost + 1e-9)?.quality ?? 0;
+
 /** The quality of a router that draws lots, which is on the line between both ends. */
 export const randomQualityAt = (questions: readonly PricedQuestion[], calls: number): number => {
   const { local, strong } = bounds(questions);

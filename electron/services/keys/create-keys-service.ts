@@ -1,4 +1,4 @@
-import type { SecretRepository } from '../../storage/storage.ts';
+import type { SecretRepository } from '../../storage/saved-state-repository.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { keyOwnerSchema } from '../../shared/key.ts';
 import type { KeyOwner, KeyStatus } from '../../shared/key.ts';

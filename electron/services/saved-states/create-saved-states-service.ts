@@ -7,7 +7,8 @@ import type { Logger } from '../../platform/logger.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { conversationIdSchema } from '../../shared/ids.ts';
 import type { ConversationId, ModelId } from '../../shared/ids.ts';
-import type { SavedState, Storage } from '../../storage/storage.ts';
+import type { SavedState } from '../../storage/saved-state-repository.ts';
+import type { Storage } from '../../storage/storage.ts';
 import type { SettingsService } from '../settings/settings-service.ts';
 import type { SavedStatesService } from './saved-states-service.ts';
 
