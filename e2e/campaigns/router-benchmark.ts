@@ -8,6 +8,7 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { routerModel } from '../../electron/services/routing/router-model.ts';
+import { weighGain } from '../../electron/services/routing/weigh-gain.ts';
 import { listCost } from '../../electron/services/usage/price-list.ts';
 import { createSeededRandom } from '../../electron/testing/seeded-random.ts';
 import {
@@ -30,6 +31,9 @@ const strongModel = { provider: 'openai', modelName: 'gpt-5.1', at: new Date('20
 
 const budgets = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 const draws = 1_000;
+
+/** Its chance alone decides where a question with a local answer goes; the answer gives the reason its words. */
+const anyAnswer = { supported: null, tokenProbability: null, confidence: null, isWithheld: false };
 
 type Router = { readonly name: string; readonly chances: readonly number[] };
 
@@ -111,6 +115,26 @@ function spreadTable(questions: readonly PricedQuestion[], routers: readonly Rou
           percent,
         ),
       ];
+    }),
+  );
+}
+
+/** What each place of the slider makes of the questions, as the app decides: first by the question, then by the local answer. */
+function sliderTable(questions: readonly PricedQuestion[], before: Router, after: Router): string {
+  const all = questions.reduce((sum, { cost }) => sum + cost, 0);
+  return table(
+    ['Slider', 'Leave at once', 'Leave after the local answer', 'Cost', 'Quality'],
+    [0, 0.25, 0.5, 0.75, 1].map((place) => {
+      const leaves = ({ chances }: Router, at: number, hasAnswer: boolean): boolean =>
+        weighGain(chances[at] ?? 0, hasAnswer ? anyAnswer : null, place).place === 'remote';
+      const atOnce = questions.map((_, at) => leaves(before, at, false));
+      const later = questions.map((_, at) => atOnce[at] !== true && leaves(after, at, true));
+      const left = questions.filter((_, at) => atOnce[at] === true || later[at] === true);
+      const quality = questions.map((one) => (left.includes(one) ? one.strongQuality : one.localQuality));
+      const share = (flags: readonly boolean[]): string => percent(flags.filter(Boolean).length / questions.length);
+      const cost = left.reduce((sum, one) => sum + one.cost, 0) / all;
+      const mean = quality.reduce((sum, value) => sum + value, 0) / questions.length;
+      return [`${place}`, share(atOnce), share(later), percent(cost), three(mean)];
     }),
   );
 }
@@ -206,6 +230,8 @@ async function judge(measuredPath: string, target: string): Promise<boolean> {
     '## Quality at every budget of money',
     qualityTable(questions, [...lengths, cheapest, ...forMoney], 'cost'),
     missedForMoney.map(([name, where, unit]) => verdict(where, name, unit)).join('\n'),
+    '## What the slider does',
+    sliderTable(questions, before, after),
     '## Calls and cost at equal quality',
     equalQualityTable(questions, [...lengths, before, after, cheapest, ...forMoney.slice(0, 2)]),
     `## Spread, over ${draws} draws of the texts: middle, and 5 to 95 %`,
