@@ -9,7 +9,7 @@ import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { openDocumentServices } from '../../electron/testing/open-document-services.ts';
-import { createRealEngine, starterModelPath } from '../../electron/testing/real-engine.ts';
+import { createRealEngine, embedderPath, starterModelPath } from '../../electron/testing/real-engine.ts';
 import { readAskedTexts } from './routing/asked-texts.ts';
 import type { AskedAmount } from './routing/asked-texts.ts';
 import { measureText } from './routing/measure-questions.ts';
@@ -30,6 +30,7 @@ async function measure(folders: readonly [string, string], target: string, amoun
   const { engine: chat } = createRealEngine();
   try {
     await chat.load({ slot: 'chat', path: starterModelPath, contextTokens: 2_048 }, { signal });
+    await chat.load({ slot: 'embedding', path: embedderPath }, { signal });
     for (const [at, text] of texts.entries()) {
       if (at < done) continue;
       const measured = await measureText(text, { services, chat, folder });

@@ -16,7 +16,7 @@ import type { MeasuredQuestion } from './measured-question.ts';
 
 type Services = Awaited<ReturnType<typeof openDocumentServices>>;
 
-/** The services of the app, and an engine for what is asked without documents. `folder` is for the files of texts. */
+/** The services of the app, and an engine for what is asked without documents and for vectors of questions. `folder` is for the files of texts. */
 export type Workbench = { readonly services: Services; readonly chat: RealEngine['engine']; readonly folder: string };
 
 const signal = new AbortController().signal;
@@ -93,7 +93,7 @@ export async function measureText(text: AskedText, bench: Workbench): Promise<re
   const measured: MeasuredQuestion[] = [];
   for (const question of text.questions) {
     const outcome = await ask(question);
-    const { vectors } = await services.embedQuestion([question.query], signal);
+    const vectors = await bench.chat.embed([question.query], { priority: 'interactive', signal });
     measured.push({
       text: `${text.fileName.replace(/(?:-\d+)?\.\w+$/, '')}`,
       set: text.set,
