@@ -2,18 +2,23 @@ import { z } from 'zod';
 import { draftKeySchema, draftSchema } from '../shared/draft.ts';
 import { conversationIdSchema, messageIdSchema, presetIdSchema } from '../shared/ids.ts';
 import { presetTextSchema } from '../shared/preset.ts';
+import { placeChoiceSchema } from '../shared/route.ts';
 import { messageText as text, neverAborted, procedure } from './procedure.ts';
 
 /** Asking, and asking again. */
 export const chat = {
   send: procedure
-    .input(z.object({ conversationId: conversationIdSchema.optional(), text }))
-    .handler(({ context, input: { conversationId, ...rest } }) =>
-      context.services.chat.send({ ...rest, ...(conversationId === undefined ? {} : { conversationId }) }),
+    .input(z.object({ conversationId: conversationIdSchema.optional(), text, choice: placeChoiceSchema.optional() }))
+    .handler(({ context, input: { conversationId, choice, ...rest } }) =>
+      context.services.chat.send({
+        ...rest,
+        ...(conversationId === undefined ? {} : { conversationId }),
+        ...(choice === undefined ? {} : { choice }),
+      }),
     ),
   retry: procedure
-    .input(z.object({ answerId: messageIdSchema }))
-    .handler(({ context, input }) => context.services.chat.retry(input.answerId)),
+    .input(z.object({ answerId: messageIdSchema, choice: placeChoiceSchema.optional() }))
+    .handler(({ context, input }) => context.services.chat.retry(input.answerId, input.choice)),
   edit: procedure
     .input(z.object({ questionId: messageIdSchema, text }))
     .handler(({ context, input }) => context.services.chat.edit(input)),

@@ -2,6 +2,7 @@ import type { AppDescription } from '../shared/app-status.ts';
 import type { Look } from '../shared/settings.ts';
 import type { AccessService } from '../services/access/access-service.ts';
 import type { AnswersService } from '../services/answers/answers-service.ts';
+import type { CloudService } from '../services/cloud/cloud-service.ts';
 import type { ChatService } from '../services/chat/chat-service.ts';
 import type { CatalogueService } from '../services/catalogue/catalogue-service.ts';
 import type { DownloadsService } from '../services/downloads/downloads-service.ts';
@@ -17,6 +18,7 @@ import type { ModelsService } from '../services/models/models-service.ts';
 import type { PresetsService } from '../services/presets/presets-service.ts';
 import type { PrivacyService } from '../services/privacy/privacy-service.ts';
 import type { QuickAskService } from '../services/quick-ask/quick-ask-service.ts';
+import type { RemotesService } from '../services/remotes/remotes-service.ts';
 import type { RunsService } from '../services/runs/runs-service.ts';
 import type { SavedStatesService } from '../services/saved-states/saved-states-service.ts';
 import type { SearchService } from '../services/search/search-service.ts';
@@ -26,12 +28,14 @@ import type { SummariesService } from '../services/summaries/summaries-service.t
 import type { TransferService } from '../services/transfer/transfer-service.ts';
 import type { EnginePacksService } from '../services/updates/engine-packs-service.ts';
 import type { UpdatesService } from '../services/updates/updates-service.ts';
+import type { UsageService } from '../services/usage/usage-service.ts';
 
 /** Everything that a call may ask for. */
 export type Services = {
   readonly answers: AnswersService;
   readonly chat: ChatService;
   readonly catalogue: CatalogueService;
+  readonly cloud: CloudService;
   readonly downloads: DownloadsService;
   readonly fit: FitService;
   readonly keys: KeysService;
@@ -46,6 +50,7 @@ export type Services = {
   readonly presets: PresetsService;
   readonly privacy: PrivacyService;
   readonly quickAsk: QuickAskService;
+  readonly remotes: RemotesService;
   readonly runs: RunsService;
   readonly savedStates: SavedStatesService;
   readonly search: SearchService;
@@ -54,6 +59,7 @@ export type Services = {
   readonly summaries: SummariesService;
   readonly transfer: TransferService;
   readonly updates: UpdatesService;
+  readonly usage: Pick<UsageService, 'month' | 'conversation'>;
 };
 
 /** The small window of quick-ask as its page may move it; nothing happens behind a door without it. */

@@ -54,6 +54,12 @@ export const conversations = {
   setOptions: procedure
     .input(z.object({ id: conversationIdSchema, options: optionsPatchSchema }))
     .handler(({ context, input }) => context.services.conversations.setOptions(input.id, input.options)),
+  setLocalOnly: procedure
+    .input(z.object({ id: conversationIdSchema, isLocalOnly: z.boolean() }))
+    .handler(({ context, input }) => context.services.conversations.setLocalOnly(input.id, input.isLocalOnly)),
+  setFolderLocalOnly: procedure
+    .input(z.object({ id: folderIdSchema, isLocalOnly: z.boolean() }))
+    .handler(({ context, input }) => context.services.conversations.setFolderLocalOnly(input.id, input.isLocalOnly)),
   folders: procedure.handler(({ context }) => context.services.conversations.folders()),
   createFolder: procedure
     .input(z.object({ name: folderName }))

@@ -129,6 +129,12 @@ export const library = {
   setCollectionPaused: procedure
     .input(z.object({ id: collectionIdSchema, isPaused: z.boolean() }))
     .handler(({ context, input }) => context.services.library.setCollectionPaused(input.id, input.isPaused)),
+  setLocalOnly: procedure
+    .input(z.object({ id: collectionIdSchema, isLocalOnly: z.boolean() }))
+    .handler(({ context, input }) => context.services.library.setLocalOnly(input.id, input.isLocalOnly)),
+  setSourceLocalOnly: procedure
+    .input(z.object({ id: sourceIdSchema, isLocalOnly: z.boolean() }))
+    .handler(({ context, input }) => context.services.library.setSourceLocalOnly(input.id, input.isLocalOnly)),
   whenSettled: procedure
     .input(byCollection)
     .handler(({ context, input, signal }) => context.services.library.whenSettled(input.id, signal ?? neverAborted)),

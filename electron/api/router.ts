@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { AppError } from '../shared/app-error.ts';
 import { conversationIdSchema, messageIdSchema, runIdSchema } from '../shared/ids.ts';
+import { placeChoiceSchema } from '../shared/route.ts';
 import { isEmptyScope, searchScopeSchema } from '../shared/search-scope.ts';
 import { settingsPatchSchema } from '../shared/settings.ts';
 import { access } from './access-calls.ts';
 import { chat, drafts, presets } from './chat-calls.ts';
+import { cloud, privacy, remotes, usage } from './cloud-calls.ts';
 import { conversations, search, transfer } from './conversation-calls.ts';
 import { desktop, quickAsk } from './desktop-calls.ts';
 import { documents, library, summaries } from './document-calls.ts';
@@ -35,14 +37,19 @@ const answers = {
         conversationId: conversationIdSchema.optional(),
         scope: searchScopeSchema.refine((scope) => !isEmptyScope(scope)),
         question: text,
+        choice: placeChoiceSchema.optional(),
       }),
     )
-    .handler(({ context, input: { conversationId, ...rest } }) =>
-      context.services.answers.ask({ ...rest, ...(conversationId === undefined ? {} : { conversationId }) }),
+    .handler(({ context, input: { conversationId, choice, ...rest } }) =>
+      context.services.answers.ask({
+        ...rest,
+        ...(conversationId === undefined ? {} : { conversationId }),
+        ...(choice === undefined ? {} : { choice }),
+      }),
     ),
   retry: procedure
-    .input(z.object({ answerId: messageIdSchema }))
-    .handler(({ context, input }) => context.services.answers.retry(input.answerId)),
+    .input(z.object({ answerId: messageIdSchema, choice: placeChoiceSchema.optional() }))
+    .handler(({ context, input }) => context.services.answers.retry(input.answerId, input.choice)),
 };
 
 const runs = {
@@ -69,15 +76,6 @@ const files = {
     .handler(({ context, input }) => context.services.files.ticketForText(input.name, input.text)),
 };
 
-const privacy = {
-  ledger: procedure
-    .input(z.object({ limit: z.int().min(1).max(1_000).default(200) }))
-    .handler(({ context, input }) => context.services.privacy.ledger(input.limit)),
-  setOffline: procedure
-    .input(z.object({ isOffline: z.boolean() }))
-    .handler(({ context, input }) => context.services.privacy.setOffline(input.isOffline)),
-};
-
 /** The only list of calls. Every door serves it, and the window infers its client from its type. */
 export const router = {
   access,
@@ -97,6 +95,9 @@ export const router = {
   machine,
   keys,
   privacy,
+  remotes,
+  cloud,
+  usage,
   drafts,
   presets,
   search,

@@ -1,4 +1,4 @@
-import type { ConversationId } from '../shared/ids.ts';
+import type { ConversationId, LedgerEntryId } from '../shared/ids.ts';
 import type { EgressPurpose, LedgerEntry } from '../shared/ledger-entry.ts';
 import type { RemoteZone } from '../shared/remote.ts';
 
@@ -15,6 +15,8 @@ export type EgressRequest = {
    * or on this machine when the request itself went there, and without the header `authorization`.
    */
   readonly redirectHosts?: readonly string[];
+  /** Told of the entry in the ledger before anything leaves. */
+  readonly onEntry?: (id: LedgerEntryId) => void;
   /**
    * For purpose `provider`, and required there: what the content was made from. `isLocalOnly` is true when anything that it
    * was made from may not leave for the cloud; the policy refuses it then, whatever the asker thinks.
@@ -28,9 +30,7 @@ export type EgressRequest = {
 
 /** Says whether a request may leave; a pure decision over the settings of the moment. */
 export interface EgressPolicy {
-  decide(
-    request: EgressRequest,
-  ): Promise<
+  decide(request: EgressRequest): Promise<
     | { readonly isAllowed: true }
     | {
         readonly isAllowed: false;
@@ -44,7 +44,9 @@ export interface EgressLedger {
   insert(entry: LedgerEntry): Promise<void>;
   update(
     id: LedgerEntry['id'],
-    change: Partial<Pick<LedgerEntry, 'outcome' | 'bytesSent' | 'bytesReceived'>>,
+    change: Partial<
+      Pick<LedgerEntry, 'outcome' | 'bytesSent' | 'bytesReceived' | 'inputTokens' | 'outputTokens' | 'costMicroDollars'>
+    >,
   ): Promise<void>;
 }
 

@@ -17,7 +17,8 @@ const longestWaitMs = 600_000;
 const certificateCode =
   /^(?:CERT_|ERR_TLS_CERT|ERR_SSL|EPROTO$|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED_CERT|UNABLE_TO_(?:VERIFY|GET_ISSUER)|HOSTNAME_MISMATCH)/;
 /** Codes of a connection that was never there: nothing can have been read at the other end. */
-const unconnectedCode = /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT)$/;
+const unconnectedCode =
+  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT)$/;
 
 /** How vendors say that a prompt does not fit. */
 const tooLong =

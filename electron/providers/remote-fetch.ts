@@ -33,9 +33,11 @@ const errorBytes = 16 * 1024;
 const hostOf = (url: string): string => URL.parse(url)?.host ?? '';
 
 /** What errors of a request to this remote are told with. */
-export function errorContextOf(
-  { remote, key, clock }: Pick<RemoteFetchOptions, 'remote' | 'key' | 'clock'>,
-): RemoteErrorContext {
+export function errorContextOf({
+  remote,
+  key,
+  clock,
+}: Pick<RemoteFetchOptions, 'remote' | 'key' | 'clock'>): RemoteErrorContext {
   const { baseUrl, modelName } = remote;
   return { host: hostOf(baseUrl), modelName: modelName ?? '', hasKey: key !== null, nowMs: clock.now() };
 }
@@ -92,7 +94,11 @@ async function ask(shown: RemoteBytes, options: RemoteFetchOptions, signal: Abor
   const { egress, clock, limits, remote, key, content, onEntry } = options;
   const context = errorContextOf(options);
   const { host, modelName } = context;
-  const late = new AppError('provider/unreachable', 'The remote does not answer.', { host, modelName, mayBeBilled: true });
+  const late = new AppError('provider/unreachable', 'The remote does not answer.', {
+    host,
+    modelName,
+    mayBeBilled: true,
+  });
   try {
     return await within(clock, limits.firstByteMs, late, async (isLate) =>
       egress.fetch(

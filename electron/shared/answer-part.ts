@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { appErrorDataSchema } from './app-error.ts';
 import { citedPassageSchema } from './document.ts';
-import { runIdSchema } from './ids.ts';
+import { previewIdSchema, runIdSchema } from './ids.ts';
 import { noticeNameSchema, sentenceCheckSchema } from './message.ts';
 import { routeSchema } from './route.ts';
+import { findingSchema } from './screening.ts';
+import { sentSchema } from './sent.ts';
 import { coverageSchema, summarySectionSchema, summaryStatementSchema } from './summary.ts';
 import { usageSchema } from './usage.ts';
 
@@ -15,6 +17,8 @@ export const phaseSchema = z.enum([
   'reading',
   'indexing',
   'searching',
+  'asking-person',
+  'sending',
   'thinking',
   'summarising',
   'merging',
@@ -76,6 +80,10 @@ export const answerPartSchema = z.discriminatedUnion('type', [
     .object({ ...sequence, type: z.literal('statements'), statements: z.array(summaryStatementSchema).readonly() })
     .readonly(),
   z.object({ ...sequence, type: z.literal('notice'), name: noticeNameSchema }).readonly(),
+  /** The answer waits until a person has decided over this preview; `isOpen` false when that is done. */
+  z.object({ ...sequence, type: z.literal('preview'), previewId: previewIdSchema, isOpen: z.boolean() }).readonly(),
+  z.object({ ...sequence, type: z.literal('sent'), sent: sentSchema }).readonly(),
+  z.object({ ...sequence, type: z.literal('screening'), findings: z.array(findingSchema).readonly() }).readonly(),
   z
     .object({
       ...sequence,

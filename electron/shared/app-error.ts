@@ -96,6 +96,22 @@ export const appErrorCodes = [
   'egress/not-allowed',
   'egress/purpose-not-allowed',
   'egress/failed',
+  'egress/mode-off',
+  'egress/local-only',
+  'provider/wrong-key',
+  'provider/no-key',
+  'provider/no-credit',
+  'provider/busy',
+  'provider/unreachable',
+  'provider/bad-certificate',
+  'provider/refused',
+  'provider/unknown-model',
+  'provider/too-long',
+  'provider/cut',
+  'provider/unexpected',
+  'cloud/leak',
+  'cloud/budget-spent',
+  'cloud/no-remote',
 ] as const;
 export type AppErrorCode = (typeof appErrorCodes)[number];
 

@@ -22,6 +22,8 @@ export const conversationOptionsSchema = z
     temperature: z.number().min(0).max(2).nullable().default(null),
     answerTokenLimit: z.int().min(16).max(32_768).nullable().default(null),
     trimming: trimmingSchema.nullable().default(null),
+    /** True: requests of this conversation leave without the preview, as the person said in one. */
+    sendsWithoutPreview: z.boolean().nullable().default(null),
   })
   .readonly();
 export type ConversationOptions = z.infer<typeof conversationOptionsSchema>;
@@ -35,6 +37,7 @@ export const conversationOptionsPatchSchema = z
     temperature: z.number().min(0).max(2).nullable(),
     answerTokenLimit: z.int().min(16).max(32_768).nullable(),
     trimming: trimmingSchema.nullable(),
+    sendsWithoutPreview: z.boolean().nullable(),
   })
   .partial()
   .strict()
@@ -61,6 +64,8 @@ export const conversationSchema = z
     isArchived: z.boolean(),
     /** Never written to the disk, gone when the app closes or locks. Fixed when it is made. */
     isPrivate: z.boolean(),
+    /** Nothing of it, and of what is made from it, goes to a cloud. */
+    isLocalOnly: z.boolean().default(false),
     options: conversationOptionsSchema,
     createdAt: z.int().nonnegative(),
     updatedAt: z.int().nonnegative(),
@@ -78,7 +83,13 @@ export type Placement = z.infer<typeof placementSchema>;
 
 /** A folder of the conversation list; one level, in the order of their names. */
 export const folderSchema = z
-  .object({ id: folderIdSchema, name: z.string().min(1).max(100), createdAt: z.int().nonnegative() })
+  .object({
+    id: folderIdSchema,
+    name: z.string().min(1).max(100),
+    /** Holds for every conversation in it. */
+    isLocalOnly: z.boolean().default(false),
+    createdAt: z.int().nonnegative(),
+  })
   .readonly();
 export type Folder = z.infer<typeof folderSchema>;
 

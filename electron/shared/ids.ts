@@ -55,7 +55,7 @@ export type RunId = z.infer<typeof runIdSchema>;
 export const downloadIdSchema = z.uuidv7().brand('DownloadId');
 export type DownloadId = z.infer<typeof downloadIdSchema>;
 
-/** One request that left the machine or was refused. */
+/** A large model elsewhere that was set up. */
 export const remoteIdSchema = z.uuidv7().brand('RemoteId');
 export type RemoteId = z.infer<typeof remoteIdSchema>;
 
@@ -63,7 +63,9 @@ export type RemoteId = z.infer<typeof remoteIdSchema>;
 export const previewIdSchema = z.uuidv7().brand('PreviewId');
 export type PreviewId = z.infer<typeof previewIdSchema>;
 
+/** One request that left the machine or was refused. */
 export const ledgerEntryIdSchema = z.uuidv7().brand('LedgerEntryId');
+export type LedgerEntryId = z.infer<typeof ledgerEntryIdSchema>;
 
 /** The page's only handle on a file: opaque, made by the process that knows the path or holds the bytes. */
 export const fileTicketSchema = z.uuidv7().brand('FileTicket');

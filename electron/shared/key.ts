@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { remoteIdSchema } from './ids.ts';
 
-/** Whom a key is for. `hub` is the token for models whose publisher wants to know who downloads them. */
-export const keyOwnerSchema = z.enum(['hub']);
+/** Whom a key is for: `hub` is the token for models whose publisher wants to know who downloads them, else a remote. */
+export const keyOwnerSchema = z.union([z.literal('hub'), remoteIdSchema]);
 export type KeyOwner = z.infer<typeof keyOwnerSchema>;
 
 /** What a window may know of a key. */

@@ -27,6 +27,8 @@ export const collectionSourceSchema = z
     state: sourceStateSchema,
     /** Lines of gitignore syntax that say which files are left out. */
     ignorePatterns: z.array(z.string().max(500)).max(200).readonly(),
+    /** Nothing that is made from its files goes to a cloud. */
+    isLocalOnly: z.boolean().default(false),
   })
   .readonly();
 export type CollectionSource = z.infer<typeof collectionSourceSchema>;
@@ -54,6 +56,8 @@ export const collectionSchema = z
     counts: fileCountsSchema,
     /** A person has halted the reading of its files; what was read is found all the same. */
     isPaused: z.boolean(),
+    /** Nothing that is made from its files goes to a cloud. */
+    isLocalOnly: z.boolean().default(false),
     createdAt: z.int().nonnegative(),
   })
   .readonly();

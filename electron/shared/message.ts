@@ -3,6 +3,8 @@ import { appErrorDataSchema } from './app-error.ts';
 import { citedPassageSchema } from './document.ts';
 import { conversationIdSchema, documentIdSchema, messageIdSchema, runIdSchema } from './ids.ts';
 import { routeSchema } from './route.ts';
+import { findingSchema } from './screening.ts';
+import { sentSchema } from './sent.ts';
 import { usageSchema } from './usage.ts';
 
 /** How well the passages carry one sentence of an answer; offsets are into the message's text part. */
@@ -33,6 +35,8 @@ export const noticeNameSchema = z.enum([
   'documents-compared',
   'index-incomplete',
   'safe-mode',
+  'remote-failed',
+  'large-model-may-help',
 ]);
 export type NoticeName = z.infer<typeof noticeNameSchema>;
 
@@ -63,6 +67,10 @@ export const messagePartSchema = z.discriminatedUnion('type', [
     })
     .readonly(),
   z.object({ type: z.literal('notice'), name: noticeNameSchema }).readonly(),
+  /** What left this machine for it. */
+  z.object({ type: z.literal('sent'), sent: sentSchema }).readonly(),
+  /** What was noticed in its text; the person chooses what is shown. */
+  z.object({ type: z.literal('screening'), findings: z.array(findingSchema).readonly() }).readonly(),
 ]);
 export type MessagePart = z.infer<typeof messagePartSchema>;
 

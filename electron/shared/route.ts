@@ -25,6 +25,10 @@ export const routeReasonSchema = z.enum([
 ]);
 export type RouteReason = z.infer<typeof routeReasonSchema>;
 
+/** What a person said for one question; left out, the rules decide. */
+export const placeChoiceSchema = z.enum(['local', 'remote']);
+export type PlaceChoice = z.infer<typeof placeChoiceSchema>;
+
 export const routeSchema = z
   .object({
     zone: zoneSchema,

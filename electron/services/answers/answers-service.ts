@@ -1,5 +1,6 @@
 import type { ConversationId, MessageId } from '../../shared/ids.ts';
 import type { Message } from '../../shared/message.ts';
+import type { PlaceChoice } from '../../shared/route.ts';
 import type { SearchScope } from '../../shared/search-scope.ts';
 import type { StartedAnswer } from '../chat/chat-service.ts';
 import type { StoredQuestion } from '../conversations/conversations-service.ts';
@@ -14,9 +15,10 @@ export interface AnswersService {
     readonly conversationId?: ConversationId;
     readonly scope: SearchScope;
     readonly question: string;
+    readonly choice?: PlaceChoice;
   }): Promise<StartedAnswer>;
   /** Asks the question before `answerId` again, on a branch beside it. */
-  retry(answerId: MessageId): Promise<StartedAnswer>;
+  retry(answerId: MessageId, choice?: PlaceChoice): Promise<StartedAnswer>;
   /** Answers a question that is stored already, from the conversation's documents. */
   answer(question: StoredQuestion): Promise<StartedAnswer>;
   /** Goes on with an answer from documents: the same message grows, and what it said stays checked as it was. */

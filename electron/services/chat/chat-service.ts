@@ -1,5 +1,6 @@
 import type { ContextMeter } from '../../shared/context-meter.ts';
 import type { ConversationId, MessageId, RunId } from '../../shared/ids.ts';
+import type { PlaceChoice } from '../../shared/route.ts';
 
 /** What a call that begins an answer hands back: the stored question, the growing answer, and the run to follow. */
 export type StartedAnswer = {
@@ -11,9 +12,13 @@ export type StartedAnswer = {
 
 export interface ChatService {
   /** Stores the user's turn at the tip, then answers it. A missing conversation id begins a new one. Throws `prompt/empty`, `app/not-found`. */
-  send(request: { readonly conversationId?: ConversationId; readonly text: string }): Promise<StartedAnswer>;
+  send(request: {
+    readonly conversationId?: ConversationId;
+    readonly text: string;
+    readonly choice?: PlaceChoice;
+  }): Promise<StartedAnswer>;
   /** Answers the question before `answerId` again, on a branch beside it. */
-  retry(answerId: MessageId): Promise<StartedAnswer>;
+  retry(answerId: MessageId, choice?: PlaceChoice): Promise<StartedAnswer>;
   /** Asks in other words: a question beside `questionId`, answered from documents where the conversation has some. */
   edit(request: { readonly questionId: MessageId; readonly text: string }): Promise<StartedAnswer>;
   /**

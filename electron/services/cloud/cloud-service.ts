@@ -1,38 +1,19 @@
-import type { ConversationId, PreviewId, RemoteId } from '../../shared/ids.ts';
-import type { Route } from '../../shared/route.ts';
+import type { CloudPreview, PreviewDecision } from '../../shared/cloud-preview.ts';
+import type { PreviewId } from '../../shared/ids.ts';
 
-/** A piece that was replaced, in the text that is shown: offsets in UTF-16 units of the body. */
-export type ShownReplacement = {
-  readonly start: number;
-  readonly end: number;
-  readonly placeholder: string;
-  readonly original: string;
-};
-
-/** The request as it would leave, byte for byte. */
-export type CloudPreview = {
-  readonly id: PreviewId;
-  readonly remoteId: RemoteId;
-  readonly remoteName: string;
-  readonly host: string;
-  readonly policyUrl: string | null;
-  readonly modelName: string;
-  /** The body: what is sent is these bytes in UTF-8. */
-  readonly body: string;
-  readonly replacements: readonly ShownReplacement[];
-  /** Counted by the local model's measure, an estimate. */
-  readonly inputTokens: number;
-  readonly savedTokens: number;
-  /** Millionths of a US dollar at most; null where no price is known. */
-  readonly mostCostMicroDollars: number | null;
-  readonly route: Route;
-};
-
-/** Prepares what may leave, shows it, and sends just that. */
+/**
+ * Requests to large models while they wait for a person. The answer that needs one tells its preview to its followers and
+ * waits; a preview ends with its decision, with the answer, or with the app. Each call throws `app/not-found` once it has.
+ */
 export interface CloudService {
-  /** Throws `egress/*` when it could not leave anyway. */
-  prepare(request: { readonly conversationId: ConversationId; readonly remoteId: RemoteId }): Promise<CloudPreview>;
-  /** With more words redacted, or with turns edited; a new preview takes the place of the old. */
-  redactMore(id: PreviewId, words: readonly string[]): Promise<CloudPreview>;
-  discard(id: PreviewId): Promise<void>;
+  preview(id: PreviewId): Promise<CloudPreview>;
+  /** Further words are replaced, here and, with `isRemembered`, from now on; the body is made anew. */
+  redactMore(
+    id: PreviewId,
+    request: { readonly words: readonly string[]; readonly isRemembered: boolean },
+  ): Promise<CloudPreview>;
+  /** Replaces the text of turns, by their index; the body is made anew. Throws `app/invalid-input` for an index that is none. */
+  edit(id: PreviewId, turns: readonly { readonly index: number; readonly text: string }[]): Promise<CloudPreview>;
+  /** `isAlways` lets the requests of this conversation go without a preview from now on; only with `send`. */
+  decide(id: PreviewId, decision: PreviewDecision, options: { readonly isAlways: boolean }): Promise<void>;
 }

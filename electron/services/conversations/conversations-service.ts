@@ -56,12 +56,15 @@ export interface ConversationsService {
   /** What its questions are asked of from now on. */
   setScope(id: ConversationId, scope: SearchScope): Promise<Conversation>;
   setOptions(id: ConversationId, options: ConversationOptionsPatch): Promise<Conversation>;
+  /** Its own label; what it inherits from elsewhere stays. */
+  setLocalOnly(id: ConversationId, isLocalOnly: boolean): Promise<Conversation>;
   remove(id: ConversationId): Promise<void>;
   /** Undoes `remove`. */
   restore(id: ConversationId): Promise<Conversation>;
   folders(): Promise<readonly Folder[]>;
   createFolder(name: string): Promise<Folder>;
   renameFolder(id: FolderId, name: string): Promise<Folder>;
+  setFolderLocalOnly(id: FolderId, isLocalOnly: boolean): Promise<Folder>;
   /** Its conversations stay, outside any folder. */
   removeFolder(id: FolderId): Promise<void>;
   /**

@@ -58,6 +58,9 @@ export interface LibraryService {
   /** Undoes `removeSource`; nothing is read again. Throws `library/source-taken` when the path was added again meanwhile. */
   restoreSource(id: SourceId, collectionId: CollectionId): Promise<Collection>;
   setIgnorePatterns(id: SourceId, patterns: readonly string[]): Promise<Collection>;
+  setSourceLocalOnly(id: SourceId, isLocalOnly: boolean): Promise<Collection>;
+  /** Throws `library/no-collection`. */
+  setLocalOnly(id: CollectionId, isLocalOnly: boolean): Promise<Collection>;
   files(query: FileQuery): Promise<FileListing>;
   /** Reads failed files again. */
   retryFile(id: LibraryFileId): Promise<void>;
