@@ -54,6 +54,10 @@ const neverShipped = [
   '!node_modules/tesseract.js/{dist,docs,benchmarks,examples}/**',
   '!node_modules/docx/dist/{index.iife.js,index.umd.cjs}',
   '!node_modules/pdfkit/js/{pdfkit.standalone.js,pdfkit.es5.js,pdfkit.js.map}',
+  // Manuals, and the parts that are for other vendors' packages, which are not here.
+  '!node_modules/@ai-sdk/*/{docs,src,dist/internal}/**',
+  // The prices' own command and a second copy of the prices.
+  '!node_modules/@pydantic/genai-prices/dist/{cli.js,index.cjs}',
 ];
 
 /**
