@@ -2,14 +2,17 @@
 export type HttpMessage = {
   /** First line of the head. */
   readonly startLine: string;
-  readonly headBytes: number;
+  /** Names in small letters and values, in turn. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** Where it begins in what its end sent. */
+  readonly offset: number;
   /** Without what cuts it into pieces. */
   readonly body: Buffer;
   /** False when the connection ended before the message did. */
   readonly isWhole: boolean;
 };
 
-type Head = { readonly startLine: string; readonly headers: ReadonlyMap<string, string>; readonly bytes: number };
+type Head = Pick<HttpMessage, 'startLine' | 'headers'> & { readonly bytes: number };
 
 function readHead(stream: Buffer, from: number): Head | null {
   const end = stream.indexOf('\r\n\r\n', from);
@@ -19,7 +22,7 @@ function readHead(stream: Buffer, from: number): Head | null {
     const colon = line.indexOf(':');
     return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
   });
-  return { startLine, headers: new Map(pairs), bytes: end + 4 - from };
+  return { startLine, headers: pairs, bytes: end + 4 - from };
 }
 
 type Body = { readonly body: Buffer; readonly end: number; readonly isWhole: boolean };
@@ -41,7 +44,8 @@ function readChunks(stream: Buffer, from: number): Body {
   return { body: Buffer.concat(pieces), end: stream.length, isWhole: false };
 }
 
-function readBody(stream: Buffer, from: number, headers: ReadonlyMap<string, string>, isUntilClose: boolean): Body {
+function readBody(stream: Buffer, from: number, all: Head['headers'], isUntilClose: boolean): Body {
+  const headers = new Map(all);
   if (headers.get('transfer-encoding') === 'chunked') return readChunks(stream, from);
   const length = headers.get('content-length');
   if (length === undefined) {
@@ -59,7 +63,8 @@ export function readRequests(stream: Buffer): readonly HttpMessage[] {
     const head = readHead(stream, at);
     if (head === null) break;
     const { body, end, isWhole } = readBody(stream, at + head.bytes, head.headers, false);
-    messages.push({ startLine: head.startLine, headBytes: head.bytes, body, isWhole });
+    const { startLine, headers } = head;
+    messages.push({ startLine, headers, offset: at, body, isWhole });
     at = end;
   }
   return messages;
@@ -77,8 +82,8 @@ export function readResponses(stream: Buffer, methods: readonly string[]): reado
     const read = isBare
       ? { body: Buffer.alloc(0), end: from, isWhole: true }
       : readBody(stream, from, head.headers, true);
-    if (status >= 200)
-      messages.push({ startLine: head.startLine, headBytes: head.bytes, body: read.body, isWhole: read.isWhole });
+    const { startLine, headers } = head;
+    if (status >= 200) messages.push({ startLine, headers, offset: at, body: read.body, isWhole: read.isWhole });
     at = read.end;
   }
   return messages;

@@ -1,11 +1,14 @@
 import { readRequests, readResponses } from './http-messages.ts';
+import type { HttpMessage } from './http-messages.ts';
 
 /** One request and its answer, as they went through the kernel. */
 export type WireExchange = {
+  /** Line of the trace in which the request begins: exchanges of all connections in their order. */
+  readonly line: number;
   readonly port: number;
   readonly method: string;
   readonly target: string;
-  readonly requestHeadBytes: number;
+  readonly headers: HttpMessage['headers'];
   readonly requestBody: Buffer;
   /** Null when nothing came back. */
   readonly status: number | null;
@@ -15,10 +18,22 @@ export type WireExchange = {
   readonly isWhole: boolean;
 };
 
-/** What a trace shows: exchanges by connection, and connections that led anywhere else. */
+/** What a trace shows: exchanges as they began, and connections that led anywhere else. */
 export type Wire = { readonly exchanges: readonly WireExchange[]; readonly elsewhere: readonly string[] };
 
-type Connection = { readonly port: number; readonly sent: Buffer[]; readonly received: Buffer[] };
+type Piece = { readonly line: number; readonly bytes: Buffer };
+type Connection = { readonly port: number; readonly sent: Piece[]; readonly received: Piece[] };
+
+const joined = (pieces: readonly Piece[]): Buffer => Buffer.concat(pieces.map(({ bytes }) => bytes));
+
+function lineAt(pieces: readonly Piece[], offset: number): number {
+  let before = 0;
+  for (const { line, bytes } of pieces) {
+    before += bytes.length;
+    if (before > offset) return line;
+  }
+  return Infinity;
+}
 
 const sending: readonly string[] = ['write', 'writev', 'sendto', 'sendmsg'];
 const receiving: readonly string[] = ['read', 'readv', 'recvfrom', 'recvmsg'];
@@ -54,17 +69,18 @@ function joinHalves(): (line: string) => string | null {
 }
 
 function exchangesOf({ port, sent, received }: Connection): readonly WireExchange[] {
-  const requests = readRequests(Buffer.concat(sent));
+  const requests = readRequests(joined(sent));
   const methods = requests.map(({ startLine }) => startLine.split(' ')[0] ?? '');
-  const responses = readResponses(Buffer.concat(received), methods);
-  return requests.map(({ startLine, headBytes, body }, index) => {
+  const responses = readResponses(joined(received), methods);
+  return requests.map(({ startLine, headers, offset, body }, index) => {
     const response = responses[index];
     const [method = '', target = ''] = startLine.split(' ');
     return {
+      line: lineAt(sent, offset),
       port,
       method,
       target,
-      requestHeadBytes: headBytes,
+      headers,
       requestBody: body,
       status: response === undefined ? null : Number(response.startLine.split(' ')[1]),
       receivedBytes: response?.body.length ?? 0,
@@ -82,7 +98,7 @@ export function readWire(trace: string, ports: ReadonlySet<number>): Wire {
   const open = new Map<string, Connection>();
   const connections: Connection[] = [];
   const elsewhere: string[] = [];
-  for (const written of trace.split('\n')) {
+  for (const [number, written] of trace.split('\n').entries()) {
     const line = join(written);
     const call = line === null ? null : /^(\d*)\s*(\w+)\((\d+)(.*)\)\s+= (-?\d+)/s.exec(line);
     if (line === null || call === null) continue;
@@ -101,8 +117,10 @@ export function readWire(trace: string, ports: ReadonlySet<number>): Wire {
     else if (Number(result) > 0) {
       const connection = open.get(key);
       if (connection === undefined) continue;
-      (sending.includes(name) ? connection.sent : connection.received).push(bytesOf(parameters, Number(result)));
+      const piece = { line: number, bytes: bytesOf(parameters, Number(result)) };
+      (sending.includes(name) ? connection.sent : connection.received).push(piece);
     }
   }
-  return { exchanges: connections.flatMap(exchangesOf), elsewhere };
+  const exchanges = connections.flatMap(exchangesOf).sort((one, other) => one.line - other.line);
+  return { exchanges, elsewhere };
 }
