@@ -4,8 +4,8 @@ import type { RemotesService } from '../remotes/remotes-service.ts';
 import { createBudget } from './create-budget.ts';
 import type { BudgetOptions } from './create-budget.ts';
 import { monthAround } from './month-around.ts';
-import { dearestCost, listCost, listPrice, priceCost, pricesMonth } from './price-list.ts';
 import type { Price } from './price-list.ts';
+import { pricesMonth } from './prices-month.ts';
 import type { BilledTokens, Cost, UsageService } from './usage-service.ts';
 
 /** What the service is made of. */
@@ -18,11 +18,15 @@ export type UsageServiceOptions = BudgetOptions & {
 const ownPrice = ({ modelPrices }: Settings, modelName: string): Price | null =>
   Object.hasOwn(modelPrices, modelName) ? (modelPrices[modelName] ?? null) : null;
 
+/** Prices are loaded when the first one is asked for: while the cloud is off nobody does. */
+const loadPriceList = async (): Promise<typeof import('./price-list.ts')> => await import('./price-list.ts');
+
 /** Makes the service. */
 export function createUsageService({ sums, settings, remotes, clock }: UsageServiceOptions): UsageService {
   const budget = createBudget({ sums, settings, clock });
 
   const cost = async (provider: string, modelName: string, tokens: BilledTokens): Promise<Cost> => {
+    const { dearestCost, listCost, priceCost } = await loadPriceList();
     const at = new Date(clock.now());
     const own = ownPrice(await settings.get(), modelName);
     const known = own === null ? listCost(provider, modelName, tokens, at) : priceCost(own, tokens);
@@ -60,7 +64,8 @@ export function createUsageService({ sums, settings, remotes, clock }: UsageServ
       return { costMicroDollars, tokens: inputTokens + outputTokens };
     },
     price: async (provider, modelName) =>
-      ownPrice(await settings.get(), modelName) ?? listPrice(provider, modelName, new Date(clock.now())),
+      ownPrice(await settings.get(), modelName) ??
+      (await loadPriceList()).listPrice(provider, modelName, new Date(clock.now())),
     cost,
     ...budget,
   };

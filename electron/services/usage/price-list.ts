@@ -2,9 +2,6 @@ import { calcPrice, findProvider } from '@pydantic/genai-prices';
 import type { PriceCalculation } from '@pydantic/genai-prices';
 import type { BilledTokens } from './usage-service.ts';
 
-/** The newest month that the prices of the package say they were checked in; raise it with the package. */
-export const pricesMonth = '2026-09';
-
 /** Kinds of remotes that are vendors of the package. */
 const vendors: ReadonlySet<string> = new Set(['openai', 'anthropic', 'google', 'mistral']);
 
