@@ -13,8 +13,10 @@ import { modelIdOf } from '../services/models/hash-model-file.ts';
 import { createModelsService } from '../services/models/create-models-service.ts';
 import { createPresetsService } from '../services/presets/create-presets-service.ts';
 import { createPrivacyService } from '../services/privacy/create-privacy-service.ts';
+import { findSecrets } from '../services/redaction/identifiers/secret-finders.ts';
 import { createAnswerRecorder } from '../services/runs/answer-recorder.ts';
 import { createRunsService } from '../services/runs/create-runs-service.ts';
+import { createScreeningService } from '../services/screening/create-screening-service.ts';
 import { createSearchService } from '../services/search/create-search-service.ts';
 import { createStatusService } from '../services/status/create-status-service.ts';
 import { createSummariesService } from '../services/summaries/create-summaries-service.ts';
@@ -49,7 +51,13 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
   const library = composeLibrary(platform, foundation, documents, ends);
   const status = composeStatus(platform, foundation, { models, documents, runs }, ends);
   const { egress, keys, hub } = composeWayOut(options, foundation);
-  const recorder = createAnswerRecorder({ runs, messages: passing.storage.messages, clock, logger });
+  const recorder = createAnswerRecorder({
+    runs,
+    messages: passing.storage.messages,
+    screening: composeScreening(settings),
+    clock,
+    logger,
+  });
   const conversations = ends.add('conversations', createConversationsService({ storage, recorder, clock }), (opened) =>
     opened.close(),
   );
@@ -90,6 +98,13 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
     ends.add('titles', createTitlesService({ ...common, settings, engine }), async (opened) => await opened.close());
   }
   return { services, provider };
+}
+
+function composeScreening(settings: Foundation['settings']) {
+  return createScreeningService({
+    secrets: findSecrets,
+    ownWords: async () => (await settings.get()).redactedWords,
+  });
 }
 
 function composeStatus(

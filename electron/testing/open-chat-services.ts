@@ -11,6 +11,7 @@ import { createAnswerRecorder } from '../services/runs/answer-recorder.ts';
 import { createRunsService } from '../services/runs/create-runs-service.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { Storage } from '../storage/storage.ts';
+import { openScreening } from './open-screening.ts';
 import { createRecordingLogger } from './recording-logger.ts';
 
 /** What ships with the app, in this checkout. */
@@ -42,7 +43,13 @@ export function openChatServices({ storage, clock, engine, models, answers }: Ch
   const logger = createRecordingLogger();
   const runs = createRunsService({ clock, logger });
   const provider = createLocalProvider({ engine, models: createModelSource(models), logger });
-  const recorder = createAnswerRecorder({ runs, messages: storage.messages, clock, logger });
+  const recorder = createAnswerRecorder({
+    runs,
+    messages: storage.messages,
+    screening: openScreening(),
+    clock,
+    logger,
+  });
   const conversations = createConversationsService({ storage, recorder, clock });
   const { settings } = storage;
   const presets = createPresetsService({ storage, settings, systemLanguage: 'en-GB', resourcesFolder });

@@ -14,6 +14,7 @@ import { createSettingsService } from '../services/settings/create-settings-serv
 import { createSummariesService } from '../services/summaries/create-summaries-service.ts';
 import { createId, fileTicketSchema } from '../shared/ids.ts';
 import { buildEmbedder } from './open-documents.ts';
+import { openScreening } from './open-screening.ts';
 import { openTestStorage } from './open-test-storage.ts';
 import { createRealEngine, embedderPath, starterModelPath } from './real-engine.ts';
 import { createRecordingLogger } from './recording-logger.ts';
@@ -52,7 +53,13 @@ export async function openDocumentServices({ contextTokens }: { readonly context
   const resourcesFolder = join(source, '..', 'resources');
   const provider = createLocalProvider({ engine, models, logger });
   const runs = createRunsService({ clock, logger });
-  const recorder = createAnswerRecorder({ runs, messages: storage.messages, clock, logger });
+  const recorder = createAnswerRecorder({
+    runs,
+    messages: storage.messages,
+    screening: openScreening(),
+    clock,
+    logger,
+  });
   const documents = createDocumentsService({
     storage,
     reader,

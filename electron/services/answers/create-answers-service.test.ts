@@ -12,6 +12,7 @@ import { buildDocument } from '../../testing/build-records.ts';
 import { createFakeEngine } from '../../testing/fake-engine.ts';
 import type { FakeEngine, FakeScript } from '../../testing/fake-engine.ts';
 import { resourcesFolder } from '../../testing/open-chat-services.ts';
+import { openScreening } from '../../testing/open-screening.ts';
 import { openTestStorage } from '../../testing/open-test-storage.ts';
 import { readRun } from '../../testing/read-run.ts';
 import { createRecordingLogger } from '../../testing/recording-logger.ts';
@@ -57,7 +58,13 @@ describe('createAnswersService', () => {
     const clock = createSystemClock();
     const logger = createRecordingLogger();
     runs = createRunsService({ clock, logger });
-    const recorder = createAnswerRecorder({ runs, messages: storage.messages, clock, logger });
+    const recorder = createAnswerRecorder({
+      runs,
+      messages: storage.messages,
+      screening: openScreening(),
+      clock,
+      logger,
+    });
     parameterCount = 135e6;
     const current = () => ({
       description: { id: 'sha256:0123456789abcdef', name: 'Small', parameterCount },

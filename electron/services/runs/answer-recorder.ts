@@ -6,12 +6,14 @@ import type { Message } from '../../shared/message.ts';
 import type { MessageRepository } from '../../storage/storage.ts';
 import { createGrowingAnswer, endingsOf, withoutEnding } from './growing-answer.ts';
 import type { AnswerRecording } from './growing-answer.ts';
+import type { ScreeningService } from '../screening/screening-service.ts';
 import type { AnswerRecorder, AnswerWork, NewAnswer, RunEnd, RunsService, RunWriter } from './runs-service.ts';
 
 /** What the recorder writes to and measures with. */
 export type AnswerRecorderOptions = {
   readonly runs: RunsService;
   readonly messages: MessageRepository;
+  readonly screening: ScreeningService;
   readonly clock: Clock;
   readonly logger: Logger;
 };
@@ -121,7 +123,7 @@ export function createAnswerRecorder(options: AnswerRecorderOptions): AnswerReco
         answer,
         (runId) => messages.append(emptyAnswer(answer, runId, clock.now())),
         (writer, signal) => {
-          const fresh = { id: answer.id, parts: [], modelName: null, route: null };
+          const fresh = { id: answer.id, parentId: answer.parentId, parts: [], modelName: null, route: null };
           return perform(createGrowingAnswer(fresh, writer, options), work, signal);
         },
       ),

@@ -2,8 +2,11 @@ import type { UnnumberedPart } from '../../shared/answer-part.ts';
 import type { AppErrorData } from '../../shared/app-error.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { Message, MessagePart, MessageStatus, NoticeName, SentenceCheck } from '../../shared/message.ts';
+import type { Finding } from '../../shared/screening.ts';
 import type { Usage } from '../../shared/usage.ts';
 import type { ModelPart, PrepareOptions } from '../../providers/model-provider.ts';
+import { AnswerScreening } from './answer-screening.ts';
+import type { AnswerScreeningOptions } from './answer-screening.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { ReasoningTime } from './reasoning-time.ts';
 import type { CheckpointOptions, Checkpoints } from './checkpoints.ts';
@@ -33,9 +36,10 @@ export function endingsOf(parts: readonly MessagePart[]): readonly NoticeName[] 
   return parts.flatMap((part) => (part.type === 'notice' && endings.has(part.name) ? [part.name] : []));
 }
 
+type GrowingAnswerOptions = CheckpointOptions & AnswerScreeningOptions;
 type EndStatus = Exclude<MessageStatus, 'streaming'>;
 /** What is stored of an answer when its writing begins. */
-type Begun = Pick<Message, 'id' | 'parts' | 'modelName' | 'route'>;
+type Begun = Pick<Message, 'id' | 'parentId' | 'parts' | 'modelName' | 'route'>;
 type Origin = Pick<Message, 'modelName' | 'route'>;
 const unknownOrigin: Origin = { modelName: null, route: null };
 type ModelEnd = Omit<Extract<ModelPart, { type: 'model-end' }>, 'type'>;
@@ -47,6 +51,7 @@ class Growth implements GrowingAnswer {
   readonly #writer: RunWriter;
   readonly #checkpoints: Checkpoints;
   readonly #reasoningTime: ReasoningTime;
+  readonly #screening: AnswerScreening;
   readonly #earlierLength: number;
   #text = '';
   #reasoning = '';
@@ -55,10 +60,17 @@ class Growth implements GrowingAnswer {
   #hasStarted = false;
   #hasOpenText = false;
 
-  constructor({ id, parts: earlier, modelName, route }: Begun, writer: RunWriter, options: CheckpointOptions) {
+  constructor(begun: Begun, writer: RunWriter, options: GrowingAnswerOptions) {
+    const { id, parentId, parts: earlier, modelName, route } = begun;
     this.runId = writer.runId;
     this.#writer = writer;
     this.#checkpoints = createCheckpoints(id, () => this.#parts(), { modelName, route }, options);
+    this.#screening = new AnswerScreening(
+      parentId,
+      () => this.#text,
+      (findings) => this.#tellFindings(findings),
+      options,
+    );
     this.#reasoningTime = new ReasoningTime(options.clock);
     for (const part of earlier) this.#take(part);
     this.#earlierLength = this.#text.length + this.#reasoning.length;
@@ -80,6 +92,7 @@ class Growth implements GrowingAnswer {
   write(part: UnnumberedPart): void {
     this.#start(unknownOrigin);
     this.#writer.write(part);
+    if (part.type === 'passages') this.#screening.addAsked(part.passages.map(({ passage }) => passage.text));
   }
 
   addText(text: string): void {
@@ -91,6 +104,11 @@ class Growth implements GrowingAnswer {
     this.#text += text;
     this.#writer.write({ type: 'text-delta', text });
     this.#checkpoints.request();
+    this.#screening.request();
+  }
+
+  setReplaced(originals: readonly string[]): void {
+    this.#screening.setReplaced(originals);
   }
 
   addPart(part: MessagePart): void {
@@ -126,6 +144,7 @@ class Growth implements GrowingAnswer {
 
   async end(status: EndStatus, usage: Usage | null, error?: AppErrorData): Promise<void> {
     this.#reasoningTime.end();
+    await this.#screening.end();
     await this.#checkpoints.end(status, usage, error);
   }
 
@@ -137,9 +156,15 @@ class Growth implements GrowingAnswer {
     } else if (part.type === 'text') {
       this.#text += this.#text === '' ? part.text : `\n\n${part.text}`;
       this.#checks = part.checks ?? this.#checks;
-    } else {
+    } else if (part.type !== 'screening') {
+      // What was noticed is noticed again, over the whole text.
       this.#others.push(part);
     }
+  }
+
+  #tellFindings(findings: readonly Finding[]): void {
+    this.write({ type: 'screening', findings });
+    this.#checkpoints.request();
   }
 
   /** Tells the followers what was there before this run, in the order of its first telling. */
@@ -199,16 +224,18 @@ class Growth implements GrowingAnswer {
       text: this.#reasoning,
       ...(durationMs === null ? {} : { durationMs }),
     } as const;
+    const { findings } = this.#screening;
     return [
       ...(this.#reasoning === '' ? [] : [reasoning]),
       ...(this.#text === '' ? [] : [{ type: 'text', text: this.#text, ...checks } as const]),
       ...this.#others,
+      ...(findings.length === 0 ? [] : [{ type: 'screening', findings } as const]),
     ];
   }
 }
 
 /** Begins to write an answer that is stored and `streaming`; `begun.parts` is what it said before, if it is continued. */
-export function createGrowingAnswer(begun: Begun, writer: RunWriter, options: CheckpointOptions): AnswerRecording {
+export function createGrowingAnswer(begun: Begun, writer: RunWriter, options: GrowingAnswerOptions): AnswerRecording {
   const answer = new Growth(begun, writer, options);
   return {
     answer,

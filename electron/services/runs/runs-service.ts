@@ -73,6 +73,8 @@ export interface GrowingAnswer {
   addPart(part: MessagePart): void;
   /** For both: a `notice` part of the stream and of the message. At most one of each name. */
   addNotice(name: NoticeName): void;
+  /** What was replaced in what left for this answer: a link in it that carries one of these pieces away is told. */
+  setReplaced(originals: readonly string[]): void;
   /** For both: how well the passages carry each sentence of the text. */
   setChecks(checks: readonly SentenceCheck[]): void;
   /** Everything that a model says, until its end: model name, prefill as phase `thinking`, text, reasoning. */

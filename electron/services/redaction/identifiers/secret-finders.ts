@@ -32,3 +32,9 @@ const namedSecrets = matches(
 
 /** Secrets and links that carry them. */
 export const secretFinders: readonly IdentifierFinder[] = [privateKeys, secretLinks, knownKeys, namedSecrets];
+
+/** For those who look for secrets and nothing else: by their form alone, or with those that a word beside them tells. */
+export const findSecrets: { readonly byForm: IdentifierFinder; readonly all: IdentifierFinder } = {
+  byForm: (text) => [...privateKeys(text), ...knownKeys(text)],
+  all: (text) => secretFinders.flatMap((find) => find(text)),
+};
