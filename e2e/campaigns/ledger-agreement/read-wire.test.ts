@@ -20,7 +20,7 @@ describe('readWire', () => {
     const answered =
       'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\nab\r\n1\r\nc\r\n0\r\n\r\nHTTP/1.1 404 No\r\ncontent-length: 2\r\n\r\nno';
     const lines = [connect(80)];
-    for (const [index, letter] of [...asked].entries()) {
+    for (const [index, letter] of asked.split('').entries()) {
       // A short write took less than it was given.
       lines.push(`7 writev(9, [{iov_base="${hex(letter)}", iov_len=1}, {iov_base="${hex('x')}", iov_len=1}], 2) = 1`);
       // Another thread has its own files under the same number.

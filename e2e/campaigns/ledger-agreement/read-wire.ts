@@ -43,8 +43,14 @@ const receiving: readonly string[] = ['read', 'readv', 'recvfrom', 'recvmsg'];
  * every byte is written in the same way, and strings longer than any read.
  */
 export const wireTraceOptions = [
-  ...['-f', '-qq', '-xx', '-s', '4194304', '--seccomp-bpf'],
-  ...['-e', `trace=connect,close,${[...sending, ...receiving].join(',')}`],
+  '-f',
+  '-qq',
+  '-xx',
+  '-s',
+  '4194304',
+  '--seccomp-bpf',
+  '-e',
+  `trace=connect,close,${[...sending, ...receiving].join(',')}`,
 ] as const;
 
 /** Bytes of a call, from all the strings in it, as many as it says were taken or given. */
