@@ -6,6 +6,7 @@ import { findHarm } from './find-harm.ts';
 import { findHiddenCharacters } from './find-hidden-characters.ts';
 import { findInstructions } from './find-instructions.ts';
 import { joinFindings } from './join-findings.ts';
+import { viewText } from './text-view.ts';
 import type { ScreeningService } from './screening-service.ts';
 
 /** What screening needs of others. */
@@ -24,13 +25,14 @@ export function createScreeningService({ secrets: finders, ownWords }: Screening
       let known: readonly string[] | null = null;
       return (text) => {
         if (text === '') return [];
+        const view = viewText(text);
         known ??= secretsOf(context.asked, finders);
         return joinFindings([
           ...findCarryingLinks(text, asked),
           ...findHiddenCharacters(text),
-          ...findInstructions(text),
+          ...findInstructions(text, view),
           ...findEchoedSecrets(text, known, finders),
-          ...findHarm(text),
+          ...findHarm(view),
         ]);
       };
     },

@@ -1,7 +1,7 @@
 import type { Finding } from '../../shared/screening.ts';
 import { harmClasses } from './harm-classes.ts';
 import type { HarmClass } from './harm-classes.ts';
-import { viewText } from './text-view.ts';
+import type { TextView } from './text-view.ts';
 
 /** What around a core counts, before and after it, in characters. */
 const reach = 500;
@@ -23,8 +23,7 @@ function linesAround(text: string, start: number, end: number): { readonly start
 }
 
 /** Content that may harm, by words and their surroundings: light, and no substitute for judgement. */
-export function findHarm(text: string): readonly Finding[] {
-  const view = viewText(text);
+export function findHarm(view: TextView): readonly Finding[] {
   return harmClasses.flatMap((one) => {
     const findings: Finding[] = [];
     let weighedTo = -leastStep;

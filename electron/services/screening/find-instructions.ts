@@ -1,7 +1,6 @@
 import type { Finding } from '../../shared/screening.ts';
 import { decodeEscapes, decodePayload } from './decode-payload.ts';
 import { fakeMarks, orders } from './order-patterns.ts';
-import { viewText } from './text-view.ts';
 import type { TextView } from './text-view.ts';
 
 /** Pieces that may be a text in another writing: base64, base32, hexadecimal, or characters as numbers. */
@@ -57,9 +56,8 @@ function findEncoded(text: string): readonly Place[] {
   });
 }
 
-/** Words that give orders to a model or a tool instead of answering a person, also where they are hidden or encoded. */
-export function findInstructions(text: string): readonly Finding[] {
-  const view = viewText(text);
+/** Words that give orders to a model or a tool instead of answering a person, also where they are hidden or encoded. `view` is the text's own. */
+export function findInstructions(text: string, view: TextView): readonly Finding[] {
   const seen = [...findOrders(view.text), ...findMarks(view, fencedPlaces(text))].map(({ start, end }) => ({
     start: view.originalIndex(start),
     end: view.originalIndex(end - 1) + 1,

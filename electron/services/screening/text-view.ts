@@ -10,7 +10,7 @@ const unseen =
   /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb*`~]|\u{e0000}|[\u{e0001}-\u{e007f}]|[\u{e0100}-\u{e01ef}]/u;
 /** Letters in dress: full width, mathematical, circled. */
 const dressed = /[\u2460-\u24ff\uff01-\uff5e]|[\u{1d400}-\u{1d7ff}]|[\u{1f130}-\u{1f189}]/u;
-const strange = new RegExp(`${unseen.source}|${dressed.source}`, 'u');
+const strange = new RegExp(`(?:${unseen.source})+|${dressed.source}`, 'gu');
 
 /** Letters of other alphabets that look like Latin ones; Unicode's confusables (UTS 39), the common ones. */
 const lookalikes: Readonly<Record<string, string>> = Object.fromEntries(
@@ -49,19 +49,42 @@ function withoutLookalikes(text: string): string {
   );
 }
 
+/** From `plain` on, an index of the view is an offset of the original, moved by the same distance. */
+type Stretch = { readonly plain: number; readonly original: number };
+
+function stretchAt(stretches: readonly Stretch[], index: number): Stretch {
+  let [low, high] = [0, stretches.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((stretches[middle]?.plain ?? 0) <= index) low = middle;
+    else high = middle - 1;
+  }
+  return stretches[low] ?? { plain: 0, original: 0 };
+}
+
 /** The text without what nobody sees, letters in plain dress. */
 export function viewText(text: string): TextView {
-  if (!strange.test(text)) return { text: withoutLookalikes(text), originalIndex: (index) => index };
-  const places: number[] = [];
+  const stretches: Stretch[] = [{ plain: 0, original: 0 }];
   let plain = '';
   let at = 0;
-  for (const character of text) {
-    if (!unseen.test(character)) {
-      const shown = dressed.test(character) ? character.normalize('NFKC') : character;
-      for (let unit = 0; unit < shown.length; unit += 1) places.push(at);
-      plain += shown;
+  for (const { 0: run, index } of text.matchAll(strange)) {
+    plain += text.slice(at, index);
+    at = index + run.length;
+    if (dressed.test(run)) {
+      // Every letter of a ligature or circled number stands where that one stands.
+      for (const letter of run.normalize('NFKC')) {
+        stretches.push({ plain: plain.length, original: index });
+        plain += letter;
+      }
     }
-    at += character.length;
+    stretches.push({ plain: plain.length, original: at });
   }
-  return { text: withoutLookalikes(plain), originalIndex: (index) => places[index] ?? text.length };
+  plain += text.slice(at);
+  return {
+    text: withoutLookalikes(plain),
+    originalIndex: (index) => {
+      const stretch = stretchAt(stretches, index);
+      return Math.min(text.length, stretch.original + index - stretch.plain);
+    },
+  };
 }
