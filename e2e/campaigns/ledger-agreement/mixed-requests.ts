@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { ConversationId, RunId } from '../../../electron/shared/ids.ts';
 import type { Remote } from '../../../electron/shared/remote.ts';
 import type { FakeProviderFault } from '../../../electron/testing/fake-provider/faults.ts';
@@ -166,10 +165,8 @@ export class MixedRequests {
     for await (const downloads of await client.downloads.watch()) {
       if (downloads.every(({ state }) => state !== 'running' && state !== 'waiting' && state !== 'checking')) break;
     }
-    for (const { id } of (await client.models.list()).models) await client.models.remove({ id });
-    // The list of downloads forgets what is done when it is told to.
-    for (const { id } of await client.downloads.list()) await client.downloads.cancel({ id }).catch(() => undefined);
-    await delay(0);
+    // The one that came with the app stays.
+    for (const { id } of (await client.models.list()).models) await client.models.remove({ id }).catch(() => undefined);
   }
 
   /** Nothing of it may leave, and every try has to be written down. */
