@@ -167,6 +167,7 @@ export class MixedRequests {
     }
     // The one that came with the app stays.
     for (const { id } of (await client.models.list()).models) await client.models.remove({ id }).catch(() => undefined);
+    for (const { id } of await client.downloads.list()) await client.downloads.cancel({ id });
   }
 
   /** Nothing of it may leave, and every try has to be written down. */
