@@ -31,6 +31,31 @@ export type Remote = z.infer<typeof remoteSchema>;
 export const remoteTextSchema = remoteSchema.unwrap().omit({ id: true }).readonly();
 export type RemoteText = z.infer<typeof remoteTextSchema>;
 
+/** How many remotes there can be. */
+export const mostRemotes = 20;
+
+/**
+ * Why a remote cannot be as it was written down: `reason` of the `app/invalid-input` that is thrown, beside its `field`
+ * (`name`, `baseUrl`, `modelName` or `policyUrl`).
+ */
+export const remoteProblems = [
+  'name-taken',
+  'too-many',
+  'unreadable',
+  'missing',
+  'no-scheme',
+  'wrong-scheme',
+  'not-encrypted',
+  'credentials',
+  'query',
+  'fragment',
+  'too-far',
+  'malformed',
+  'too-long',
+  'not-own-server',
+] as const;
+export type RemoteProblem = (typeof remoteProblems)[number];
+
 /** What a remote says of one of its models, with its price where it is known. Money in US dollars for a million tokens. */
 export const remoteModelSchema = z
   .object({

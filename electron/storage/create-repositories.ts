@@ -11,14 +11,43 @@ type Repositories = Omit<Storage, 'opened' | 'maintenance' | 'close'>;
 function createLedgerRepositories(connection: StorageConnection) {
   return {
     ledger: {
-      list: (limit) => connection.call('ledger.list', limit),
-      insert: (entry) => connection.call('ledger.insert', entry),
+      query: (query) => connection.call('ledger.query', query),
+      following: (after, limit) => connection.call('ledger.following', after, limit),
+      insert: (entry, body = null) => connection.call('ledger.insert', entry, body),
       update: (id, change) => connection.call('ledger.update', id, change),
+      body: (id) => connection.call('ledger.body', id),
+      sums: (span) => connection.call('ledger.sums', span),
+      check: () => connection.call('ledger.check'),
+    },
+    labels: {
+      ofDocuments: (ids) => connection.call('labels.ofDocuments', ids),
+      namedIn: (id) => connection.call('labels.namedIn', id),
+      inherited: (id) => connection.call('labels.inherited', id),
+      setInherited: (id, name) => connection.call('labels.setInherited', id, name),
     },
     usage: {
       month: (span) => connection.call('usage.month', span),
       conversation: (id) => connection.call('usage.conversation', id),
       localTokens: (span) => connection.call('usage.localTokens', span),
+    },
+  } satisfies Partial<Repositories>;
+}
+
+/** Large models elsewhere, and the keys to them. */
+function createRemoteRepositories(connection: StorageConnection, clock: Clock) {
+  return {
+    remotes: {
+      list: () => connection.call('remotes.list'),
+      get: (id) => connection.call('remotes.get', id),
+      insert: (remote) => connection.call('remotes.insert', remote, clock.now()),
+      update: (id, text) => connection.call('remotes.update', id, text),
+      remove: (id) => connection.call('remotes.remove', id),
+    },
+    secrets: {
+      owners: () => connection.call('secrets.owners'),
+      get: (owner) => connection.call('secrets.get', owner),
+      put: (owner, secret) => connection.call('secrets.put', owner, secret, clock.now()),
+      remove: (owner) => connection.call('secrets.remove', owner),
     },
   } satisfies Partial<Repositories>;
 }
@@ -30,6 +59,7 @@ function createSmallRepositories(connection: StorageConnection, clock: Clock) {
       list: () => connection.call('folders.list'),
       insert: (folder) => connection.call('folders.insert', folder),
       rename: (id, name) => connection.call('folders.rename', id, name),
+      setLocalOnly: (id, isLocalOnly) => connection.call('folders.setLocalOnly', id, isLocalOnly),
       remove: (id) => connection.call('folders.remove', id),
     },
     presets: {
@@ -69,13 +99,8 @@ function createSmallRepositories(connection: StorageConnection, clock: Clock) {
       use: (fileName) => connection.call('savedStates.use', fileName, clock.now()),
       remove: (fileNames) => connection.call('savedStates.remove', fileNames),
     },
-    secrets: {
-      owners: () => connection.call('secrets.owners'),
-      get: (owner) => connection.call('secrets.get', owner),
-      put: (owner, secret) => connection.call('secrets.put', owner, secret, clock.now()),
-      remove: (owner) => connection.call('secrets.remove', owner),
-    },
     ...createLedgerRepositories(connection),
+    ...createRemoteRepositories(connection, clock),
   } satisfies Partial<Repositories>;
 }
 

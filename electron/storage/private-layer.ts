@@ -131,7 +131,7 @@ export function createPrivateLayer(storage: Storage, openMemory: () => Promise<S
 /** The same over a side that somebody else has a hand in too. */
 export function layPrivateSide(storage: Storage, side: PrivateSide): Storage {
   const { presets, documents, collections, libraryFiles, passages, summaries } = storage;
-  const { settings, ledger, savedStates, secrets, usage } = storage;
+  const { settings, ledger, savedStates, remotes, secrets, usage } = storage;
   return {
     get opened() {
       return storage.opened;
@@ -149,6 +149,7 @@ export function layPrivateSide(storage: Storage, side: PrivateSide): Storage {
     settings,
     ledger,
     savedStates,
+    remotes,
     secrets,
     usage,
     maintenance: createMaintenance(storage, side),

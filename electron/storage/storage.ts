@@ -17,7 +17,6 @@ import type {
   SourceId,
   SummaryId,
 } from '../shared/ids.ts';
-import type { LedgerEntry } from '../shared/ledger-entry.ts';
 import type { Collection, FileCounts, LibraryFile, LibraryFileStatus } from '../shared/library.ts';
 import type { Message } from '../shared/message.ts';
 import type { MessageSearch } from '../shared/message-search.ts';
@@ -25,6 +24,9 @@ import type { Preset } from '../shared/preset.ts';
 import type { SearchScope } from '../shared/search-scope.ts';
 import type { Settings, SettingsPatch } from '../shared/settings.ts';
 import type { Summary, SummaryNode } from '../shared/summary.ts';
+import type { LabelRepository } from './label-operations.ts';
+import type { LedgerRepository } from './ledger-operations.ts';
+import type { RemoteRepository } from './remote-operations.ts';
 import type { SavedStateRepository, SecretRepository } from './saved-state-repository.ts';
 import type { UsageRepository } from './usage-operations.ts';
 
@@ -47,6 +49,7 @@ export interface FolderRepository {
   list(): Promise<readonly Folder[]>;
   insert(folder: Folder): Promise<void>;
   rename(id: FolderId, name: string): Promise<void>;
+  setLocalOnly(id: FolderId, isLocalOnly: boolean): Promise<void>;
   /** Its conversations lose it, in the same transaction. */
   remove(id: FolderId): Promise<void>;
 }
@@ -349,17 +352,6 @@ export interface SettingsRepository {
   update(patch: SettingsPatch): Promise<Settings>;
 }
 
-/** What left the machine or was refused. `limit` is 1 to 1,000. */
-export interface LedgerRepository {
-  /** Newest first. */
-  list(limit: number): Promise<readonly LedgerEntry[]>;
-  insert(entry: LedgerEntry): Promise<void>;
-  update(
-    id: LedgerEntry['id'],
-    change: Partial<Pick<LedgerEntry, 'outcome' | 'bytesSent' | 'bytesReceived'>>,
-  ): Promise<void>;
-}
-
 /** How the database was found when it was opened. */
 export type OpenedDatabase = {
   /** Written by a newer version: every change throws `storage/read-only`. */
@@ -401,7 +393,9 @@ export type Storage = {
   readonly summaries: SummaryRepository;
   readonly settings: SettingsRepository;
   readonly ledger: LedgerRepository;
+  readonly labels: LabelRepository;
   readonly savedStates: SavedStateRepository;
+  readonly remotes: RemoteRepository;
   readonly secrets: SecretRepository;
   readonly usage: UsageRepository;
   readonly maintenance: DatabaseMaintenance;

@@ -1,23 +1,30 @@
+import type { AppErrorCode } from '../../shared/app-error.ts';
 import type { RemoteId } from '../../shared/ids.ts';
 import type { Remote, RemoteModel, RemoteText } from '../../shared/remote.ts';
 
-/** How a test of address and key ended; nothing is generated, so nothing is spent. */
+/**
+ * How a test of address and key ended; nothing is generated, so nothing is spent. `refused`: by the settings here
+ * (`egress/*`: nothing was sent) or by the remote; the catalogue has a sentence for its code.
+ */
 export type RemoteTest =
   | { readonly status: 'works'; readonly models: number }
-  | {
-      readonly status: 'wrong-key' | 'no-key' | 'unreachable' | 'bad-certificate' | 'not-an-api' | 'refused' | 'busy';
-    };
+  | { readonly status: 'wrong-key' | 'no-key' | 'unreachable' | 'bad-certificate' | 'not-an-api' | 'busy' }
+  | { readonly status: 'refused'; readonly code: AppErrorCode };
 
 /** Large models elsewhere that the person has set up. Their keys are the keys service's. */
 export interface RemotesService {
   list(): Promise<readonly Remote[]>;
-  /** Throws `app/invalid-input` with `field` for an address without scheme, with a query, or of the wrong zone. */
+  /**
+   * Without an address it is the vendor's own. Throws `app/invalid-input` with `field` and `reason` (a `RemoteProblem`) for
+   * an address without scheme, with a query or of the wrong zone, a name that is taken, or one remote too many.
+   */
   add(text: RemoteText): Promise<Remote>;
-  /** Throws `app/not-found`. */
+  /** Throws `app/not-found`, and what `add` throws. */
   update(id: RemoteId, text: RemoteText): Promise<Remote>;
-  /** Its key goes with it. */
+  /** Its key goes first. Throws `app/not-found`, and `access/keychain-unavailable` where the key cannot be removed. */
   remove(id: RemoteId): Promise<void>;
   /** As the remote lists them, with prices where they are known. Throws what a request throws. */
   models(id: RemoteId, signal: AbortSignal): Promise<readonly RemoteModel[]>;
+  /** Throws `app/not-found`, and `access/keychain-unavailable` where the key cannot be had. */
   test(id: RemoteId, signal: AbortSignal): Promise<RemoteTest>;
 }

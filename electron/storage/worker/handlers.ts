@@ -5,6 +5,7 @@ import { createConversationOperations } from './conversation-operations.ts';
 import { createDocumentOperations } from './document-operations.ts';
 import { createDraftOperations } from './draft-operations.ts';
 import { createFolderOperations } from './folder-operations.ts';
+import { createLabelOperations } from './label-operations.ts';
 import { createLedgerOperations } from './ledger-operations.ts';
 import { createLibraryFileOperations } from './library-file-operations.ts';
 import { createMessageOperations } from './message-operations.ts';
@@ -13,6 +14,7 @@ import { createMessageTreeOperations } from './message-tree-operations.ts';
 import { createPassageOperations } from './passage-operations.ts';
 import { createPresetOperations } from './preset-operations.ts';
 import { createPurgeOperations } from './purge-operations.ts';
+import { createRemoteOperations } from './remote-operations.ts';
 import { createSavedStateOperations, createSecretOperations } from './saved-state-operations.ts';
 import { createSettingsOperations } from './settings-operations.ts';
 import { createSummaryOperations } from './summary-operations.ts';
@@ -34,7 +36,9 @@ export function createHandlers(database: Database): Handlers {
     ...createLibraryFileOperations(database),
     ...createSummaryOperations(database),
     ...createSettingsOperations(database),
+    ...createLabelOperations(database),
     ...createLedgerOperations(database),
+    ...createRemoteOperations(database),
     ...createSavedStateOperations(database),
     ...createSecretOperations(database),
     ...createUsageOperations(database),

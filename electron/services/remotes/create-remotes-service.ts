@@ -1,0 +1,103 @@
+import type { Logger } from '../../platform/logger.ts';
+import type { RemoteProvider } from '../../providers/remote-provider.ts';
+import { AppError, isAbortError } from '../../shared/app-error.ts';
+import { createId, remoteIdSchema } from '../../shared/ids.ts';
+import type { RemoteId } from '../../shared/ids.ts';
+import { mostRemotes } from '../../shared/remote.ts';
+import type { Remote, RemoteModel } from '../../shared/remote.ts';
+import type { RemoteRepository } from '../../storage/remote-operations.ts';
+import type { KeysService } from '../keys/keys-service.ts';
+import type { UsageService } from '../usage/usage-service.ts';
+import { readRemoteText, remoteProblem } from './read-remote-text.ts';
+import { toRemoteTest } from './remote-test.ts';
+import type { RemotesService } from './remotes-service.ts';
+
+/** What the service is made of. */
+export type RemotesServiceOptions = {
+  readonly repository: RemoteRepository;
+  readonly keys: Pick<KeysService, 'read' | 'remove'>;
+  readonly provider: Pick<RemoteProvider, 'listModels'>;
+  /** Asked when models are listed: it may itself stand on this service. */
+  readonly usage: Pick<UsageService, 'price'>;
+  readonly logger: Logger;
+};
+
+/** Makes the service. */
+export function createRemotesService({
+  repository,
+  keys,
+  provider,
+  usage,
+  logger,
+}: RemotesServiceOptions): RemotesService {
+  let last: Promise<unknown> = Promise.resolve();
+  /** One after the other, so that two doors cannot take the same name, or the last place, at once. */
+  const alone = async <Output>(work: () => Promise<Output>): Promise<Output> => {
+    const next = last.then(work, work);
+    last = next.catch(() => undefined);
+    return await next;
+  };
+
+  const find = async (id: RemoteId): Promise<Remote> => {
+    const remote = await repository.get(id);
+    if (remote === null) throw new AppError('app/not-found', 'There is no such remote.', { kind: 'remote' });
+    return remote;
+  };
+  const list = async (remote: Remote, signal: AbortSignal) =>
+    await provider.listModels(remote, await keys.read(remote.id), signal);
+
+  return {
+    list: async () => await repository.list(),
+    add: async (text) =>
+      await alone(async () => {
+        const remotes = await repository.list();
+        if (remotes.length >= mostRemotes) throw remoteProblem('name', 'too-many');
+        const remote = { id: createId(remoteIdSchema), ...readRemoteText(text, remotes, null) };
+        await repository.insert(remote);
+        return remote;
+      }),
+    update: async (id, text) =>
+      await alone(async () => {
+        await find(id);
+        const read = readRemoteText(text, await repository.list(), id);
+        await repository.update(id, read);
+        return { id, ...read };
+      }),
+    remove: async (id) =>
+      await alone(async () => {
+        await find(id);
+        // First: a key whose remote is gone would be in no list, and nobody could remove it.
+        await keys.remove(id);
+        await repository.remove(id);
+      }),
+    async models(id, signal) {
+      const remote = await find(id);
+      const models = await list(remote, signal);
+      return await Promise.all(
+        models.map(async (model) => ({ ...model, ...(await priceOf(remote, model.name, usage)) })),
+      );
+    },
+    async test(id, signal) {
+      const remote = await find(id);
+      try {
+        return { status: 'works', models: (await list(remote, signal)).length };
+      } catch (error) {
+        if (isAbortError(error) && signal.aborted) throw error;
+        const { code } = AppError.from(error);
+        logger.info('remote-tested', { kind: remote.kind, zone: remote.zone, code });
+        return toRemoteTest(error);
+      }
+    },
+  };
+}
+
+/** A server of one's own asks for no money that is known here. */
+async function priceOf(
+  { kind, zone, baseUrl }: Remote,
+  modelName: string,
+  usage: Pick<UsageService, 'price'>,
+): Promise<Pick<RemoteModel, 'inputPrice' | 'outputPrice'>> {
+  const none = { inputPrice: null, outputPrice: null };
+  if (zone === 'own-server') return none;
+  return (await usage.price(kind === 'openai-compatible' ? baseUrl : kind, modelName)) ?? none;
+}
