@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Clock } from '../platform/clock.ts';
 import { AppError } from '../shared/app-error.ts';
 import { createId, ledgerEntryIdSchema } from '../shared/ids.ts';
@@ -5,7 +6,7 @@ import type { LedgerEntry } from '../shared/ledger-entry.ts';
 import { countBody } from './counted-body.ts';
 import type { BodyEnd } from './counted-body.ts';
 import { mayRedirect, parseEgressAddress } from './egress-address.ts';
-import type { Egress, EgressLedger, EgressPolicy, EgressRequest } from './egress.ts';
+import type { Egress, EgressLedger, EgressPolicy, EgressRefusal, EgressRequest } from './egress.ts';
 import { originalFetch } from './original-fetch.ts';
 
 /** What `createEgress` needs. */
@@ -23,14 +24,14 @@ const redirectStatuses: readonly number[] = [301, 302, 303, 307, 308];
  * too. A redirect (GET and HEAD only) is followed within the origin and to the hosts that the request names; each host
  * has an entry of its own. One that leads elsewhere is written down as refused and throws `egress/not-allowed` with
  * `redirectedTo`. Bytes sent are those of method, path, the asker's headers and body; bytes received those of the body,
- * which is asked for uncompressed so that the count is the one of the wire. Read the body to its end or cancel it, or
+ * which is asked for uncompressed so that the count is the one of the wire. A request to a large model is never redirected. Read the body to its end or cancel it, or
  * the entry stays `pending`. An abort rejects with the signal's reason, from the call or from the body.
  */
 export function createEgress(options: EgressOptions): Egress {
   return {
     fetch: async (request, signal) => {
       signal.throwIfAborted();
-      const address = parseEgressAddress(request.url);
+      const address = parseEgressAddress(request.url, isToOwnServer(request));
       if (!address) throw await refuse(options, request, hostOf(request.url), 'not-allowed');
       const decision = await options.policy.decide(request);
       if (!decision.isAllowed) throw await refuse(options, request, address.host, decision.reason);
@@ -41,21 +42,44 @@ export function createEgress(options: EgressOptions): Egress {
 
 const hostOf = (url: string): string => URL.parse(url)?.host ?? '';
 
-function describeEntry({ clock }: EgressOptions, { purpose, askedBy }: EgressRequest, host: string): LedgerEntry {
-  const id = createId(ledgerEntryIdSchema);
-  return { id, at: clock.now(), host, purpose, askedBy, outcome: 'pending', bytesSent: 0, bytesReceived: 0 };
+const isToOwnServer = ({ purpose, content }: EgressRequest): boolean =>
+  purpose === 'provider' && content?.zone === 'own-server';
+
+function describeEntry({ clock }: EgressOptions, request: EgressRequest, host: string): LedgerEntry {
+  const { purpose, askedBy, content } = request;
+  return {
+    id: createId(ledgerEntryIdSchema),
+    at: clock.now(),
+    host,
+    purpose,
+    askedBy,
+    outcome: 'pending',
+    bytesSent: 0,
+    bytesReceived: 0,
+    bodyHash: null,
+    inputTokens: null,
+    outputTokens: null,
+    costMicroDollars: null,
+    conversationId: content?.conversationId ?? null,
+    chainHash: '',
+  };
 }
 
 async function refuse(
   options: EgressOptions,
   request: EgressRequest,
   host: string,
-  reason: 'offline' | 'not-allowed' | 'purpose-not-allowed',
+  reason: EgressRefusal,
 ): Promise<AppError> {
   await options.ledger.insert({ ...describeEntry(options, request, host), outcome: 'refused' });
   const { purpose } = request;
   return new AppError(`egress/${reason}`, `A request to ${host} was refused.`, { host, purpose });
 }
+
+const bytesOf = (body: EgressRequest['body']): Uint8Array<ArrayBuffer> | null => {
+  if (body === undefined) return null;
+  return typeof body === 'string' ? new TextEncoder().encode(body) : body;
+};
 
 const sizeOf = (content: string | Uint8Array): number =>
   typeof content === 'string' ? Buffer.byteLength(content) : content.byteLength;
@@ -80,8 +104,12 @@ class Exchange {
 
   /** Written down before anything leaves. */
   static async begin(options: EgressOptions, request: EgressRequest, host: string, signal: AbortSignal) {
-    const entry = describeEntry(options, request, host);
-    await options.ledger.insert(entry);
+    const bytes = bytesOf(request.body);
+    const bodyHash = bytes === null ? null : createHash('sha256').update(bytes).digest('hex');
+    const entry = { ...describeEntry(options, request, host), bodyHash };
+    const mayBeKept = entry.conversationId !== null;
+    await options.ledger.insert(entry, mayBeKept ? bytes : null);
+    request.onEntry?.(entry.id);
     return new Exchange(options, entry, signal);
   }
 
@@ -115,7 +143,7 @@ async function send(
       const next = redirectOf(response, target);
       if (!next) return await withCountedBody(response, exchange);
       await response.body?.cancel();
-      if (next.origin !== target.origin || (request.method ?? 'GET') === 'POST') {
+      if (next.origin !== target.origin || (request.method ?? 'GET') === 'POST' || request.purpose === 'provider') {
         await exchange.settle({ type: 'completed' }, 0);
         if (!mayFollow(request, target, next)) throw await refuseRedirect(options, request, next);
         // The other host gets no token: it was meant for the first one.
@@ -131,8 +159,8 @@ async function send(
   }
 }
 
-function mayFollow({ method = 'GET', redirectHosts = [] }: EgressRequest, from: URL, to: URL): boolean {
-  return method !== 'POST' && mayRedirect(from, to, redirectHosts);
+function mayFollow({ method = 'GET', purpose, redirectHosts = [] }: EgressRequest, from: URL, to: URL): boolean {
+  return method !== 'POST' && purpose !== 'provider' && mayRedirect(from, to, redirectHosts);
 }
 
 function withoutAuthorization(request: EgressRequest): EgressRequest {

@@ -4,16 +4,27 @@ const privateHost =
 
 const loopbackHost = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
+/** Numbers of version 6 that never leave a local network: unique local (RFC 4193), link-local (RFC 4291). */
+const privateNumber = /^\[(?:f[cd]|fe[89ab])[\da-f]*:/i;
+/** One word: a name that only a local network gives. */
+const oneWord = /^[^.:[\]]+$/;
+
+function isInOwnNetwork(hostname: string): boolean {
+  if (hostname.startsWith('[')) return privateNumber.test(hostname);
+  return privateHost.test(hostname) || oneWord.test(hostname);
+}
+
 /**
- * An address that egress may be asked for: https anywhere, http to this machine only, without a name and password in it.
- * Null for any other.
+ * An address that egress may be asked for: https anywhere, http to this machine only, without a name and password in it;
+ * with `isOwnServer` http into the network that this machine is in, too. Null for any other.
  */
-export function parseEgressAddress(url: string): URL | null {
+export function parseEgressAddress(url: string, isOwnServer = false): URL | null {
   const address = URL.parse(url);
   if (!address || address.username !== '' || address.password !== '') return null;
-  const isHttps = address.protocol === 'https:';
-  const isToThisMachine = address.protocol === 'http:' && loopbackHost.test(address.hostname);
-  return isHttps || isToThisMachine ? address : null;
+  if (address.protocol === 'https:') return address;
+  const { hostname } = address;
+  const isNear = loopbackHost.test(hostname) || (isOwnServer && isInOwnNetwork(hostname));
+  return address.protocol === 'http:' && isNear ? address : null;
 }
 
 /**

@@ -2,6 +2,16 @@ import type { ConversationId, LedgerEntryId } from '../shared/ids.ts';
 import type { EgressPurpose, LedgerEntry } from '../shared/ledger-entry.ts';
 import type { RemoteZone } from '../shared/remote.ts';
 
+/** What is sent for whom. Without a conversation the body is not kept: so it is with private ones. */
+export type EgressContent = {
+  readonly zone: RemoteZone;
+  readonly isLocalOnly: boolean;
+  readonly conversationId: ConversationId | null;
+};
+
+/** Why a request is refused. */
+export type EgressRefusal = 'offline' | 'not-allowed' | 'purpose-not-allowed' | 'mode-off' | 'local-only';
+
 /** Who wants to send what where. `url` must be https, or http to this machine. */
 export type EgressRequest = {
   readonly url: string;
@@ -21,27 +31,20 @@ export type EgressRequest = {
    * For purpose `provider`, and required there: what the content was made from. `isLocalOnly` is true when anything that it
    * was made from may not leave for the cloud; the policy refuses it then, whatever the asker thinks.
    */
-  readonly content?: {
-    readonly zone: RemoteZone;
-    readonly isLocalOnly: boolean;
-    readonly conversationId: ConversationId | null;
-  };
+  readonly content?: EgressContent;
 };
 
 /** Says whether a request may leave; a pure decision over the settings of the moment. */
 export interface EgressPolicy {
-  decide(request: EgressRequest): Promise<
-    | { readonly isAllowed: true }
-    | {
-        readonly isAllowed: false;
-        readonly reason: 'offline' | 'not-allowed' | 'purpose-not-allowed' | 'mode-off' | 'local-only';
-      }
-  >;
+  decide(
+    request: EgressRequest,
+  ): Promise<{ readonly isAllowed: true } | { readonly isAllowed: false; readonly reason: EgressRefusal }>;
 }
 
 /** Where requests are written down, before they leave. */
 export interface EgressLedger {
-  insert(entry: LedgerEntry): Promise<void>;
+  /** `body` is exactly what is sent, for a ledger that keeps it; null where it may not be kept, or there is none. */
+  insert(entry: LedgerEntry, body?: Uint8Array<ArrayBuffer> | null): Promise<void>;
   update(
     id: LedgerEntry['id'],
     change: Partial<
@@ -50,7 +53,10 @@ export interface EgressLedger {
   ): Promise<void>;
 }
 
-/** The only way out of the machine. Throws AppError `egress/offline`, `egress/purpose-not-allowed`, `egress/not-allowed` or `egress/failed`. */
+/**
+ * The only way out of the machine. Throws AppError `egress/failed`, or the refusal: `egress/offline`, `egress/not-allowed`,
+ * `egress/purpose-not-allowed`, `egress/mode-off` or `egress/local-only`.
+ */
 export interface Egress {
   fetch(request: EgressRequest, signal: AbortSignal): Promise<Response>;
 }

@@ -26,7 +26,7 @@ afterEach(async () => {
 });
 afterAll(() => storage.close());
 
-const buildFolder = (name: string) => ({ id: createId(folderIdSchema), name, createdAt: 1 });
+const buildFolder = (name: string) => ({ id: createId(folderIdSchema), name, isLocalOnly: false, createdAt: 1 });
 
 describe('ConversationRepository', () => {
   it('keeps every field through insert and update, and what the change does not name', async () => {

@@ -15,6 +15,7 @@ export function createLibraryRepositories(
       counts: (id) => connection.call('collections.counts', id),
       insert: (collection) => connection.call('collections.insert', collection),
       rename: (id, name) => connection.call('collections.rename', id, name),
+      setLocalOnly: (id, isLocalOnly) => connection.call('collections.setLocalOnly', id, isLocalOnly),
       remove: (id) => connection.call('collections.remove', id, clock.now()),
       restore: (id) => connection.call('collections.restore', id),
       insertSource: (source) => connection.call('collections.insertSource', source),

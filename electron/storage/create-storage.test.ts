@@ -95,7 +95,7 @@ describe('createStorage', () => {
     const storage = await openTestStorage();
     const wrong = { ...buildConversation(), createdAt: -1 };
     await expect(storage.conversations.insert(wrong)).rejects.toMatchObject({ code: 'app/invalid-input' });
-    await expect(storage.ledger.list(0)).rejects.toMatchObject({ code: 'app/invalid-input' });
+    await expect(storage.ledger.following(null, 0)).rejects.toMatchObject({ code: 'app/invalid-input' });
     await storage.close();
   });
 

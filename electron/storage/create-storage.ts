@@ -35,6 +35,7 @@ export async function createStorage({ location, workerPath, clock, logger }: Sto
   const opened = await connection.opened();
   const maintenance: DatabaseMaintenance = {
     backUp: () => connection.backUp(),
+    writeBack: () => connection.writeBack(),
     copyTo: (target) => connection.copyTo(target),
     purge: (before) => purge(connection, before),
   };

@@ -21,7 +21,7 @@ const sourceShape = collectionSourceSchema.unwrap().shape;
 /** See `StoredCollection`. */
 export const storedCollectionSchema = collectionSchema
   .unwrap()
-  .pick({ id: true, name: true, createdAt: true })
+  .pick({ id: true, name: true, isLocalOnly: true, createdAt: true })
   .readonly();
 
 /** See `StoredSource`. */
@@ -32,6 +32,7 @@ export const storedSourceSchema = z
     kind: sourceShape.kind,
     path: z.string().min(1),
     ignorePatterns: sourceShape.ignorePatterns,
+    isLocalOnly: sourceShape.isLocalOnly,
   })
   .readonly();
 
@@ -80,13 +81,19 @@ export const libraryOperations = {
   'collections.counts': operation(z.tuple([collectionIdSchema]), fileCountsSchema),
   'collections.insert': operation(z.tuple([storedCollectionSchema]), z.void()),
   'collections.rename': operation(z.tuple([collectionIdSchema, storedCollectionSchema.unwrap().shape.name]), z.void()),
+  'collections.setLocalOnly': operation(z.tuple([collectionIdSchema, z.boolean()]), z.void()),
   'collections.remove': operation(z.tuple([collectionIdSchema, instantSchema]), z.void()),
   'collections.restore': operation(z.tuple([collectionIdSchema]), z.void()),
   'collections.insertSource': operation(z.tuple([storedSourceSchema]), z.void()),
   'collections.updateSource': operation(
     z.tuple([
       sourceIdSchema,
-      storedSourceSchema.unwrap().pick({ path: true, ignorePatterns: true }).partial().readonly(),
+      storedSourceSchema
+        .unwrap()
+        .pick({ path: true, ignorePatterns: true })
+        .extend({ isLocalOnly: z.boolean() })
+        .partial()
+        .readonly(),
     ]),
     z.void(),
   ),

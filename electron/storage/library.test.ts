@@ -16,13 +16,19 @@ beforeEach(async () => {
 });
 afterEach(() => storage.close());
 
-const collection = (name: string): StoredCollection => ({ id: createId(collectionIdSchema), name, createdAt: 5 });
+const collection = (name: string): StoredCollection => ({
+  id: createId(collectionIdSchema),
+  name,
+  isLocalOnly: false,
+  createdAt: 5,
+});
 const source = ({ id }: StoredCollection, path = '/home/ada/papers'): StoredSource => ({
   id: createId(sourceIdSchema),
   collectionId: id,
   kind: 'folder',
   path,
   ignorePatterns: ['*.tmp', '!keep.tmp'],
+  isLocalOnly: false,
 });
 const found = (path: string, change: Partial<FoundFile> = {}): FoundFile => ({
   id: createId(libraryFileIdSchema),

@@ -5,28 +5,32 @@ import {
   conversationIdSchema,
   documentIdSchema,
   folderIdSchema,
-  ledgerEntryIdSchema,
   messageIdSchema,
   presetIdSchema,
   summaryIdSchema,
 } from '../shared/ids.ts';
-import { ledgerEntrySchema } from '../shared/ledger-entry.ts';
 import { messageSearchSchema } from '../shared/message-search.ts';
 import { messageSchema } from '../shared/message.ts';
 import { presetSchema } from '../shared/preset.ts';
 import { settingsPatchSchema, settingsSchema } from '../shared/settings.ts';
 import { summaryNodeSchema, summarySchema } from '../shared/summary.ts';
 import { documentOperations } from './document-operations.ts';
+import { labelOperations } from './label-operations.ts';
+import { ledgerOperations } from './ledger-operations.ts';
 import { libraryOperations } from './library-operations.ts';
 import { instantSchema, limitSchema, operation } from './operation.ts';
+import { remoteOperations } from './remote-operations.ts';
 import { savedStateOperations } from './saved-state-operations.ts';
 import { usageOperations } from './usage-operations.ts';
 
 const conversationChangeSchema = conversationSchema
   .unwrap()
   .omit({ id: true, isPrivate: true, createdAt: true })
-  // Its default must not come back for what a change leaves out.
-  .extend({ collectionIds: conversationSchema.unwrap().shape.collectionIds.unwrap() })
+  // Their defaults must not come back for what a change leaves out.
+  .extend({
+    collectionIds: conversationSchema.unwrap().shape.collectionIds.unwrap(),
+    isLocalOnly: conversationSchema.unwrap().shape.isLocalOnly.unwrap(),
+  })
   .partial()
   .readonly();
 const messageChangeSchema = messageSchema
@@ -40,11 +44,6 @@ const historySummarySchema = z
 const summaryChangeSchema = summarySchema
   .unwrap()
   .omit({ id: true, documentId: true, createdAt: true })
-  .partial()
-  .readonly();
-const ledgerChangeSchema = ledgerEntrySchema
-  .unwrap()
-  .pick({ outcome: true, bytesSent: true, bytesReceived: true })
   .partial()
   .readonly();
 
@@ -63,6 +62,7 @@ export const operations = {
   'folders.list': operation(z.tuple([]), z.array(folderSchema).readonly()),
   'folders.insert': operation(z.tuple([folderSchema]), z.void()),
   'folders.rename': operation(z.tuple([folderIdSchema, folderSchema.unwrap().shape.name]), z.void()),
+  'folders.setLocalOnly': operation(z.tuple([folderIdSchema, z.boolean()]), z.void()),
   'folders.remove': operation(z.tuple([folderIdSchema]), z.void()),
   'presets.list': operation(z.tuple([]), z.array(presetSchema).readonly()),
   'presets.put': operation(z.tuple([presetSchema]), z.void()),
@@ -87,7 +87,10 @@ export const operations = {
   'messages.historySummary': operation(z.tuple([messageIdSchema]), historySummarySchema.nullable()),
   'messages.putHistorySummary': operation(z.tuple([historySummarySchema]), z.void()),
   ...documentOperations,
+  ...labelOperations,
+  ...ledgerOperations,
   ...libraryOperations,
+  ...remoteOperations,
   ...savedStateOperations,
   ...usageOperations,
   'summaries.list': operation(z.tuple([]), z.array(summarySchema).readonly()),
@@ -102,9 +105,6 @@ export const operations = {
   'summaries.latestTree': operation(z.tuple([documentIdSchema]), summaryIdSchema.nullable()),
   'settings.get': operation(z.tuple([]), settingsSchema),
   'settings.update': operation(z.tuple([settingsPatchSchema]), settingsSchema),
-  'ledger.list': operation(z.tuple([limitSchema]), z.array(ledgerEntrySchema).readonly()),
-  'ledger.insert': operation(z.tuple([ledgerEntrySchema]), z.void()),
-  'ledger.update': operation(z.tuple([ledgerEntryIdSchema, ledgerChangeSchema]), z.void()),
   /** One batch of what was deleted before an instant; to be called until it is done. */
   'maintenance.purge': operation(
     z.tuple([instantSchema]),

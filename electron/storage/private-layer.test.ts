@@ -56,8 +56,8 @@ const text = (words: string) => ({ parts: [{ type: 'text', text: words }] as con
 describe('createPrivateLayer', () => {
   it('lets a private conversation live like any other, and keeps not one byte of it on the disk', async () => {
     const papers = createId(collectionIdSchema);
-    await storage.collections.insert({ id: papers, name: 'Papers', createdAt: 1 });
-    const place = { id: createId(folderIdSchema), name: 'Work', createdAt: 1 };
+    await storage.collections.insert({ id: papers, name: 'Papers', isLocalOnly: false, createdAt: 1 });
+    const place = { id: createId(folderIdSchema), name: 'Work', isLocalOnly: false, createdAt: 1 };
     await storage.folders.insert(place);
     const open = buildConversation({ title: 'Open', updatedAt: 10, createdAt: 1 });
     await storage.conversations.insert(open);

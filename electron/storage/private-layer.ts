@@ -1,6 +1,7 @@
 import type { Conversation } from '../shared/conversation.ts';
 import type { FolderId } from '../shared/ids.ts';
 import { PrivateSide } from './private-side.ts';
+import type { LabelRepository } from './label-operations.ts';
 import type {
   ConversationRepository,
   DatabaseMaintenance,
@@ -101,6 +102,8 @@ function createFolders({ folders }: Storage, side: PrivateSide): FolderRepositor
     list: () => folders.list(),
     insert: (folder) => folders.insert(folder),
     rename: (id, name) => folders.rename(id, name),
+    // The copy beside private conversations is there for the reference alone: nobody asks it.
+    setLocalOnly: (id, isLocalOnly) => folders.setLocalOnly(id, isLocalOnly),
     remove: async (id) => {
       await folders.remove(id);
       await removeCopy(id);
@@ -108,9 +111,22 @@ function createFolders({ folders }: Storage, side: PrivateSide): FolderRepositor
   };
 }
 
+function createLabels({ labels }: Storage, side: PrivateSide): LabelRepository {
+  const ownerOf = async (id: Conversation['id']): Promise<LabelRepository> =>
+    side.hasConversation(id) ? (await side.open()).labels : labels;
+  return {
+    // Documents and collections are never private.
+    ofDocuments: (ids) => labels.ofDocuments(ids),
+    namedIn: async (id) => (await ownerOf(id)).namedIn(id),
+    inherited: async (id) => (await ownerOf(id)).inherited(id),
+    setInherited: async (id, name) => (await ownerOf(id)).setInherited(id, name),
+  };
+}
+
 function createMaintenance({ maintenance }: Storage, side: PrivateSide): DatabaseMaintenance {
   return {
     backUp: () => maintenance.backUp(),
+    writeBack: () => maintenance.writeBack(),
     copyTo: (target) => maintenance.copyTo(target),
     purge: async (before) => {
       const hidden = await side.readIfOpen((memory) => memory.maintenance.purge(before), 0);
@@ -148,6 +164,7 @@ export function layPrivateSide(storage: Storage, side: PrivateSide): Storage {
     summaries,
     settings,
     ledger,
+    labels: createLabels(storage, side),
     savedStates,
     remotes,
     secrets,

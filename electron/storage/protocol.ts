@@ -24,6 +24,7 @@ export const storageRequestSchema = z.discriminatedUnion('type', [
     })
     .readonly(),
   z.object({ type: z.literal('back-up'), id: z.int().positive() }).readonly(),
+  z.object({ type: z.literal('write-back'), id: z.int().positive() }).readonly(),
   z.object({ type: z.literal('copy-to'), id: z.int().positive(), target: databaseFileSchema }).readonly(),
   z.object({ type: z.literal('close') }).readonly(),
 ]);
@@ -58,8 +59,8 @@ export const storageLocationSchema = z.discriminatedUnion('kind', [
  */
 export const storageTaskSchema = z.discriminatedUnion('task', [
   z.object({ task: z.literal('serve'), location: storageLocationSchema, workerPath: z.string().min(1) }).readonly(),
-  /** Reads every bit of a copy. */
-  z.object({ task: z.literal('verify'), file: databaseFileSchema }).readonly(),
+  /** Takes the person's keys out of a copy, and reads every bit of it. */
+  z.object({ task: z.literal('finish-backup'), file: databaseFileSchema }).readonly(),
   /** Writes every record of `source` into a new file; bytes are a database without encryption. */
   z
     .object({

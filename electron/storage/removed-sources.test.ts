@@ -10,13 +10,14 @@ beforeEach(async () => {
 });
 afterEach(() => storage.close());
 
-const papers: StoredCollection = { id: createId(collectionIdSchema), name: 'Papers', createdAt: 5 };
+const papers: StoredCollection = { id: createId(collectionIdSchema), name: 'Papers', isLocalOnly: false, createdAt: 5 };
 const folder: StoredSource = {
   id: createId(sourceIdSchema),
   collectionId: papers.id,
   kind: 'folder',
   path: '/home/ada/papers',
   ignorePatterns: [],
+  isLocalOnly: false,
 };
 const found = (path: string): FoundFile => ({
   id: createId(libraryFileIdSchema),

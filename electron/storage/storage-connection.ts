@@ -59,6 +59,11 @@ export class StorageConnection {
     await this.request({ type: 'back-up' });
   }
 
+  /** See `DatabaseMaintenance.writeBack`. */
+  async writeBack(): Promise<void> {
+    await this.request({ type: 'write-back' });
+  }
+
   /** See `DatabaseMaintenance.copyTo`. */
   async copyTo(target: DatabaseFile): Promise<void> {
     await this.request({ type: 'copy-to', target });

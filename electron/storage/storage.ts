@@ -244,10 +244,11 @@ export type StoredSource = {
   /** Absolute. */
   readonly path: string;
   readonly ignorePatterns: readonly string[];
+  readonly isLocalOnly: boolean;
 };
 
 /** A collection without what is counted or watched. */
-export type StoredCollection = Pick<Collection, 'id' | 'name' | 'createdAt'>;
+export type StoredCollection = Pick<Collection, 'id' | 'name' | 'isLocalOnly' | 'createdAt'>;
 
 /** Collections, in the order of their names. */
 export interface CollectionRepository {
@@ -258,12 +259,16 @@ export interface CollectionRepository {
   insert(collection: StoredCollection): Promise<void>;
   /** Throws `library/name-taken`. */
   rename(id: CollectionId, name: string): Promise<void>;
+  setLocalOnly(id: CollectionId, isLocalOnly: boolean): Promise<void>;
   /** Until it is purged it can be restored; its files count for nothing meanwhile. */
   remove(id: CollectionId): Promise<void>;
   restore(id: CollectionId): Promise<void>;
   /** Throws `library/source-taken` when the collection has the path already. */
   insertSource(source: StoredSource): Promise<void>;
-  updateSource(id: SourceId, change: Partial<Pick<StoredSource, 'path' | 'ignorePatterns'>>): Promise<void>;
+  updateSource(
+    id: SourceId,
+    change: Partial<Pick<StoredSource, 'path' | 'ignorePatterns' | 'isLocalOnly'>>,
+  ): Promise<void>;
   /** Its files go with it. Until it is purged it can be restored; its files count for nothing meanwhile. */
   removeSource(id: SourceId): Promise<void>;
   /**
@@ -370,8 +375,10 @@ export type DatabaseFile = {
 
 /** Work on the database as a whole. Runs beside the calls and holds none of them up for long. */
 export interface DatabaseMaintenance {
-  /** A verified copy in `backups/`, the three newest kept. Nothing happens for a database in memory or a read-only one. */
+  /** A verified copy in `backups/` without the person's keys, the three newest kept. Nothing happens for a database in memory or a read-only one. */
   backUp(): Promise<void>;
+  /** The log goes into the file: what was deleted is then in neither. Nothing happens for a database in memory. */
+  writeBack(): Promise<void>;
   /** Every record in a new encrypted file, verified, which appears whole or not at all. Throws `app/invalid-input` where one exists. */
   copyTo(target: DatabaseFile): Promise<void>;
   /** Deleted records of before `before` (milliseconds since 1970) go for good; returns how many conversations and documents. */

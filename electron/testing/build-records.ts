@@ -35,6 +35,7 @@ export function buildConversation(change: Partial<Conversation> = {}): Conversat
     isPinned: false,
     isArchived: false,
     isPrivate: false,
+    isLocalOnly: false,
     options: noOptions,
     createdAt: someInstant,
     updatedAt: someInstant,

@@ -116,8 +116,8 @@ async function addCollection(
   name: string,
 ): Promise<{ collectionId: CollectionId; sourceId: SourceId }> {
   const [collectionId, sourceId] = [createId(collectionIdSchema), createId(sourceIdSchema)];
-  await storage.collections.insert({ id: collectionId, name, createdAt: 0 });
-  const source = { id: sourceId, collectionId, kind: 'folder', path: `/library/${name}`, ignorePatterns: [] } as const;
+  await storage.collections.insert({ id: collectionId, name, isLocalOnly: false, createdAt: 0 });
+  const source = { id: sourceId, collectionId, kind: 'folder', path: `/library/${name}`, ignorePatterns: [], isLocalOnly: false } as const;
   await storage.collections.insertSource(source);
   return { collectionId, sourceId };
 }

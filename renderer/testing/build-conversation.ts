@@ -15,6 +15,7 @@ export function buildConversation(about: Partial<Conversation> = {}): Conversati
     isPinned: false,
     isArchived: false,
     isPrivate: false,
+    isLocalOnly: false,
     options: conversationOptionsSchema.parse({}),
     createdAt: 0,
     updatedAt: 0,

@@ -17,6 +17,7 @@ export function buildConversation(beginning: NewConversation, now: number): Conv
     isPinned: false,
     isArchived: false,
     isPrivate,
+    isLocalOnly: false,
     options: conversationOptionsSchema.parse(options),
     createdAt: now,
     updatedAt: now,

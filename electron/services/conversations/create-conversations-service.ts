@@ -59,13 +59,18 @@ function createFolderCalls({ storage, clock }: Parts) {
     },
     folders: () => folders.list(),
     async createFolder(name: string): Promise<Folder> {
-      const folder = { id: createId(folderIdSchema), name: nameOf(name), createdAt: clock.now() };
+      const folder = { id: createId(folderIdSchema), name: nameOf(name), isLocalOnly: false, createdAt: clock.now() };
       await folders.insert(folder);
       return folder;
     },
     async renameFolder(id: FolderId, name: string): Promise<Folder> {
       await find(id);
       await folders.rename(id, nameOf(name));
+      return find(id);
+    },
+    async setFolderLocalOnly(id: FolderId, isLocalOnly: boolean): Promise<Folder> {
+      await find(id);
+      await folders.setLocalOnly(id, isLocalOnly);
       return find(id);
     },
     async removeFolder(id: FolderId): Promise<void> {
@@ -194,6 +199,10 @@ export function createConversationsService(options: ConversationsServiceOptions)
       const { options: before } = await get(id);
       const change = conversationOptionsPatchSchema.parse(patch);
       await conversations.update(id, { options: conversationOptionsSchema.parse({ ...before, ...change }) });
+      return get(id);
+    },
+    async setLocalOnly(id, isLocalOnly) {
+      await conversations.update(id, { isLocalOnly });
       return get(id);
     },
     async remove(id) {

@@ -48,18 +48,20 @@ const noCollection = (): AppError => new AppError('library/no-collection', 'Ther
 export function createCollectionCatalogue(options: CollectionCatalogueOptions): CollectionCatalogue {
   const { storage, homeFolder, stateOf, settings } = options;
 
-  const toSource = ({ id, kind, path, ignorePatterns }: StoredSource): CollectionSource => ({
+  const toSource = ({ id, kind, path, ignorePatterns, isLocalOnly }: StoredSource): CollectionSource => ({
     id,
     kind,
     name: displayedName(path),
     displayPath: displayedPath(path, homeFolder),
     state: stateOf(id),
     ignorePatterns,
+    isLocalOnly,
   });
 
   const toCollection = async (stored: StoredCollection, sources: readonly StoredSource[]): Promise<Collection> => ({
     id: stored.id,
     name: stored.name,
+    isLocalOnly: stored.isLocalOnly,
     createdAt: stored.createdAt,
     sources: sources.filter(({ collectionId }) => collectionId === stored.id).map(toSource),
     counts: await storage.collections.counts(stored.id),
@@ -82,7 +84,7 @@ export function createCollectionCatalogue(options: CollectionCatalogueOptions): 
     find: async (nameOrId) => await pick(({ id, name }) => id === nameOrId || folded(name) === folded(nameOrId)),
     async create(name, createdAt) {
       const id = createId(collectionIdSchema);
-      await storage.collections.insert({ id, name: parseName(name), createdAt });
+      await storage.collections.insert({ id, name: parseName(name), isLocalOnly: false, createdAt });
       return await get(id);
     },
     async rename(id, name) {

@@ -54,7 +54,14 @@ export function createCollectionChanges(options: CollectionChangesOptions): Coll
 
   const insertSource: SourceAdder = async (collectionId, kind, path) => {
     await catalogue.get(collectionId);
-    const source: StoredSource = { id: createId(sourceIdSchema), collectionId, kind, path, ignorePatterns: [] };
+    const source: StoredSource = {
+      id: createId(sourceIdSchema),
+      collectionId,
+      kind,
+      path,
+      ignorePatterns: [],
+      isLocalOnly: false,
+    };
     await storage.collections.insertSource(source);
     return source;
   };

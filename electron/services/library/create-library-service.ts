@@ -75,6 +75,18 @@ export function createLibraryService(options: LibraryServiceOptions): LibrarySer
       news.tell();
       return await catalogue.get(id);
     },
+    async setLocalOnly(id, isLocalOnly) {
+      await catalogue.get(id);
+      await storage.collections.setLocalOnly(id, isLocalOnly);
+      news.tell();
+      return await catalogue.get(id);
+    },
+    async setSourceLocalOnly(id, isLocalOnly) {
+      const { collectionId } = await catalogue.source(id);
+      await storage.collections.updateSource(id, { isLocalOnly });
+      news.tell();
+      return await catalogue.get(collectionId);
+    },
     async collectionsOf(id: DocumentId) {
       const files = await storage.libraryFiles.ofDocument(id);
       return [...new Set(files.map(({ collectionId }) => collectionId))];

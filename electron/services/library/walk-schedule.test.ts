@@ -28,8 +28,15 @@ describe('WalkSchedule', () => {
     folder = await mkdtemp(join(tmpdir(), 'sotto-walks-'));
     storage = await openTestStorage();
     const collectionId = createId(collectionIdSchema);
-    await storage.collections.insert({ id: collectionId, name: 'Papers', createdAt: 0 });
-    source = { id: createId(sourceIdSchema), collectionId, kind: 'folder', path: folder, ignorePatterns: [] };
+    await storage.collections.insert({ id: collectionId, name: 'Papers', isLocalOnly: false, createdAt: 0 });
+    source = {
+      id: createId(sourceIdSchema),
+      collectionId,
+      kind: 'folder',
+      path: folder,
+      ignorePatterns: [],
+      isLocalOnly: false,
+    };
     await storage.collections.insertSource(source);
   });
   afterEach(async () => {

@@ -47,7 +47,7 @@ describe('an export', { timeout: 30_000 }, () => {
   };
 
   it('gives back the same conversations when it is imported into an empty app', async () => {
-    const folder = { id: createId(folderIdSchema), name: 'Work', createdAt: 5 };
+    const folder = { id: createId(folderIdSchema), name: 'Work', isLocalOnly: false, createdAt: 5 };
     await bench.storage.folders.insert(folder);
     const options = { ...buildConversation().options, systemPrompt: 'Be brief.', temperature: 0.7 };
     await store({ title: 'One "quoted" \\ title', folderId: folder.id, isPinned: true, options });

@@ -38,7 +38,7 @@ async function createFolderFinder({ storage, now }: ImportParts) {
     if (known !== undefined) return known;
     if (made === newFolderLimit) return null;
     const id = createId(folderIdSchema);
-    await storage.folders.insert({ id, name, createdAt: now });
+    await storage.folders.insert({ id, name, isLocalOnly: false, createdAt: now });
     folders.set(name, id);
     made += 1;
     return id;

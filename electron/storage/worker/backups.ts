@@ -4,7 +4,7 @@ import { AppError } from '../../shared/app-error.ts';
 import type { DatabaseFiles } from '../database-files.ts';
 import { checkStructure, checkUnusedPages } from './check-database.ts';
 import { makeFolder } from './make-folder.ts';
-import { openEncryptedFile } from './open-encrypted-file.ts';
+import { closeWithoutLog, openEncryptedFile } from './open-encrypted-file.ts';
 import { createPageCipher } from './page-cipher.ts';
 import { putInPlace } from './sync-folder.ts';
 
@@ -20,6 +20,20 @@ export function verifyCopy(path: string, key: Uint8Array): void {
     checkUnusedPages(database, path, createPageCipher(key));
   } finally {
     database.close();
+  }
+}
+
+/**
+ * Takes the keys of the person out of a copy that becomes a backup: one that is removed later must not lie there on. What the
+ * keychain has stays noted.
+ */
+export function forgetKeys(path: string, key: Uint8Array): void {
+  const database = openEncryptedFile(path, key);
+  try {
+    const hasTable = database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'secrets'").get();
+    if (hasTable !== undefined) database.exec("DELETE FROM secrets WHERE secret <> ''");
+  } finally {
+    closeWithoutLog(database);
   }
 }
 
@@ -55,6 +69,7 @@ export function keepCopyBefore(files: DatabaseFiles, key: Uint8Array): void {
   const path = beginBackup(files);
   try {
     copyFileSync(files.path, path);
+    forgetKeys(path, key);
     verifyCopy(path, key);
     finishBackup(files, path, Date.now());
   } catch (error) {

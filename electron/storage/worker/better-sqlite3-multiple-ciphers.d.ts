@@ -6,6 +6,8 @@ declare module 'better-sqlite3-multiple-ciphers' {
     run(...values: readonly Value[]): { readonly changes: number; readonly lastInsertRowid: number | bigint };
     get(...values: readonly Value[]): unknown;
     all(...values: readonly Value[]): unknown[];
+    /** Row by row, as they are asked for. */
+    iterate(...values: readonly Value[]): IterableIterator<unknown>;
     /** Rows become the value of their first column. */
     pluck(): Statement;
     /** Rows become lists of their values. */

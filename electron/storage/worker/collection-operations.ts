@@ -8,23 +8,26 @@ import type { FileCounts } from '../../shared/library.ts';
 import { storedCollectionSchema, storedSourceSchema } from '../library-operations.ts';
 import type { Handlers, OperationsOf } from '../operations.ts';
 import { foldCase } from './fold-case.ts';
-import { jsonColumn, readOptionalRow, readRow, readRows, requireChanged, requireFound } from './rows.ts';
+import { flagColumn, jsonColumn, readOptionalRow, readRow, readRows, requireChanged, requireFound } from './rows.ts';
 
 const sourceRowSchema = storedSourceSchema
   .unwrap()
-  .extend({ ignorePatterns: jsonColumn(storedSourceSchema.unwrap().shape.ignorePatterns) });
+  .extend({ ignorePatterns: jsonColumn(storedSourceSchema.unwrap().shape.ignorePatterns), isLocalOnly: flagColumn });
+const collectionRowSchema = storedCollectionSchema.unwrap().extend({ isLocalOnly: flagColumn });
 const removedRowSchema = z.object({ path: z.string(), holder: collectionIdSchema });
 const countRowSchema = z.object({ status: libraryFileStatusSchema, count: z.int() });
 
 const selectSources = `
-  SELECT s.id, collection_id AS collectionId, kind, path, ignore_patterns AS ignorePatterns
+  SELECT s.id, collection_id AS collectionId, kind, path, ignore_patterns AS ignorePatterns,
+    s.is_local_only AS isLocalOnly
   FROM library_sources s JOIN collections c ON c.id = collection_id WHERE c.deleted_at IS NULL`;
 
-type CollectionNames = 'list' | 'counts' | 'insert' | 'rename' | 'remove' | 'restore';
+type CollectionNames = 'list' | 'counts' | 'insert' | 'rename' | 'setLocalOnly' | 'remove' | 'restore';
 
 /** The work behind collections as a whole. */
 function createWholeOperations(database: Database): Handlers<`collections.${CollectionNames}`> {
-  const select = 'SELECT id, name, created_at AS createdAt FROM collections WHERE deleted_at IS NULL';
+  const select =
+    'SELECT id, name, is_local_only AS isLocalOnly, created_at AS createdAt FROM collections WHERE deleted_at IS NULL';
   const selectAll = database.prepare(`${select} ORDER BY name_key, id`);
   const selectTaken = database.prepare(`${select} AND name_key = ? AND id <> ?`);
   const selectRemovedKey = database
@@ -33,8 +36,11 @@ function createWholeOperations(database: Database): Handlers<`collections.${Coll
   const count = database.prepare(
     'SELECT status, count(*) AS count FROM library_files WHERE collection_id = ? GROUP BY status',
   );
-  const insert = database.prepare('INSERT INTO collections (id, name, name_key, created_at) VALUES (?, ?, ?, ?)');
+  const insert = database.prepare(
+    'INSERT INTO collections (id, name, name_key, is_local_only, created_at) VALUES (?, ?, ?, ?, ?)',
+  );
   const rename = database.prepare('UPDATE collections SET name = ?, name_key = ? WHERE id = ? AND deleted_at IS NULL');
+  const label = database.prepare('UPDATE collections SET is_local_only = ? WHERE id = ? AND deleted_at IS NULL');
   const remove = database.prepare('UPDATE collections SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL');
   const restore = database.prepare('UPDATE collections SET deleted_at = NULL WHERE id = ? AND deleted_at IS NOT 0');
   const requireFree = (key: string, id: CollectionId): void => {
@@ -44,7 +50,7 @@ function createWholeOperations(database: Database): Handlers<`collections.${Coll
   };
 
   return {
-    'collections.list': () => readRows(storedCollectionSchema, selectAll.all()),
+    'collections.list': () => readRows(collectionRowSchema, selectAll.all()),
     'collections.counts': (id): FileCounts => {
       const counts = new Map(readRows(countRowSchema, count.all(id)).map((row) => [row.status, row.count]));
       const of = (...statuses: readonly z.infer<typeof libraryFileStatusSchema>[]): number =>
@@ -57,14 +63,15 @@ function createWholeOperations(database: Database): Handlers<`collections.${Coll
         skipped: of('skipped'),
       };
     },
-    'collections.insert': database.transaction(({ id, name, createdAt }) => {
+    'collections.insert': database.transaction(({ id, name, isLocalOnly, createdAt }) => {
       requireFree(foldCase(name), id);
-      insert.run(id, name, foldCase(name), createdAt);
+      insert.run(id, name, foldCase(name), Number(isLocalOnly), createdAt);
     }),
     'collections.rename': database.transaction((id, name) => {
       requireFree(foldCase(name), id);
       requireChanged(rename.run(name, foldCase(name), id), 'collection');
     }),
+    'collections.setLocalOnly': (id, isLocalOnly) => requireChanged(label.run(Number(isLocalOnly), id), 'collection'),
     'collections.remove': (id, deletedAt) => requireChanged(remove.run(deletedAt, id), 'collection'),
     'collections.restore': database.transaction((id) => {
       const key = selectRemovedKey.get(id);
@@ -123,9 +130,11 @@ export function createCollectionOperations(database: Database): Handlers<Operati
   );
   const selectCollection = database.prepare('SELECT id FROM collections WHERE id = ? AND deleted_at IS NULL');
   const insert = database.prepare(
-    'INSERT INTO library_sources (id, collection_id, kind, path, ignore_patterns) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO library_sources (id, collection_id, kind, path, ignore_patterns, is_local_only) VALUES (?, ?, ?, ?, ?, ?)',
   );
-  const update = database.prepare('UPDATE library_sources SET path = ?, ignore_patterns = ? WHERE id = ?');
+  const update = database.prepare(
+    'UPDATE library_sources SET path = ?, ignore_patterns = ?, is_local_only = ? WHERE id = ?',
+  );
   const requireFree = (collectionId: CollectionId, path: string, id: string): void => {
     if (selectTaken.get(collectionId, path, id) !== undefined) {
       throw new AppError('library/source-taken', 'The collection has this path already.');
@@ -136,16 +145,18 @@ export function createCollectionOperations(database: Database): Handlers<Operati
     ...createWholeOperations(database),
     ...createSourceRemoval(database, requireFree),
     'collections.sources': () => readRows(sourceRowSchema, selectAll.all()),
-    'collections.insertSource': database.transaction(({ id, collectionId, kind, path, ignorePatterns }) => {
-      requireFound(selectCollection.get(collectionId) ?? null, 'collection');
-      requireFree(collectionId, path, id);
-      insert.run(id, collectionId, kind, path, JSON.stringify(ignorePatterns));
-    }),
+    'collections.insertSource': database.transaction(
+      ({ id, collectionId, kind, path, ignorePatterns, isLocalOnly }) => {
+        requireFound(selectCollection.get(collectionId) ?? null, 'collection');
+        requireFree(collectionId, path, id);
+        insert.run(id, collectionId, kind, path, JSON.stringify(ignorePatterns), Number(isLocalOnly));
+      },
+    ),
     'collections.updateSource': database.transaction((id, change) => {
       const current = requireFound(readOptionalRow(sourceRowSchema, selectOne.get(id)), 'source');
       const next = storedSourceSchema.parse({ ...current, ...change });
       requireFree(next.collectionId, next.path, id);
-      update.run(next.path, JSON.stringify(next.ignorePatterns), id);
+      update.run(next.path, JSON.stringify(next.ignorePatterns), Number(next.isLocalOnly), id);
     }),
   };
 }

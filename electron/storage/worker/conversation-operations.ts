@@ -14,13 +14,14 @@ const rowSchema = conversationSchema.unwrap().extend({
   isPinned: flagColumn,
   isArchived: flagColumn,
   isPrivate: flagColumn,
+  isLocalOnly: flagColumn,
   options: jsonColumn(shape.options),
 });
 
 const select = `
   SELECT id, title, title_origin AS titleOrigin, tip_id AS tipId, document_ids AS documentIds, collection_ids AS collectionIds,
-    folder_id AS folderId, is_pinned AS isPinned, is_archived AS isArchived, is_private AS isPrivate, options, created_at AS createdAt,
-    updated_at AS updatedAt
+    folder_id AS folderId, is_pinned AS isPinned, is_archived AS isArchived, is_private AS isPrivate,
+    is_local_only AS isLocalOnly, options, created_at AS createdAt, updated_at AS updatedAt
   FROM conversations WHERE deleted_at IS NULL`;
 
 /** The columns that may change, in the order in which both statements take them. */
@@ -33,6 +34,7 @@ const changeable = ({
   folderId,
   isPinned,
   isArchived,
+  isLocalOnly,
   ...rest
 }: Conversation) =>
   [
@@ -44,6 +46,7 @@ const changeable = ({
     folderId,
     Number(isPinned),
     Number(isArchived),
+    Number(isLocalOnly),
     JSON.stringify(rest.options),
     rest.updatedAt,
   ] as const;
@@ -52,8 +55,8 @@ const changeable = ({
 export function createConversationWriter(database: Database): (conversation: Conversation) => void {
   const insert = database.prepare(`
     INSERT INTO conversations (title, title_origin, tip_id, document_ids, collection_ids, folder_id, is_pinned,
-      is_archived, options, updated_at, id, is_private, created_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+      is_archived, is_local_only, options, updated_at, id, is_private, created_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const { titles } = createMessageIndex(database);
 
   return (conversation) => {
@@ -78,7 +81,7 @@ export function createConversationOperations(database: Database): Handlers<Opera
     ORDER BY updated_at DESC, id DESC LIMIT ?`);
   const update = database.prepare(`
     UPDATE conversations SET title = ?, title_origin = ?, tip_id = ?, document_ids = ?, collection_ids = ?, folder_id = ?,
-      is_pinned = ?, is_archived = ?, options = ?, updated_at = ?
+      is_pinned = ?, is_archived = ?, is_local_only = ?, options = ?, updated_at = ?
     WHERE id = ?`);
   const remove = database.prepare('UPDATE conversations SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL');
   // Without their keys they are nothing: what a model has read of a deleted conversation is gone at once.

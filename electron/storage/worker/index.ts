@@ -6,7 +6,7 @@ import type { StorageReply, StorageTask } from '../protocol.ts';
 import type { StorageTaskReply } from '../run-storage-task.ts';
 import { denyNetwork } from '../../platform/deny-network.ts';
 import { assertNever } from '../../shared/assert-never.ts';
-import { verifyCopy } from './backups.ts';
+import { forgetKeys, verifyCopy } from './backups.ts';
 import { copyDatabase } from './copy-database.ts';
 import { inspectDamaged, listBackups, rescueDamaged, restoreBackup } from './damage-tasks.ts';
 import { serve } from './serve.ts';
@@ -14,7 +14,8 @@ import { toStorageError } from './to-storage-error.ts';
 
 function perform(task: Exclude<StorageTask, { readonly task: 'serve' }>): unknown {
   switch (task.task) {
-    case 'verify':
+    case 'finish-backup':
+      forgetKeys(task.file.path, task.file.key);
       return verifyCopy(task.file.path, task.file.key);
     case 'copy':
       return copyDatabase(task.source, task.target);

@@ -18,6 +18,7 @@ const pagesBeforeCheckpoint = 1_000;
 /** Long work on the open database; one piece after the other, in other threads as far as it goes. */
 export type Maintenance = {
   readonly backUp: () => Promise<void>;
+  readonly writeBack: () => Promise<void>;
   readonly copyTo: (target: DatabaseFile) => Promise<void>;
   /** Ends what runs; resolves when nothing does any more. */
   readonly stop: () => Promise<void>;
@@ -52,7 +53,7 @@ export function createMaintenance({ database, location, workerPath, isReadOnly }
     const path = beginBackup(files);
     try {
       await copyFileOf(database, files, path);
-      await runStorageTask(workerPath, { task: 'verify', file: { path, key: location.key } }, stopping.signal);
+      await runStorageTask(workerPath, { task: 'finish-backup', file: { path, key: location.key } }, stopping.signal);
       finishBackup(files, path, Date.now());
     } finally {
       removeFiles(path);
@@ -79,6 +80,11 @@ export function createMaintenance({ database, location, workerPath, isReadOnly }
     }
   };
 
+  const writeBack = async (): Promise<void> => {
+    if (location.kind === 'file' && !isReadOnly) database.pragma('wal_checkpoint(TRUNCATE)');
+    await Promise.resolve();
+  };
+
   const enqueue = async (work: () => Promise<void>): Promise<void> => {
     const before = last;
     const { promise, resolve } = Promise.withResolvers<undefined>();
@@ -94,6 +100,7 @@ export function createMaintenance({ database, location, workerPath, isReadOnly }
 
   return {
     backUp: () => enqueue(backUp),
+    writeBack: () => enqueue(writeBack),
     copyTo: (target) => enqueue(() => copyTo(target)),
     stop: async () => {
       stopping.abort();

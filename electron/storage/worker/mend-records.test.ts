@@ -50,9 +50,16 @@ function fill(): DocumentId {
   const vectors = passages.map((passage, index) => ({ passageId: passage.id, vector: buildVector(index) }));
   handlers['passages.insertVectors'](testEmbedderId, vectors);
   handlers['documents.update'](id, { status: 'ready' });
-  handlers['collections.insert']({ id: collectionId, name: 'Animals', createdAt: 1 });
+  handlers['collections.insert']({ id: collectionId, name: 'Animals', isLocalOnly: false, createdAt: 1 });
   const path = '/home/ada/Animals';
-  handlers['collections.insertSource']({ id: sourceId, collectionId, kind: 'folder', path, ignorePatterns: [] });
+  handlers['collections.insertSource']({
+    id: sourceId,
+    collectionId,
+    kind: 'folder',
+    path,
+    ignorePatterns: [],
+    isLocalOnly: false,
+  });
   handlers['libraryFiles.put'](sourceId, collectionId, [
     { id: fileId, path: 'a.pdf', sizeBytes: 3, modifiedAt: 1, skipped: null },
   ]);

@@ -31,6 +31,12 @@ const mendConversations = `
     WHERE tip_id IS NULL OR NOT EXISTS (SELECT 1 FROM messages WHERE id = c.tip_id AND conversation_id = c.id);
   UPDATE conversations SET folder_id = NULL WHERE folder_id NOT IN (SELECT id FROM folders);`;
 
+/** The chain begins anew from what is left: what was lost shows in the check, and what comes now hangs on the last one. */
+const mendLedger = `
+  UPDATE ledger_head SET entries = (SELECT coalesce(max(chain_number), 0) FROM ledger),
+    chain_hash = coalesce((SELECT chain_hash FROM ledger ORDER BY chain_number DESC NULLS LAST LIMIT 1), ''),
+    unchained = (SELECT count(*) FROM ledger WHERE chain_number IS NULL)`;
+
 /** Rows that refer to nothing are of no use; taking one may leave another without what it refers to. */
 function removeViolations(database: Database): number {
   const find = (): readonly z.infer<typeof violationRowSchema>[] =>
@@ -57,6 +63,7 @@ export function mendRecords(database: Database, incomplete: ReadonlySet<string>)
   renameSummaryStyles(database);
   const lostDocuments = mendDocuments(database);
   mendLibraries(database);
+  database.exec(mendLedger);
   mendVectors(database);
   const removed = removeViolations(database);
   const present = readRows(

@@ -145,7 +145,7 @@ describe("operation 'maintenance.purge'", () => {
     const id = collectionIdSchema.parse('019c0000-0000-7000-8000-000000000001');
     const sourceId = sourceIdSchema.parse('019c0000-0000-7000-8000-000000000002');
     const fileId = libraryFileIdSchema.parse('019c0000-0000-7000-8000-000000000003');
-    handlers['collections.insert']({ id, name: 'walruscollection', createdAt: 1 });
+    handlers['collections.insert']({ id, name: 'walruscollection', isLocalOnly: false, createdAt: 1 });
     const path = '/home/walrussource';
     handlers['collections.insertSource']({
       id: sourceId,
@@ -153,6 +153,7 @@ describe("operation 'maintenance.purge'", () => {
       kind: 'folder',
       path,
       ignorePatterns: ['walrusignored'],
+      isLocalOnly: false,
     });
     const found = { id: fileId, path: 'walrusfile', sizeBytes: 1, modifiedAt: 1, skipped: null };
     handlers['libraryFiles.put'](sourceId, id, [found]);

@@ -16,12 +16,24 @@ function runOperation(handlers: Handlers, name: OperationName, input: readonly u
   return handler(...(operations[name].input.parse(input) as never[]));
 }
 
-async function maintain(
-  maintenance: Maintenance,
-  request: Exclude<StorageRequest, { readonly type: 'call' | 'close' }>,
-): Promise<StorageReply> {
+type MaintenanceRequest = Exclude<StorageRequest, { readonly type: 'call' | 'close' }>;
+
+async function perform(maintenance: Maintenance, request: MaintenanceRequest): Promise<void> {
+  switch (request.type) {
+    case 'back-up':
+      return await maintenance.backUp();
+    case 'write-back':
+      return await maintenance.writeBack();
+    case 'copy-to':
+      return await maintenance.copyTo(request.target);
+    default:
+      return assertNever(request);
+  }
+}
+
+async function maintain(maintenance: Maintenance, request: MaintenanceRequest): Promise<StorageReply> {
   try {
-    await (request.type === 'back-up' ? maintenance.backUp() : maintenance.copyTo(request.target));
+    await perform(maintenance, request);
     return { type: 'call-result', id: request.id, output: undefined };
   } catch (error) {
     return { type: 'call-error', id: request.id, error: toStorageError(error).toData() };
@@ -59,6 +71,7 @@ export function serve(port: MessagePort, task: Extract<StorageTask, { readonly t
       case 'call':
         return reply(answer(request));
       case 'back-up':
+      case 'write-back':
       case 'copy-to':
         return void maintain(maintenance, request).then(reply);
       case 'close':

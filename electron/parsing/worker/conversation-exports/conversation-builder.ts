@@ -109,6 +109,7 @@ export class ConversationBuilder {
         isPinned,
         isArchived,
         isPrivate: false,
+        isLocalOnly: false,
         options: conversationOptionsSchema.parse({}),
         createdAt,
         updatedAt,

@@ -50,8 +50,8 @@ describe('pages of documents', { timeout: 30_000 }, () => {
       createId(sourceIdSchema),
       createId(libraryFileIdSchema),
     ];
-    await collections.insert({ id: collectionId, name: 'House', createdAt: 1 });
-    const source = { id: sourceId, collectionId, kind: 'folder', path: app.folder, ignorePatterns: [] } as const;
+    await collections.insert({ id: collectionId, name: 'House', isLocalOnly: false, createdAt: 1 });
+    const source = { id: sourceId, collectionId, kind: 'folder', path: app.folder, ignorePatterns: [], isLocalOnly: false } as const;
     await collections.insertSource(source);
     await libraryFiles.put(sourceId, collectionId, [{ id: fileId, path, sizeBytes: 1, modifiedAt: 1, skipped: null }]);
     await libraryFiles.update(fileId, { status: 'ready', documentId: id });

@@ -6,6 +6,7 @@ import { createFirstSchema } from './0001-create-first-schema.ts';
 import { keepConversations } from './0002-keep-conversations.ts';
 import { keepLibraries } from './0003-keep-libraries.ts';
 import { keepStatesAndKeys } from './0004-keep-states-and-keys.ts';
+import { keepWhatLeft } from './0005-keep-what-left.ts';
 
 const ids = {
   titled: '019c0000-0000-7000-8000-000000000001',
@@ -57,6 +58,7 @@ beforeEach(() => {
   // What reads the records is of the newest version.
   database.transaction(() => keepLibraries(database))();
   database.transaction(() => keepStatesAndKeys(database))();
+  database.transaction(() => keepWhatLeft(database))();
 });
 afterEach(() => void database.close());
 

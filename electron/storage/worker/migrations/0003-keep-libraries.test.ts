@@ -11,6 +11,7 @@ import { createFirstSchema } from './0001-create-first-schema.ts';
 import { keepConversations } from './0002-keep-conversations.ts';
 import { keepLibraries } from './0003-keep-libraries.ts';
 import { keepStatesAndKeys } from './0004-keep-states-and-keys.ts';
+import { keepWhatLeft } from './0005-keep-what-left.ts';
 
 const id = (number: number): string => `019c0000-0000-7000-8000-${String(number).padStart(12, '0')}`;
 const whole = documentIdSchema.parse(id(1));
@@ -75,6 +76,7 @@ afterEach(() => void database.close());
 const upgrade = () => {
   database.transaction(() => keepLibraries(database))();
   database.transaction(() => keepStatesAndKeys(database))();
+  database.transaction(() => keepWhatLeft(database))();
   return createHandlers(database);
 };
 

@@ -7,6 +7,7 @@ import { createFirstSchema } from './0001-create-first-schema.ts';
 import { keepConversations } from './0002-keep-conversations.ts';
 import { keepLibraries } from './0003-keep-libraries.ts';
 import { keepStatesAndKeys } from './0004-keep-states-and-keys.ts';
+import { keepWhatLeft } from './0005-keep-what-left.ts';
 
 const conversationId = conversationIdSchema.parse('019c0000-0000-7000-8000-000000000070');
 
@@ -29,6 +30,7 @@ describe('keepStatesAndKeys', () => {
       )
       .run(conversationId);
     database.transaction(() => keepStatesAndKeys(database))();
+    database.transaction(() => keepWhatLeft(database))();
     const handlers = createHandlers(database);
     expect(handlers['conversations.list']()).toMatchObject([{ id: conversationId, title: 'T' }]);
     expect(handlers['savedStates.list']()).toEqual([]);
