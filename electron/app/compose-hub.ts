@@ -2,6 +2,7 @@ import type { Services } from '../api/context.ts';
 import { createEgress } from '../egress/create-egress.ts';
 import type { Egress } from '../egress/egress.ts';
 import { createSettingsEgressPolicy } from '../egress/settings-egress-policy.ts';
+import { secretsUntil } from '../services/access/secrets-until.ts';
 import { createDownloadsService } from '../services/downloads/create-downloads-service.ts';
 import { DownloadFolder } from '../services/downloads/download-folder.ts';
 import { createHubService } from '../services/hub/create-hub-service.ts';
@@ -17,14 +18,29 @@ import type { Foundation } from './open-foundation.ts';
 export function composeWayOut(
   options: AppOptions,
   foundation: Foundation,
+  ends: CloseStack,
 ): Pick<Services, 'keys'> & { readonly egress: Egress; readonly hub: HubService } {
-  const { storage, keeping } = foundation;
-  const keys = createKeysService({
-    secrets: storage.secrets,
-    isForSession: () => keeping.current() === 'session-only',
-  });
+  const keys = composeKeys(options, foundation, ends);
   const egress = composeEgress(options, foundation);
   return { egress, keys, hub: composeHub(options, foundation, { egress, keys }) };
+}
+
+/** Keys of the person, where the chats' own key is. */
+function composeKeys(
+  { platform, secrets }: AppOptions,
+  { storage, keeping }: Foundation,
+  ends: CloseStack,
+): Services['keys'] {
+  // What ends does not wait for a dialog of the keychain.
+  const closing = ends.add('keychain', new AbortController(), (opened) => opened.abort());
+  return createKeysService({
+    secrets: storage.secrets,
+    forget: async () => await storage.maintenance.writeBack(),
+    remotes: storage.remotes,
+    keychain: secretsUntil(secrets, closing.signal),
+    keeping,
+    logger: platform.logger,
+  });
 }
 
 /** The only way out, by the settings and into the ledger of the moment. */

@@ -50,7 +50,7 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
   const documents = composeDocuments(options, foundation, models, ends);
   const library = composeLibrary(platform, foundation, documents, ends);
   const status = composeStatus(platform, foundation, { models, documents, runs }, ends);
-  const { egress, keys, hub } = composeWayOut(options, foundation);
+  const { egress, keys, hub } = composeWayOut(options, foundation, ends);
   const recorder = createAnswerRecorder({
     runs,
     messages: passing.storage.messages,

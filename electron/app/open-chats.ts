@@ -62,6 +62,7 @@ function asOpenChats(
     },
     lockAfterMinutes: async () => (await settings.get()).lockAfterMinutes,
     move,
+    carryKeys: async (change) => await services.keys.carry(change),
     close,
   };
 }

@@ -7,6 +7,7 @@ const unavailable = { status: 'unavailable', keychain } as const;
 export function createAbsentSecretStore(): SecretStore {
   return {
     probe: async () => await Promise.resolve(keychain),
+    list: async () => await Promise.resolve(unavailable),
     get: async () => await Promise.resolve(unavailable),
     set: async () => await Promise.resolve(unavailable),
     remove: async () => await Promise.resolve(unavailable),

@@ -41,7 +41,13 @@ export function createKeychainSecretStore(options: KeychainSecretStoreOptions): 
     },
     async get(account) {
       const answer = await ask({ call: 'get', account });
-      return answer.status === 'done' ? noAnswer : answer;
+      return answer.status === 'found' || answer.status === 'missing' || answer.status === 'unavailable'
+        ? answer
+        : noAnswer;
+    },
+    async list(prefix) {
+      const answer = await ask({ call: 'list', prefix });
+      return answer.status === 'listed' || answer.status === 'unavailable' ? answer : noAnswer;
     },
     set: (account, secret) => change({ call: 'set', account, secret }),
     remove: (account) => change({ call: 'remove', account }),

@@ -6,6 +6,11 @@ export type SecretAnswer =
   | { readonly status: 'missing' }
   | { readonly status: 'unavailable'; readonly keychain: Exclude<KeychainState, { readonly state: 'available' }> };
 
+/** What came of asking the keychain whose secrets it has. */
+export type SecretList =
+  | { readonly status: 'listed'; readonly accounts: readonly string[] }
+  | { readonly status: 'unavailable'; readonly keychain: Exclude<KeychainState, { readonly state: 'available' }> };
+
 /** What came of a change to the keychain. */
 export type SecretChange =
   | { readonly status: 'done' }
@@ -19,6 +24,8 @@ export type SecretChange =
 export interface SecretStore {
   /** Asks it something harmless. */
   probe(): Promise<KeychainState>;
+  /** The accounts of Sotto's own that begin with `prefix`. */
+  list(prefix: string): Promise<SecretList>;
   /** `account` names the secret among Sotto's own, such as `database:<id>`. */
   get(account: string): Promise<SecretAnswer>;
   /** Done means that it was read back and is the same. What a keychain cannot hold (empty, a NUL) is refused, the old one kept. */

@@ -7,6 +7,9 @@ export function createFileSecretStore(folder: string): SecretStore {
   const pathOf = (account: string): string => join(folder, encodeURIComponent(account));
   return {
     probe: async () => await Promise.resolve({ state: 'available' }),
+    async list(prefix) {
+      return { status: 'listed', accounts: (await accountsIn(folder)).filter((account) => account.startsWith(prefix)) };
+    },
     async get(account) {
       const secret = await readFile(pathOf(account), 'utf8').catch(() => null);
       return secret === null ? { status: 'missing' } : { status: 'found', secret };

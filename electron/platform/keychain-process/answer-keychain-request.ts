@@ -1,7 +1,7 @@
 import { keychainService } from './keychain-request.ts';
 import type { KeychainAnswer, KeychainRequest, KeychainUnavailable } from './keychain-request.ts';
 
-type Keychain = Pick<typeof import('keytar'), 'getPassword' | 'setPassword' | 'deletePassword'>;
+type Keychain = Pick<typeof import('keytar'), 'findCredentials' | 'getPassword' | 'setPassword' | 'deletePassword'>;
 
 async function loadKeychain(): Promise<Keychain | null> {
   try {
@@ -37,6 +37,13 @@ async function ask(keychain: Keychain, request: KeychainRequest): Promise<Keycha
       await keychain.getPassword(keychainService, trialAccount);
       await tryToKeep(keychain);
       return { status: 'done' };
+    case 'list': {
+      // libsecret leaves those out that are in a locked keyring.
+      await tryToKeep(keychain);
+      const found = await keychain.findCredentials(keychainService);
+      const accounts = found.map(({ account }) => account).filter((account) => account.startsWith(request.prefix));
+      return { status: 'listed', accounts };
+    }
     case 'get': {
       const secret = await look(keychain, request.account);
       return secret === null ? { status: 'missing' } : { status: 'found', secret };

@@ -7,6 +7,7 @@ export const keychainService = 'Sotto';
 /** The one thing that a keychain process is asked. */
 export const keychainRequestSchema = z.discriminatedUnion('call', [
   z.object({ call: z.literal('probe') }).readonly(),
+  z.object({ call: z.literal('list'), prefix: z.string() }).readonly(),
   z.object({ call: z.literal('get'), account: z.string() }).readonly(),
   z.object({ call: z.literal('set'), account: z.string(), secret: z.string() }).readonly(),
   z.object({ call: z.literal('remove'), account: z.string() }).readonly(),
@@ -26,6 +27,7 @@ export const keychainReplySchema = z.discriminatedUnion('status', [
   z.object({ status: z.literal('loaded') }).readonly(),
   z.object({ status: z.literal('found'), secret: z.string() }).readonly(),
   z.object({ status: z.literal('missing') }).readonly(),
+  z.object({ status: z.literal('listed'), accounts: z.array(z.string()).readonly() }).readonly(),
   z.object({ status: z.literal('done') }).readonly(),
   unavailableSchema,
 ]);

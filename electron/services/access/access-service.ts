@@ -43,5 +43,7 @@ export interface AccessService {
 /** How chats are kept, which may change while they are open. */
 export interface KeepingSource {
   current(): Keeping;
+  /** Where the keychain has the database's key; null where none has. Right as soon as the chats begin to open. */
+  keychainAccount(): string | null;
   onChange(listener: () => void): () => void;
 }

@@ -5,7 +5,7 @@ import type { AccessServiceOptions, Held, KeptRecord } from './access-parts.ts';
 import { changeKeeping, endCutShortChange } from './change-keeping.ts';
 import { fetchKeychainKey } from './keychain-key.ts';
 import { databasePath, hasKeptFiles } from './kept-files.ts';
-import { newDatabaseKey, newKeychainRecord } from './records.ts';
+import { keychainAccountOf, newDatabaseKey, newKeychainRecord } from './records.ts';
 import type { OpenChats } from './open-chats.ts';
 import { WatchedState } from './watched-state.ts';
 
@@ -14,6 +14,8 @@ export class AccessSession {
   readonly options: AccessServiceOptions;
   readonly state = new WatchedState({ state: 'opening' });
   #held: Held = { kind: 'nothing' };
+  /** Of what is open or about to be: services ask for it before the state can say so. */
+  #keychainAccount: string | null = null;
 
   constructor(options: AccessServiceOptions) {
     this.options = options;
@@ -58,6 +60,7 @@ export class AccessSession {
   async openKept(record: KeptRecord, key: Uint8Array, isFresh: boolean): Promise<void> {
     this.state.set({ state: 'opening' });
     const file = { path: databasePath(this.options.dataFolder), key };
+    this.#keychainAccount = keychainAccountOf(record);
     try {
       const location = { kind: 'file', path: file.path, key: key.slice(), mayCreate: isFresh } as const;
       const chats = await this.options.openChats({ location, isFresh, keeping: this.#keeping });
@@ -78,6 +81,7 @@ export class AccessSession {
   become(held: Extract<Held, { kind: 'open' }>): void {
     this.#held = held;
     const { record, isBesideKept, key, chats } = held;
+    this.#keychainAccount = key === null ? null : keychainAccountOf(record);
     this.state.set({
       state: 'open',
       keeping: key === null || record === null ? 'session-only' : record.keeping,
@@ -134,11 +138,13 @@ export class AccessSession {
   }
 
   async #openMemory(): Promise<OpenChats> {
+    this.#keychainAccount = null;
     return await this.options.openChats({ location: { kind: 'memory' }, isFresh: true, keeping: this.#keeping });
   }
 
   readonly #keeping = {
     current: () => (this.state.current.state === 'open' ? this.state.current.keeping : ('session-only' as const)),
+    keychainAccount: () => this.#keychainAccount,
     onChange: (listener: () => void) => this.state.onChange(listener),
   };
 

@@ -1,5 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { readAccessFile, removeAccessFile, writeAccessFile, type AccessRecord } from '../../platform/access-file.ts';
+import { keyAccountPrefix } from '../../platform/key-account.ts';
+import type { SecretStore } from '../../platform/secret-store.ts';
 import { readEarlySettings, writeEarlySettings } from '../../platform/early-settings.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { earlySettingsSchema } from '../../shared/settings.ts';
@@ -118,7 +120,7 @@ async function removeWhatIsPast(
   if (isGone) await removeAccessChange(options.dataFolder);
 }
 
-/** True when the keychain has nothing of `record` that `staying` does not need. */
+/** True when the keychain has nothing of `record`, keys of the person among it, that `staying` does not need. */
 async function removeSecret(
   { secrets }: Options,
   record: AccessRecord | null,
@@ -126,5 +128,18 @@ async function removeSecret(
 ): Promise<boolean> {
   if (record?.keeping !== 'keychain') return true;
   if (staying?.keeping === 'keychain' && staying.account === record.account) return true;
-  return (await secrets.remove(record.account)).status === 'done';
+  const isKeyGone = (await secrets.remove(record.account)).status === 'done';
+  // A keychain that gave no answer to that is not asked for more.
+  return isKeyGone && (await removeKeysOfPerson(secrets, record.account));
+}
+
+/** True when the keychain has none of the keys that the person set while it kept the chats. */
+async function removeKeysOfPerson(secrets: SecretStore, databaseAccount: string): Promise<boolean> {
+  const found = await secrets.list(keyAccountPrefix(databaseAccount));
+  if (found.status === 'unavailable') return false;
+  let isGone = true;
+  for (const account of found.accounts) {
+    if ((await secrets.remove(account)).status !== 'done') isGone = false;
+  }
+  return isGone;
 }

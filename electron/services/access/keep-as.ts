@@ -7,7 +7,7 @@ import { changeKeeping } from './change-keeping.ts';
 import { requirePassphrase } from './door-actions.ts';
 import type { GuessBrake } from './guess-brake.ts';
 import { databasePath } from './kept-files.ts';
-import { newDatabaseKey, newKeychainRecord, newPassphraseRecord } from './records.ts';
+import { keychainAccountOf, newDatabaseKey, newKeychainRecord, newPassphraseRecord } from './records.ts';
 
 type Open = Extract<Held, { readonly kind: 'open' }>;
 
@@ -50,22 +50,28 @@ export async function changePassphrase(
 async function keepWith(session: AccessSession, open: Open, to: AccessRecord, key: Uint8Array): Promise<void> {
   const { chats, record: from } = open;
   const location = { kind: 'file', path: databasePath(session.options.dataFolder), key: key.slice() } as const;
-  await changeKeeping(session.options, { from, to, key }, async (commit) => {
-    if (open.key === null) await chats.move(location, commit);
-    else await commit();
+  await chats.carryKeys(async (copyKeys) => {
+    await changeKeeping(session.options, { from, to, key }, async (commit) => {
+      await copyKeys(keychainAccountOf(to));
+      if (open.key === null) await chats.move(location, commit);
+      else await commit();
+    });
+    session.become({ ...open, record: to, key });
   });
-  session.become({ ...open, record: to, key });
 }
 
 /** Everything into memory; then the file, its backups and its key go. */
 async function keepNothing(session: AccessSession, open: Open): Promise<void> {
   const { chats, record: from } = open;
   const to: AccessRecord = { version: 1, keeping: 'session-only' };
-  await changeKeeping(session.options, { from, to, key: null }, async (commit) => {
-    if (isKept(from)) await chats.move({ kind: 'memory' }, commit);
-    else await commit();
+  await chats.carryKeys(async (copyKeys) => {
+    await changeKeeping(session.options, { from, to, key: null }, async (commit) => {
+      await copyKeys(null);
+      if (isKept(from)) await chats.move({ kind: 'memory' }, commit);
+      else await commit();
+    });
+    session.become({ ...open, record: to, key: null });
   });
-  session.become({ ...open, record: to, key: null });
   open.key?.fill(0);
 }
 

@@ -14,6 +14,11 @@ export function newKeychainRecord(): Extract<AccessRecord, { keeping: 'keychain'
   return { version: 1, keeping: 'keychain', account: `database:${randomUUID()}` };
 }
 
+/** Where the keychain has the database's key; null for a record of another keeping, or none. */
+export function keychainAccountOf(record: AccessRecord | null): string | null {
+  return record?.keeping === 'keychain' ? record.account : null;
+}
+
 /** Throws `access/weak-passphrase`. */
 export async function newPassphraseRecord(
   key: Uint8Array,

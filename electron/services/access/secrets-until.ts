@@ -17,6 +17,7 @@ export function secretsUntil(secrets: SecretStore, signal: AbortSignal): SecretS
   };
   return {
     probe: async () => await until(secrets.probe(), unavailable.keychain),
+    list: async (prefix) => await until(secrets.list(prefix), unavailable),
     get: async (account) => await until(secrets.get(account), unavailable),
     set: async (account, secret) => await until(secrets.set(account, secret), unavailable),
     remove: async (account) => await until(secrets.remove(account), unavailable),
