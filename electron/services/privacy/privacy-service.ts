@@ -1,4 +1,4 @@
-import type { ConversationId, LedgerEntryId } from '../../shared/ids.ts';
+import type { ConversationId, DocumentId, LedgerEntryId } from '../../shared/ids.ts';
 import type { LedgerCheck, LedgerMonth, LedgerPage, LedgerQuery } from '../../shared/ledger-query.ts';
 import type { LocalOnly } from '../../shared/local-only.ts';
 
@@ -17,4 +17,9 @@ export interface PrivacyService {
   setOffline(isOffline: boolean): Promise<void>;
   /** Computed anew each time; what the egress policy is told. Throws `app/not-found`. */
   localOnly(id: ConversationId): Promise<LocalOnly>;
+  /**
+   * Called before an answer is made: what it would inherit stays with the conversation from now on, also when the label there
+   * is taken off. `documents` are further ones that the answer is made from. Throws `app/not-found`.
+   */
+  holdLocalOnly(id: ConversationId, documents?: readonly DocumentId[]): Promise<LocalOnly>;
 }

@@ -144,7 +144,7 @@ describe('keepLibraries', () => {
     expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
     expect(database.pragma('foreign_key_check')).toEqual([]);
     database.exec("INSERT INTO passage_words (passage_words, rank) VALUES ('integrity-check', 1)");
-    expect(() => database.exec("INSERT INTO library_sources VALUES ('s', 'nowhere', 'folder', '/', '[]')")).toThrow(
+    expect(() => database.exec("INSERT INTO library_sources VALUES ('s', 'nowhere', 'folder', '/', '[]', 0)")).toThrow(
       'FOREIGN KEY',
     );
   });
