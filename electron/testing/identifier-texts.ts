@@ -134,7 +134,8 @@ function email(random: Random): string {
   return `${name}${digits(2, random)}@${pick(['example.org', 'mail.example.co.uk', 'post.example.at', 'büro.example.de'], random)}`;
 }
 
-const makers: Readonly<Partial<Record<IdentifierKind, (random: Random) => string>>> = {
+/** Makes one piece of a kind, with the checks that its number has. Names are not among them. */
+export const identifierMakers: Readonly<Partial<Record<IdentifierKind, (random: Random) => string>>> = {
   email,
   phone,
   iban,
@@ -184,7 +185,7 @@ const fillers = [
 
 /** A text of four to twelve lines in which identifiers of random kinds stand. */
 export function makeIdentifierText(random: Random): IdentifierText {
-  const kinds = Object.entries(makers);
+  const kinds = Object.entries(identifierMakers);
   const lines: string[] = [];
   const identifiers: { kind: IdentifierKind; original: string }[] = [];
   const count = 2 + Math.floor(random() * 5);

@@ -1,7 +1,9 @@
+import { createEntities } from './entities.ts';
 import { findIdentifiers } from './find-identifiers.ts';
 import type { FindOptions } from './find-identifiers.ts';
 import type { Identifier, IdentifierKind } from './identifier.ts';
-import { bracketed, placeholderName, placeholderPattern } from './placeholder.ts';
+import { genderOfName } from './names/gender-of-name.ts';
+import { bracketed, placeholderLabel, placeholderName, placeholderPattern } from './placeholder.ts';
 
 /** A piece that was replaced: where it stands in the redacted text, and what stood there. */
 export type Replacement = {
@@ -15,77 +17,75 @@ export type Replacement = {
 
 export type RedactedText = { readonly text: string; readonly replacements: readonly Replacement[] };
 
+/** What to look for; what the redactor replaced before is known to it. */
+export type RedactOptions = Omit<FindOptions, 'known'>;
+
 /** Puts placeholders into texts of one request, the same for the same piece. Its memory is what restores them; it never leaves. */
 export type Redactor = {
-  redact(text: string, options: FindOptions): RedactedText;
+  /** What other texts of this redactor gave away is replaced here too. */
+  redact(text: string, options: RedactOptions): RedactedText;
+  /**
+   * The texts of one request, in their order: what one of them gives away, a name in the last, is replaced in all, also in
+   * those before it.
+   */
+  redactAll(texts: readonly string[], options: RedactOptions): readonly RedactedText[];
   /** What a placeholder's name stands for, without brackets; null for one that it never gave. */
   originalOf(name: string): string | null;
   /** Everything that was replaced so far. */
   originals(): readonly { readonly kind: IdentifierKind; readonly original: string }[];
 };
 
-/** Two ways to write the same: case, spaces and signs between digits do not count. */
-function sameness(kind: IdentifierKind, piece: string): string {
-  const plain = piece.normalize('NFKC').toLowerCase();
-  switch (kind) {
-    case 'phone':
-    case 'iban':
-    case 'card':
-    case 'national-number':
-      return plain.replaceAll(/[^\p{L}\p{N}]/gu, '');
-    default:
-      return plain.replaceAll(/\s+/gu, ' ');
-  }
-}
+/** The label and the number of a placeholder's name, without its spelling. */
+const entityOf = (name: string): string => /^[A-Z_]+?_\d+/.exec(name)?.[0] ?? name;
 
 /** Starts without memory; one for each request or conversation. */
 export function createRedactor(): Redactor {
   const names = new Map<string, string>();
   const originals = new Map<string, { readonly kind: IdentifierKind; readonly original: string }>();
-  const entities = new Map<string, { readonly entity: number; spellings: number }>();
   const taken = new Set<string>();
+  const entities = createEntities((label) => {
+    let number = 1;
+    while (taken.has(placeholderName(label, number, 1))) number += 1;
+    taken.add(placeholderName(label, number, 1));
+    return number;
+  });
 
-  const nameFor = (kind: IdentifierKind, piece: string): string => {
+  const nameFor = (text: string, { kind, start, end }: Identifier): string => {
+    const piece = text.slice(start, end);
     const known = names.get(`${kind} ${piece}`);
     if (known !== undefined) return known;
-    const key = `${kind} ${sameness(kind, piece)}`;
-    const entity = entities.get(key) ?? { entity: freeEntity(kind), spellings: 0 };
-    entity.spellings += 1;
-    entities.set(key, entity);
-    const name = placeholderName(kind, entity.entity, entity.spellings);
+    const gender = kind === 'person' ? genderOfName(text, start, end) : null;
+    const { label, number, spelling } = entities.spell(kind, piece, placeholderLabel(kind, gender));
+    const name = placeholderName(label, number, spelling);
     names.set(`${kind} ${piece}`, name);
     originals.set(name, { kind, original: piece });
     return name;
   };
-  const freeEntity = (kind: IdentifierKind): number => {
-    let entity = 1;
-    while (taken.has(placeholderName(kind, entity, 1))) entity += 1;
-    taken.add(placeholderName(kind, entity, 1));
-    return entity;
-  };
   /** A text that speaks of placeholders itself must come home as it was. */
   const reserve = (text: string): void => {
     for (const { groups } of text.matchAll(placeholderPattern)) {
-      const name = groups?.['inside'] ?? groups?.['bare'] ?? '';
-      taken.add(name.split('_').slice(0, 2).join('_'));
+      taken.add(entityOf(groups?.['inside'] ?? groups?.['bare'] ?? ''));
     }
   };
+  const find = (text: string, options: RedactOptions): readonly Identifier[] =>
+    findIdentifiers(text, { ...options, known: [...originals.values()] });
   const replace = (text: string, found: readonly Identifier[]): RedactedText => {
     let redacted = '';
     let at = 0;
     const replacements: Replacement[] = [];
-    for (const { kind, start, end } of found) {
-      const original = text.slice(start, end);
-      const placeholder = bracketed(nameFor(kind, original));
+    for (const identifier of found) {
+      const { kind, start, end } = identifier;
+      const placeholder = bracketed(nameFor(text, identifier));
       redacted += text.slice(at, start);
+      const from = redacted.length;
+      redacted += placeholder;
       replacements.push({
         kind,
-        start: redacted.length,
-        end: redacted.length + placeholder.length,
+        start: from,
+        end: redacted.length,
         placeholder,
-        original,
+        original: text.slice(start, end),
       });
-      redacted += placeholder;
       at = end;
     }
     return { text: redacted + text.slice(at), replacements };
@@ -94,7 +94,12 @@ export function createRedactor(): Redactor {
   return {
     redact: (text, options) => {
       reserve(text);
-      return replace(text, findIdentifiers(text, options));
+      return replace(text, find(text, options));
+    },
+    redactAll: (texts, options) => {
+      for (const text of texts) reserve(text);
+      for (const text of texts) for (const identifier of find(text, options)) nameFor(text, identifier);
+      return texts.map((text) => replace(text, find(text, options)));
     },
     originalOf: (name) => originals.get(name)?.original ?? null,
     originals: () => [...originals.values()],

@@ -3,9 +3,11 @@ import type { Identifier, IdentifierKind } from './identifier.ts';
 import { contactFinders } from './identifiers/contact-finders.ts';
 import { dateAndPlaceFinders } from './identifiers/date-and-place-finders.ts';
 import { moneyFinders } from './identifiers/money-finders.ts';
-import { findKnownNames, findOwnWords, nameFinders } from './identifiers/name-finders.ts';
+import { findKnownNames, findRegrouped, findRepeats } from './identifiers/known-pieces.ts';
+import { findOwnWords, nameFinders } from './identifiers/name-finders.ts';
 import { nationalNumberFinders } from './identifiers/national-number-finders.ts';
 import { networkFinders } from './identifiers/network-finders.ts';
+import { organisationFinders } from './identifiers/organisation-finders.ts';
 import { secretFinders } from './identifiers/secret-finders.ts';
 
 /** What to look for beside what every text is searched for. */
@@ -14,6 +16,8 @@ export type FindOptions = {
   readonly ownWords: readonly string[];
   /** Kinds that may stay. */
   readonly keptKinds: readonly IdentifierKind[];
+  /** Pieces of other texts of the same request: they are found here too, and the parts of names among them. */
+  readonly known?: readonly { readonly kind: IdentifierKind; readonly original: string }[];
 };
 
 /** Who wins where two overlap: what is certain by its form before what is guessed from its surroundings. */
@@ -41,8 +45,13 @@ const finders = [
   ...nationalNumberFinders,
   ...networkFinders,
   ...dateAndPlaceFinders,
+  ...organisationFinders,
   ...nameFinders,
 ];
+
+/** A name within the name of a firm or of a street is a part of it. */
+const isPartOf = (one: Identifier, whole: Identifier): boolean =>
+  one.end <= whole.end && rankOf[one.kind] >= rankOf.address && rankOf[whole.kind] >= rankOf.address;
 
 /** Pieces that overlap become one, from the first's start to the last's end, of the kind that wins. */
 export function joinOverlaps(found: readonly Identifier[]): readonly Identifier[] {
@@ -54,35 +63,28 @@ export function joinOverlaps(found: readonly Identifier[]): readonly Identifier[
       joined.push(one);
       continue;
     }
-    const kind = rankOf[one.kind] < rankOf[last.kind] ? one.kind : last.kind;
+    const kind = isPartOf(one, last) || rankOf[one.kind] >= rankOf[last.kind] ? last.kind : one.kind;
     joined[joined.length - 1] = { kind, start: last.start, end: Math.max(last.end, one.end) };
   }
   return joined;
 }
 
-/** Shortest piece that is looked for a second time, in characters. */
-const shortestRepeat = 4;
-
-/** The same characters elsewhere: what was recognised once by its surroundings is the same without them. */
-function findRepeats(text: string, found: readonly Identifier[]): readonly Identifier[] {
-  const kinds = new Map(found.map(({ kind, start, end }) => [text.slice(start, end), kind] as const));
-  return [...kinds].flatMap(([piece, kind]) => {
-    if (piece.length < shortestRepeat || kind === 'person') return [];
-    const repeats: Identifier[] = [];
-    for (let at = text.indexOf(piece); at >= 0; at = text.indexOf(piece, at + piece.length)) {
-      repeats.push({ kind, start: at, end: at + piece.length });
-    }
-    return repeats;
-  });
-}
-
 /** Everything in a text that tells who somebody is or lets somebody in, in order, without overlaps. */
-export function findIdentifiers(text: string, { ownWords, keptKinds }: FindOptions): readonly Identifier[] {
+export function findIdentifiers(text: string, { ownWords, keptKinds, known = [] }: FindOptions): readonly Identifier[] {
   const own = findOwnWords(ownWords);
   const kept = new Set(keptKinds);
-  const first = [...finders, own].flatMap((find) => find(text)).filter(({ kind }) => !kept.has(kind));
-  const known = joinOverlaps([...first, ...(kept.has('person') ? [] : findKnownNames(text, first))]);
-  return joinOverlaps([...known, ...findRepeats(text, known)]);
+  const first = joinOverlaps([...finders, own].flatMap((find) => find(text)).filter(({ kind }) => !kept.has(kind)));
+  const pieces = [
+    ...known.filter(({ kind }) => !kept.has(kind)),
+    ...first.map(({ kind, start, end }) => ({ kind, original: text.slice(start, end) })),
+  ];
+  const names = pieces.filter(({ kind }) => kind === 'person').map(({ original }) => original);
+  return joinOverlaps([
+    ...first,
+    ...findKnownNames(text, names),
+    ...findRepeats(text, pieces),
+    ...findRegrouped(text, pieces),
+  ]);
 }
 
 /** Every kind that is looked for; none is kept unless a person says so. */

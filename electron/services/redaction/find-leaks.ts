@@ -1,5 +1,6 @@
 import type { Redactor } from './create-redactor.ts';
 import type { IdentifierKind } from './identifier.ts';
+import { isSameName } from './identifiers/known-pieces.ts';
 
 /** An original that would leave. */
 export type Leak = { readonly kind: IdentifierKind; readonly original: string };
@@ -33,11 +34,21 @@ const isWordOf = (text: string, word: string): boolean => {
   return false;
 };
 
+/** A word of a name stands as a name: `brown` is no `Brown`, `BROWN` and `anna` are. */
+function hasName(texts: readonly string[], name: string): boolean {
+  const spellings = new Set([name, name.toUpperCase(), name.toLowerCase()].filter((one) => isSameName(name, one)));
+  return texts.some((text) => [...spellings].some((spelling) => isWordOf(text, spelling)));
+}
+
 /** Originals that stand in what is about to leave, however they are cased, escaped or, for numbers, grouped. */
 export function findLeaks(body: string, redactor: Pick<Redactor, 'originals'>): readonly Leak[] {
-  const texts = textsOf(body).map((text) => text.normalize('NFKC').toLowerCase());
-  const digits = texts.map((text) => text.replaceAll(/(?<=\d)[\s().\-/\u00a0]+(?=\d)/gu, ''));
-  return redactor.originals().filter(({ original }) => {
+  const written = textsOf(body).map((text) => text.normalize('NFKC'));
+  const texts = written.map((text) => text.toLowerCase());
+  const digits = texts.map((text) => text.replaceAll(/(?<=\d)[\s().\-/\u00a0]{1,4}(?=\d)/gu, ''));
+  return redactor.originals().filter(({ kind, original }) => {
+    if (kind === 'person' && !/\s/u.test(original)) {
+      return original.length >= tellingCharacters && hasName(written, original.normalize('NFKC'));
+    }
     const plain = original.normalize('NFKC').toLowerCase();
     if (plain.length < tellingCharacters) return false;
     if (texts.some((text) => isWordOf(text, plain))) return true;

@@ -1,4 +1,5 @@
 import type { IdentifierKind } from './identifier.ts';
+import type { Gender } from './names/gender-of-name.ts';
 
 /** What stands for a kind in a placeholder: English words that every large model keeps as they are. */
 const labels: Readonly<Record<IdentifierKind, string>> = {
@@ -18,12 +19,20 @@ const labels: Readonly<Record<IdentifierKind, string>> = {
   'own-word': 'NAME',
 };
 
-/** Every label, to find a placeholder by its form. */
-export const placeholderLabels: readonly string[] = Object.values(labels);
+/** People of whom the text tells more: German, French, Spanish and Italian need it for words that go with them. */
+const genderLabels: Readonly<Record<Gender, string>> = { female: 'PERSON_F', male: 'PERSON_M' };
 
-/** `PERSON_2`, or `PERSON_2_3` for the third way in which the second person is written; without brackets. */
-export function placeholderName(kind: IdentifierKind, entity: number, spelling: number): string {
-  return spelling === 1 ? `${labels[kind]}_${entity}` : `${labels[kind]}_${entity}_${spelling}`;
+/** Every label, to find a placeholder by its form; a longer one stands before its beginning. */
+export const placeholderLabels: readonly string[] = [...Object.values(genderLabels), ...Object.values(labels)];
+
+/** What stands for a piece of this kind; `gender` counts for people only. */
+export function placeholderLabel(kind: IdentifierKind, gender: Gender | null): string {
+  return kind === 'person' && gender !== null ? genderLabels[gender] : labels[kind];
+}
+
+/** `PERSON_F_2`, or `PERSON_F_2_3` for the third way in which the second person is written; without brackets. */
+export function placeholderName(label: string, entity: number, spelling: number): string {
+  return spelling === 1 ? `${label}_${entity}` : `${label}_${entity}_${spelling}`;
 }
 
 /** As it stands in a text. */
@@ -31,6 +40,6 @@ export const bracketed = (name: string): string => `[${name}]`;
 
 /** The form of any placeholder, with or without its brackets, which some models drop or escape. */
 export const placeholderPattern = new RegExp(
-  String.raw`\\?\[(?<inside>(?:${Object.values(labels).join('|')})_\d+(?:_\d+)?)\\?\]|(?<![\p{L}\p{N}_])(?<bare>(?:${Object.values(labels).join('|')})_\d+(?:_\d+)?)(?![\p{L}\p{N}_])`,
+  String.raw`\\?\[(?<inside>(?:${placeholderLabels.join('|')})_\d+(?:_\d+)?)\\?\]|(?<![\p{L}\p{N}_])(?<bare>(?:${placeholderLabels.join('|')})_\d+(?:_\d+)?)(?![\p{L}\p{N}_])`,
   'gu',
 );

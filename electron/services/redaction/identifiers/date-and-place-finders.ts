@@ -9,7 +9,7 @@ const date = `(?:\\d{1,2}[./-]\\s?\\d{1,2}[./-]\\s?\\d{2,4}|\\d{4}-\\d{2}-\\d{2}
 const birthDates = matches(
   'birth-date',
   new RegExp(
-    `(?<!\\p{L})(?:born|birth(?:day|date)?|date of birth|d\\.?o\\.?b\\.?|geboren|geburts(?:tag|datum)|geb\\.|né(?:e)?|naissance|nacid[oa]|nacimiento|nat[oa]|nascita)(?!\\p{L})(?:\\s(?:on|am|le|el|il|the))?[\\s:,(]{1,4}(?:[\\p{L} ]{0,20}\\s)?(?<found>${date})`,
+    `(?<!\\p{L})(?:born|birth(?:day|date)?|date of birth|d\\.?o\\.?b\\.?|geboren|geburts(?:tag|datum)|geb\\.|né(?:e)?|naissance|nacid[oa]|nacimiento|nat[oa]|nascita)(?!\\p{L})(?:\\s(?:on|am|le|el|il|the))?(?:[\\s:,("'=|]{1,6}|[ \\t]{0,3}[._…]{3,60}[ \\t:]{1,4})(?:[\\p{L} ]{0,20}\\s)?(?<found>${date})`,
     'giu',
   ),
 );

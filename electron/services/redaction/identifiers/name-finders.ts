@@ -1,71 +1,119 @@
 import type { Identifier, IdentifierFinder } from '../identifier.ts';
-import { matches } from '../identifier.ts';
+import { isParticle, mayBeName, nameWordsOf } from '../names/name-words.ts';
+import { findFirstNames } from './first-name-finder.ts';
 
-/** One part of a name: capital first, with what names have in them. */
-const part = String.raw`\p{Lu}(?:[\p{Ll}\p{M}]+|['’]\p{Lu}[\p{Ll}\p{M}]+|\.)(?:[-'’]\p{Lu}?[\p{Ll}\p{M}]+)*`;
-const particle = '(?:von|van|de|del|della|di|da|du|la|le|der|den|zu|zur|vom|ten|ter|bin|al)';
-const name = `${part}(?:[ \\u00a0](?:${particle}[ \\u00a0]){0,2}${part}){0,3}`;
+/** One part of a name, at most 30 letters between its signs, so that a line without end is read once. */
+const part = String.raw`\p{Lu}(?:\.|['’]?[\p{L}\p{M}]{1,30})(?:[-'’][\p{L}\p{M}]{1,30}){0,3}`;
+const particle = '(?:von|van|de|del|della|di|da|du|dos|la|le|der|den|zu|zur|vom|ten|ter|bin|al|af|av)';
+const name = `${part}(?:[ \\u00a0](?:${particle}[ \\u00a0]){0,2}${part}){0,4}(?![\\p{L}\\p{N}@_])`;
 
 const title =
-  '(?:Mr|Mrs|Ms|Miss|Mx|Sir|Dame|Lord|Lady|Dr|Prof|Herrn?|Frau|Hr|Fr|Mag|Dipl|Ing|Monsieur|Madame|Mademoiselle|Mme|Mlle|Señora?|Sra?|Signora?|Sig|Mevrouw|Meneer|Dhr|Mw|Judge|Justice|Captain|Rabbi|Pastor|Pfarrer|Richter|Richterin|Rechtsanwalt|Rechtsanwältin|RA|Notar)';
-const afterTitle = matches(
-  'person',
-  new RegExp(`(?<![\\p{L}\\p{N}])(?:${title}\\.?[ \\u00a0]){1,3}(?<found>${name})`, 'gu'),
-  (piece) => !isCommon(piece),
-);
+  '(?:Mr|Mrs|Ms|Miss|Mx|Sir|Dame|Lord|Lady|Dr|Prof|Herrn?|Frau|Hr|Fr|Mag|Dipl|Ing|Monsieur|Madame|Mademoiselle|Maître|Me|M|Mme|Mlle|Señora?|Srta|Sra?|Don|Doña|Signora?|Sig|Dott|Dottoressa|Avv|Mevrouw|Meneer|Dhr|Mw|Pan|Pani|Judge|Justice|Captain|Rabbi|Pastor|Pfarrer|Richter|Richterin|Rechtsanwalt|Rechtsanwältin|RA|Notar)';
+const quoted = String.raw`[ \t]{0,3}(?:[>|][ \t]{0,2}){0,6}`;
+
+/** The words of a match that may be a name: what is capitalised before and after it for other reasons is cut. */
+function nameWithin(text: string, start: number, end: number): readonly Identifier[] {
+  const words = nameWordsOf(text.slice(start, end));
+  const isPart = (word: string): boolean => mayBeName(word) || /^\p{Lu}$/u.test(word);
+  const first = words.findIndex(({ text: word }) => isPart(word));
+  if (first < 0) return [];
+  const stop = words.findIndex(({ text: word }, index) => index > first && !isPart(word) && !isParticle(word));
+  const inside = words.slice(first, stop < 0 ? undefined : stop);
+  const last = inside.findLast(({ text: word }) => mayBeName(word));
+  const begin = words[first]?.start ?? 0;
+  return last === undefined ? [] : [{ kind: 'person', start: start + begin, end: start + last.end }];
+}
+
+/** Finds names where an expression, with the group `found`, says that one stands. */
+const named =
+  (
+    source: string,
+    flags = 'gu',
+    isOne: (piece: string, match: RegExpExecArray) => boolean = () => true,
+  ): IdentifierFinder =>
+  (text) =>
+    [...text.matchAll(new RegExp(source, `${flags}d`))].flatMap((match) => {
+      const [start, end] = match.indices?.groups?.['found'] ?? [0, 0];
+      return isOne(text.slice(start, end), match) ? nameWithin(text, start, end) : [];
+    });
+
+const afterTitle = named(`(?<![\\p{L}\\p{N}])(?:${title}\\.?[ \\u00a0]){1,3}(?<found>${name})`);
 
 /** After a greeting, and before the comma that ends it. */
-const greeted = matches(
-  'person',
-  new RegExp(
-    `(?<!\\p{L})(?:Dear|Hi|Hello|Liebe[rs]?|Hallo|Servus|Cher|Chère|Bonjour|Querid[oa]|Hola|Car[oa]|Ciao|Beste)[ \\u00a0](?:${title}\\.?[ \\u00a0]){0,3}(?<found>${name})(?=[ ]?[,!:\\n])`,
-    'gu',
-  ),
-  (piece) => !isCommon(piece),
+const greeted = named(
+  `(?<!\\p{L})(?:Dear|Hi|Hey|Hello|Good (?:morning|afternoon|evening)|Liebe[rs]?|Hallo|Servus|Guten (?:Tag|Morgen|Abend)|Moin|Sehr geehrte[rs]?|Cher|Chère|Bonjour|Bonsoir|Salut|Estimad[oa]|Querid[oa]|Hola|Buenos días|Car[oa]|Gentile|Egregi[oa]|Ciao|Buongiorno|Salve|Beste|Dag|Caro|Olá|Drog[ia]|Kedves|Hej|Hei)[ \\u00a0](?:${title}\\.?[ \\u00a0]){0,3}(?<found>${name})(?=[ ]?(?:[,!:;.\\n–-]|\\r|$))`,
 );
 
-/** After a closing formula, in the lines below it. */
-const signed = matches(
-  'person',
-  new RegExp(
-    `(?<!\\p{L})(?:regards|sincerely|faithfully|cheers|wishes|yours|grüßen|grüssen|gruß|gruss|hochachtungsvoll|cordialement|salutations|saludos|atentamente|saluti|groeten)[,.!]?[ \\t]*\\n\\s{0,4}(?<found>${name})(?=[ \\t]*(?:\\n|$|,))`,
-    'giu',
-  ),
-  (piece) => /^\p{Lu}/u.test(piece),
+/** After a closing formula, in the lines below it or behind it. */
+const closing =
+  'regards|sincerely|faithfully|truly|cheers|wishes|yours|thanks|thank you|thx|best|love|ciao|bye|later|respectfully|grüßen|grüssen|gruß|gruss|grüße|grüsse|hochachtungsvoll|mfg|lg|vg|dank|danke|cordialement|salutations|amicalement|bises|merci|sentiments distingués|à bientôt|saludos?|abrazo|atentamente|cordialmente|gracias|saluti|grazie|abbraccio|groeten|groet|vriendelijke groet|pozdrawiam|pozdrowienia|üdvözlettel|hälsningar|hilsen|cumprimentos|obrigad[oa]';
+const signed = named(
+  `(?<!\\p{L})(?:${closing})[ \\t]{0,3}[,.!]{0,3}[ \\t]{0,3}\\r?\\n(?:${quoted}\\r?\\n){0,3}${quoted}[-–—~/*]{0,3}[ \\t]{0,8}(?<found>\\p{Lu}[^\\n]{1,60}?)(?=[ \\t]{0,8}(?:\\r|\\n|$|[,|<(/@–]))`,
+  'giu',
+  (piece) => new RegExp(`^${name}$`, 'u').test(piece.trim()),
 );
 
-/** After a word that introduces a name: fields of forms, headers of mail, self-introductions. */
-const introduced = matches(
-  'person',
-  new RegExp(
-    `(?<!\\p{L})(?:(?:(?:full|first|last|family|sur|given|maiden|patient(?:'s)?|client(?:'s)?|contact|Vor|Nach|Familien|Geburts)?[ ]?name|Name|Patient(?:in)?|Client|Mandant(?:in)?|Tenant|Landlord|Mieter(?:in)?|Vermieter(?:in)?|From|To|Cc|Von|An|Contact|Ansprechpartner(?:in)?|Signed|Unterzeichnet)[ ]?:[ \\u00a0]{0,3}|(?:[Mm]y name is|I am called|[Ii]ch heiße|[Mm]ein Name ist|[Jj]e m['’]appelle|[Mm]e llamo|[Mm]i chiamo)[ ])(?:${title}\\.?[ \\u00a0]){0,3}(?<found>${name})`,
-    'gu',
-  ),
-  (piece) => !isCommon(piece),
+/** Under the line that parts a signature from a mail. */
+const underLine = named(
+  `^${quoted}(?:--[ ]?|_{3,80}|-{3,80})\\r?\\n${quoted}[-*]{0,2}[ \\t]{0,8}(?<found>${name})(?=[ \\t]{0,8}(?:\\r|\\n|$|[,|<(/"@–]|[-][- ]))`,
+  'gmu',
+  (piece) => /\s/.test(piece) || piece.length > 2,
 );
 
-const legalForm =
-  '(?:GmbH(?:[ ]&[ ]Co\\.?[ ]KG)?|gGmbH|mbH|AG|KG|OHG|OG|UG|SE|e\\.?[ ]?V\\.|e\\.?U\\.|eG|Ltd\\.?|Limited|LLC|LLP|PLC|plc|Inc\\.?|Corp\\.?|Corporation|Company|Co\\.|S\\.?A\\.?R?\\.?L?\\.?|SAS|SNC|S\\.?p\\.?A\\.?|S\\.?r\\.?l\\.?|B\\.?V\\.?|N\\.?V\\.?|Oy|AB|ApS|A/S|Sp\\.[ ]z[ ]o\\.?o\\.?|Stiftung|Foundation|Partners|Associates|Holding)';
-const organisations = matches(
-  'organisation',
-  new RegExp(
-    `(?<![\\p{L}\\p{N}])(?:\\p{Lu}[\\p{L}\\p{N}.&'’-]*[ \\u00a0](?:(?:&|und|and|et|of|für|de)[ \\u00a0])?){1,5}${legalForm}(?![\\p{L}\\p{N}])`,
-    'gu',
-  ),
+/** Alone in the last line, or in the last before a signature. */
+const lastLine = named(
+  `\\n[ \\t]{0,8}\\r?\\n[ \\t]{0,8}[-–—~*/]{0,3}[ \\t]{0,4}(?<found>${part}(?:[ ]${part}){0,2})[.]?[ \\t]{0,8}(?=\\r?\\n(?:--[ ]?|_{5,80}|[-]{5,80})\\r?\\n|\\s{0,20}$(?![\\s\\S]))`,
 );
 
-const institutions = matches(
-  'organisation',
-  /(?<![\p{L}\p{N}])(?:(?:University|Universität|Université|Hospital|Klinikum|Krankenhaus|Clinic|School|College|Bank|Amtsgericht|Landesgericht|Landgericht|Bezirksgericht|Finanzamt|Institut|Institute|Museum|Kanzlei|Praxis)[ \u00a0](?:(?:of|de|für|der|des|St\.)[ \u00a0])?\p{Lu}[\p{L}-]+(?:[ \u00a0]\p{Lu}[\p{L}-]+)?|(?:\p{Lu}[\p{L}'’.-]+[ \u00a0]){1,3}(?:University|Hospital|Clinic|School|College|Bank|Museum|Institute|Universität|Klinik|Klinikum|Krankenhaus)(?!\p{L}))/gu,
+/** Whom a mail names beside an address, and who wrote what is quoted. */
+const besideAddress = named(
+  `(?<![\\p{L}\\p{N}@._-])(?<found>${name})(?=["”']?[ \\t]{1,3}(?:<|&lt;|\\(|\\[)(?:mailto:)?[\\w.+-]{1,64}(?:@|\\s?(?:at|\\(at\\))\\s))`,
+);
+const afterAddress = named(`[\\w.+-]@[\\w.-]{1,120}[>]?[ \\t]{1,3}\\((?<found>${name})\\)`);
+const wrote = named(
+  `(?<![\\p{L}\\p{N}@._-])(?<found>${name})(?=["”']?,?\\s{1,3}(?:(?:<|\\(|\\[)[^<>()\\n\\[\\]]{1,100}(?:>|\\)|\\])\\s{1,3})?(?:(?:wrote|writes|schrieb|schreibt|a écrit|écrivait|escribió|ha scritto|scrisse|scrive|escreveu|schreef|napisał(?:a)?|skrev)(?!\\p{L})|(?:said|says|sagte|wrote in message|stated|claims|asked|replied)\\s?:))`,
 );
 
-/** Words that stand capitalised after titles, greetings and colons and are nobody's name. */
-const common = new Set(
-  'all,everyone,everybody,team,sir,madam,sirs,colleague,colleagues,customer,customers,friend,friends,damen,herren,kollegen,kolleginnen,zusammen,world,there,support,service,unknown,none,yes,no,the,see,page,date,subject,der,die,das,und,and,or,oder'.split(
-    ',',
-  ),
+const fieldWords =
+  "(?:(?:full|first|last|family|sur|given|maiden|middle|patient(?:['’]s)?|client(?:['’]s)?|customer|contact|user|employee|vor|nach|familien|geburts|zu|ruf)?[ _-]?names?|patient(?:in)?|client|mandant(?:in)?|tenant|landlord|lessee|lessor|mieter(?:in)?|vermieter(?:in)?|from|to|cc|bcc|von|an|author|recipient|sender|owner|employee|contact|ansprechpartner(?:in)?|sachbearbeiter(?:in)?|kund(?:e|in)|empfänger(?:in)?|absender(?:in)?|signed|unterzeichnet|nom|prénoms?|nom de famille|nom et prénom|destinataire|expéditeur|locataire|bailleur|nombre|apellidos?|nombre completo|paciente|cliente|inquilin[oa]|remitente|destinatari[oa]|nome|cognome|nome e cognome|paziente|inquilin[oa]|mittente|naam|voornaam|achternaam|imię|nazwisko)";
+const field = named(
+  `(?<![\\p{L}])["'*_]{0,3}${fieldWords}["'*_]{0,3}[ \\t]{0,3}(?::|=|\\t|\\||\\.{3,60}|_{3,60})[ \\t_.|]{0,40}["'*[]{0,3}(?:${title}\\.?[ \\u00a0]){0,3}(?<found>[^\\n"|;\\t<]{2,80})`,
+  'giu',
+  (piece) => new RegExp(`^["'“]?${name}`, 'u').test(piece),
 );
-const isCommon = (piece: string): boolean => common.has(piece.toLowerCase().split(/[ \u00a0]/)[0] ?? '');
+const introduced = named(
+  `(?<!\\p{L})(?:[Mm]y name is|I am called|[Tt]his is|[Ii]ch heiße|[Ii]ch bin|[Mm]ein Name ist|[Hh]ier (?:ist|spricht)|[Jj]e m['’]appelle|[Jj]e suis|[Mm]on nom est|[Mm]e llamo|[Mm]i nombre es|[Ss]oy|[Mm]i chiamo|[Ii]l mio nome è|[Ss]ono|[Ii]k heet)[ ](?:${title}\\.?[ \\u00a0]){0,3}(?<found>${part}(?:[ ](?:${particle}[ ]){0,2}${part}){1,3})(?![\\p{L}\\p{N}])`,
+);
+const onBehalf = named(
+  `(?<!\\p{L})(?:[Oo]n [Bb]ehalf [Oo]f|c/o|[Aa]ttn\\.?:?|[Aa]ttention:|z\\.[ ]?[Hh]d\\.|[Zz]u Händen(?: von)?|[Ii]m Auftrag von|[Vv]ertreten durch|[Rr]epresented by|[Ss]igned by|gez\\.|i\\.[ ]?[AV]\\.|à l['’]attention de|représentée? par|a la atención de|representad[oa] por|alla c\\.[ ]?a\\.(?: di)?|rappresentat[oa] da)(?:[ ]|\\r?\\n${quoted})(?:${title}\\.?[ \\u00a0]){0,3}(?<found>${part}(?:(?:[ \\u00a0]|\\r?\\n${quoted})(?:${particle}[ ]){0,2}${part}){0,3})(?![\\p{L}\\p{N}@_])`,
+);
+
+/** One to three initials and a family name; what is abbreviated for other reasons is not. */
+const initialled = named(
+  `(?<![\\p{L}\\p{N}.&§])(?<found>(?:\\p{Lu}\\.[ \\u00a0-]?){1,3}(?:${particle}[ ]){0,2}\\p{Lu}[\\p{Ll}\\p{M}]{2,30}(?:[-'’]\\p{Lu}[\\p{Ll}]{1,30})?)(?![\\p{L}\\p{N}])`,
+  'gu',
+  (piece) => !/^(?:[EU]\.\s?[SKUN]\.|D\.\s?C\.|U\.\s?S\.\s?A\.|(?:\p{Lu}\.){3}|z\.|[A-Z]\.\s?[A-Z]\.\s?$)/u.test(piece),
+);
+
+/** Two or three capitalised words that do what only people do, or with whom only people do it. */
+const actor = named(
+  `(?<![\\p{L}\\p{N}@._-])(?<found>${part}(?:[ ](?:${particle}[ ]){0,2}${part}){1,2})(?=,?[ ](?:has signed|had signed|signed|told|asked|called|complained|explained|replied|lives|lived|married|died|was born|moved (?:in|out)|hat(?: \\p{L}{1,20}){0,6} unterschrieben|unterschrieb|wohnt|lebt|erklärte|fragte|teilte|beschwerte|a signé|a déclaré|habite|vit|a demandé|ha firmado|declaró|vive|preguntó|ha firmato|ha dichiarato|abita|ha chiesto)(?!\\p{L}))`,
+);
+const partner = named(
+  `(?<!\\p{L})(?:(?:spoke|speak|spoken|talk(?:ed)?|met|meeting|lunch|dinner|married|agreed) (?:with|to)|(?:claim|application|complaint|request|daughter|son|wife|husband|mother|father|lawyer|signature) of|(?:mit|gegen|für) (?:meiner |meinem |unserer |unserem )?(?:Mandantin |Mandanten |Kollegin |Kollegen |Nachbarin |Nachbarn |Patientin |Patienten )|gesprochen mit|(?:Antrag|Klage|Beschwerde|Tochter|Sohn|Frau|Mann|Mutter|Vater|Unterschrift) von|(?:parlé|rendez-vous) avec|(?:demande|plainte|fille|fils|femme|mari|signature) de|(?:[Hh]abl(?:amos|é|ó)|reunión) con|(?:solicitud|queja|hija|hijo|firma) de|parlato con|(?:richiesta|denuncia|figlia|figlio|firma) di)[ ](?<found>${part}(?:[ ](?:${particle}[ ]){0,2}${part}){1,2})(?![\\p{L}\\p{N}@_])`,
+);
+
+/** `SCHNEIDER, Anna` and names in capitals are found by their first names; the family name before the comma is added. */
+const beforeComma: IdentifierFinder = (text) =>
+  findFirstNames(text).flatMap(({ start, end }) => {
+    const before = /(?:^|[\n\t|;:"(>•-])[ \t]{0,4}(\p{Lu}[\p{L}'’-]{1,40}(?:[ ]\p{Lu}[\p{L}'’-]{1,40})?),[ ]$/u.exec(
+      text.slice(Math.max(0, start - 100), start),
+    );
+    const family = before?.[1];
+    return family === undefined || !mayBeName(family)
+      ? []
+      : [{ kind: 'person' as const, start: start - family.length - 2, end }];
+  });
 
 const escapeForPattern = (text: string): string => text.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);
 
@@ -75,31 +123,31 @@ export function findOwnWords(words: readonly string[]): IdentifierFinder {
   if (known.length === 0) return () => [];
   const ranked = known.toSorted((one, other) => other.length - one.length);
   const patterns = ranked.map((word) => escapeForPattern(word).replaceAll(/\s+/g, String.raw`\s+`));
-  return matches('own-word', new RegExp(`(?<![\\p{L}\\p{N}])(?:${patterns.join('|')})(?![\\p{L}\\p{N}])`, 'giu'));
+  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${patterns.join('|')})(?![\\p{L}\\p{N}])`, 'giu');
+  return (text) =>
+    [...text.matchAll(pattern)].map(({ 0: piece, index }) => ({
+      kind: 'own-word',
+      start: index,
+      end: index + piece.length,
+    }));
 }
 
-/** Shortest part of a name that is looked for by itself. */
-const shortestPart = 3;
-
-/** Parts of the names that were found, wherever else they stand: the family name without the title. */
-export function findKnownNames(text: string, found: readonly Identifier[]): readonly Identifier[] {
-  const parts = new Set(
-    found
-      .filter(({ kind }) => kind === 'person')
-      .flatMap(({ start, end }) => [text.slice(start, end), ...text.slice(start, end).split(/[ \u00a0]/)])
-      .filter((one) => one.length >= shortestPart && /^\p{Lu}/u.test(one) && !isCommon(one)),
-  );
-  if (parts.size === 0) return [];
-  const ranked = [...parts].sort((one, other) => other.length - one.length).map(escapeForPattern);
-  return matches('person', new RegExp(`(?<![\\p{L}\\p{N}])(?:${ranked.join('|')})(?![\\p{L}\\p{N}])`, 'gu'))(text);
-}
-
-/** Names by what stands around them; a model that knows names adds to them. */
+/** Names by the lists of first names and by what stands around them, in the languages of most mail. */
 export const nameFinders: readonly IdentifierFinder[] = [
   afterTitle,
   greeted,
   signed,
+  underLine,
+  lastLine,
+  besideAddress,
+  afterAddress,
+  wrote,
+  field,
   introduced,
-  organisations,
-  institutions,
+  onBehalf,
+  initialled,
+  actor,
+  partner,
+  findFirstNames,
+  beforeComma,
 ];

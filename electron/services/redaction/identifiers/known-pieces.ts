@@ -1,0 +1,137 @@
+import type { Identifier } from '../identifier.ts';
+import { firstNameOf } from '../names/first-names.ts';
+import { mayBeName, nameWordsOf } from '../names/name-words.ts';
+
+/** Shortest part of a name that is looked for by itself. */
+const shortestPart = 3;
+/** Shortest piece that is looked for a second time, and the length of what it is looked up by, in characters. */
+const shortestRepeat = 4;
+
+const isLetter = (character: string | undefined): boolean => character !== undefined && /[\p{L}\p{N}]/u.test(character);
+
+/**
+ * Whether a word names who is known by this part: as it is written, in capitals, or in lower case where no other word is
+ * written so (`anna`, but not `brown`).
+ */
+export function isSameName(part: string, word: string): boolean {
+  if (part === word) return true;
+  if (part.length !== word.length || part.toLowerCase() !== word.toLowerCase()) return false;
+  return word === word.toUpperCase() || firstNameOf(part)?.isAlsoWord === false;
+}
+
+/** The parts of a name that name by themselves: no particles, no titles, no initials. */
+export function partsOfName(name: string): readonly string[] {
+  return nameWordsOf(name)
+    .map(({ text }) => text)
+    .filter((part) => part.length >= shortestPart && mayBeName(part));
+}
+
+/** Words by which known names are looked up, in lower case. */
+type KnownNames = {
+  readonly parts: ReadonlyMap<string, readonly string[]>;
+  /** Whole names of several words, by their first word. */
+  readonly wholes: ReadonlyMap<string, readonly string[]>;
+};
+
+function indexNames(names: readonly string[]): KnownNames {
+  const parts = new Map<string, string[]>();
+  const wholes = new Map<string, string[]>();
+  const put = (index: Map<string, string[]>, key: string, value: string): void => {
+    const list = index.get(key);
+    if (list === undefined) index.set(key, [value]);
+    else if (!list.includes(value)) list.push(value);
+  };
+  for (const name of new Set(names)) {
+    for (const part of partsOfName(name)) put(parts, part.toLowerCase(), part);
+    const [first] = nameWordsOf(name);
+    if (first !== undefined && first.text.length < name.length) put(wholes, first.text.toLowerCase(), name);
+  }
+  return { parts, wholes };
+}
+
+/** Wherever else known names stand: in whole whatever their case, their parts by themselves; the text is read once. */
+export function findKnownNames(text: string, names: readonly string[]): readonly Identifier[] {
+  const { parts, wholes } = indexNames(names);
+  if (parts.size === 0 && wholes.size === 0) return [];
+  const plain = text.toLowerCase();
+  return nameWordsOf(text).flatMap((word): readonly Identifier[] => {
+    const key = word.text.toLowerCase();
+    const whole = wholes
+      .get(key)
+      ?.filter((name) => plain.startsWith(name.toLowerCase(), word.start) && !isLetter(text[word.start + name.length]))
+      .toSorted((one, other) => other.length - one.length)[0];
+    if (whole !== undefined) return [{ kind: 'person', start: word.start, end: word.start + whole.length }];
+    const isPart = parts.get(key)?.some((part) => isSameName(part, word.text)) ?? false;
+    return isPart ? [{ kind: 'person', start: word.start, end: word.end }] : [];
+  });
+}
+
+type KnownPiece = { readonly kind: Identifier['kind']; readonly original: string };
+
+/** Lower case where that keeps every character in its place, as it does for all but a few letters. */
+function lowered(text: string): string {
+  const lower = text.toLowerCase();
+  return lower.length === text.length ? lower : text;
+}
+
+/**
+ * The same elsewhere: what was recognised once by its surroundings is the same without them, and in other case where it
+ * is a word of its own. The text is read once.
+ */
+export function findRepeats(text: string, known: readonly KnownPiece[]): readonly Identifier[] {
+  const byBeginning = new Map<string, KnownPiece[]>();
+  const seen = new Set<string>();
+  for (const piece of known) {
+    if (piece.original.length < shortestRepeat || piece.kind === 'person' || seen.has(piece.original)) continue;
+    seen.add(piece.original);
+    const beginning = lowered(piece.original).slice(0, shortestRepeat);
+    const list = byBeginning.get(beginning);
+    if (list === undefined) byBeginning.set(beginning, [piece]);
+    else list.push(piece);
+  }
+  if (byBeginning.size === 0) return [];
+  const plain = lowered(text);
+  const isAt = (original: string, at: number): boolean =>
+    text.startsWith(original, at) ||
+    (plain.startsWith(lowered(original), at) && !isLetter(text[at - 1]) && !isLetter(text[at + original.length]));
+  const found: Identifier[] = [];
+  for (let at = 0; at + shortestRepeat <= text.length; at += 1) {
+    const longest = byBeginning
+      .get(plain.slice(at, at + shortestRepeat))
+      ?.filter(({ original }) => isAt(original, at))
+      .toSorted((one, other) => other.original.length - one.original.length)[0];
+    if (longest === undefined) continue;
+    found.push({ kind: longest.kind, start: at, end: at + longest.original.length });
+    at += longest.original.length - 1;
+  }
+  return found;
+}
+
+/** Fewer digits than this are in many a number by chance. */
+const tellingDigits = 8;
+/** Signs between the digits of one number. */
+const digitGaps = /[\s().\-/\u00a0]/u;
+
+/** Known numbers in other groups of digits: a phone number without its spaces. */
+export function findRegrouped(text: string, known: readonly KnownPiece[]): readonly Identifier[] {
+  const numbers = new Map<string, KnownPiece>();
+  for (const piece of known) {
+    const digits = piece.original.replaceAll(/\D/g, '');
+    if (digits.length >= tellingDigits && !/\p{L}{3}/u.test(piece.original)) numbers.set(digits, piece);
+  }
+  if (numbers.size === 0) return [];
+  const lengths = new Set([...numbers.keys()].map((digits) => digits.length));
+  // Runs of digits with no more than signs between them; each is cut in every length that a number has.
+  return [...text.matchAll(/\d(?:[\s().\-/\u00a0]{0,4}\d){7,200}/gu)].flatMap(({ 0: run, index }) => {
+    const places = [...run].flatMap((character, at) => (digitGaps.test(character) ? [] : [at]));
+    const digits = run.replaceAll(/\D/g, '');
+    return [...lengths].flatMap((length) =>
+      places.flatMap((place, at): readonly Identifier[] => {
+        const piece = numbers.get(digits.slice(at, at + length));
+        return piece === undefined || at + length > places.length
+          ? []
+          : [{ kind: piece.kind, start: index + place, end: index + (places[at + length - 1] ?? 0) + 1 }];
+      }),
+    );
+  });
+}
