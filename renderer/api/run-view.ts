@@ -1,9 +1,11 @@
 import type { AnswerPart, Phase } from '../../electron/shared/answer-part.ts';
 import type { AppErrorData } from '../../electron/shared/app-error.ts';
 import type { CitedPassage } from '../../electron/shared/document.ts';
-import type { RunId } from '../../electron/shared/ids.ts';
+import type { PreviewId, RunId } from '../../electron/shared/ids.ts';
 import type { NoticeName, SentenceCheck } from '../../electron/shared/message.ts';
 import type { Route } from '../../electron/shared/route.ts';
+import type { Finding } from '../../electron/shared/screening.ts';
+import type { Sent } from '../../electron/shared/sent.ts';
 import type { Coverage, SummarySection, SummaryStatement } from '../../electron/shared/summary.ts';
 import type { Usage } from '../../electron/shared/usage.ts';
 
@@ -40,6 +42,11 @@ export type RunView = {
   readonly error: AppErrorData | null;
   readonly modelName: string | null;
   readonly route: Route | null;
+  /** What waits for a person's decision; null when nothing does. */
+  readonly previewId: PreviewId | null;
+  /** What left this machine for it, oldest first. */
+  readonly sent: readonly Sent[];
+  readonly findings: readonly Finding[];
 };
 
 /** A run of which nothing has been heard yet. */
@@ -64,8 +71,13 @@ export function createRunView(runId: RunId): RunView {
     error: null,
     modelName: null,
     route: null,
+    previewId: null,
+    sent: [],
+    findings: [],
   };
 }
+
+const ended = { isWriting: false, progress: null, previewId: null } as const;
 
 function change(view: RunView, part: AnswerPart): Partial<RunView> {
   switch (part.type) {
@@ -95,10 +107,16 @@ function change(view: RunView, part: AnswerPart): Partial<RunView> {
       return { grounds: { searchedAs: part.searchedAs, confidence: part.confidence, level: part.level } };
     case 'notice':
       return { notices: view.notices.includes(part.name) ? view.notices : [...view.notices, part.name] };
+    case 'preview':
+      return { previewId: part.isOpen ? part.previewId : null };
+    case 'sent':
+      return { sent: [...view.sent, part.sent] };
+    case 'screening':
+      return { findings: part.findings };
     case 'run-end':
-      return { state: 'ended', endReason: part.reason, usage: part.usage, isWriting: false, progress: null };
+      return { ...ended, state: 'ended', endReason: part.reason, usage: part.usage };
     case 'run-error':
-      return { state: 'failed', error: part.error, isWriting: false, progress: null };
+      return { ...ended, state: 'failed', error: part.error };
   }
 }
 

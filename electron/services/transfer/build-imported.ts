@@ -51,6 +51,8 @@ function cleanPart(part: MessagePart): MessagePart {
       return { ...part, searchedAs: part.searchedAs === null ? null : wellFormedText(part.searchedAs) };
     case 'citation':
     case 'notice':
+    case 'sent':
+    case 'screening':
       return part;
   }
 }

@@ -20,7 +20,7 @@ import { createMarkdownWriter } from './writers/markdown-writer.ts';
 
 /** What the service is made of. */
 export type TransferServiceOptions = {
-  readonly storage: Pick<Storage, 'collections' | 'conversations' | 'folders' | 'messages' | 'documents'>;
+  readonly storage: Pick<Storage, 'collections' | 'conversations' | 'folders' | 'labels' | 'messages' | 'documents'>;
   readonly presets: Pick<PresetsService, 'list'>;
   readonly settings: Pick<SettingsService, 'get'>;
   readonly files: Pick<FilesService, 'resolve' | 'release'>;

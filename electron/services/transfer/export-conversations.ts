@@ -3,10 +3,11 @@ import type { Conversation, MessageOutline } from '../../shared/conversation.ts'
 import type { ConversationId, MessageId } from '../../shared/ids.ts';
 import type { Message } from '../../shared/message.ts';
 import type { Storage } from '../../storage/storage.ts';
+import { createLocalOnlyLabels } from '../privacy/local-only.ts';
 import type { ExportedConversation, ExportWriter } from './export-writer.ts';
 
 /** What an export reads. */
-export type ExportStorage = Pick<Storage, 'conversations' | 'folders' | 'messages'>;
+export type ExportStorage = Pick<Storage, 'conversations' | 'folders' | 'messages' | 'collections' | 'labels'>;
 
 /** Messages that are in memory at once. */
 const batchLength = 20;
@@ -61,6 +62,7 @@ export async function* readConversations(
   storage: ExportStorage,
   signal: AbortSignal,
 ): AsyncGenerator<ExportedConversation, void, void> {
+  const labels = createLocalOnlyLabels(storage);
   const folders = new Map((await storage.folders.list()).map(({ id, name }) => [id, name]));
   for (const conversation of chosen) {
     if (signal.aborted) return;
@@ -68,6 +70,8 @@ export async function* readConversations(
     const ids = branches === 'all' ? outline.map(({ id }) => id) : branchOf(outline, conversation.tipId);
     const { folderId } = conversation;
     const folder = folderId === null ? null : (folders.get(folderId) ?? null);
-    yield { conversation, folder, batches: readBatches(ids, storage, signal) };
+    // Where it is read again, nothing is left of what it inherited from.
+    const { isLocalOnly } = await labels.of(conversation.id);
+    yield { conversation: { ...conversation, isLocalOnly }, folder, batches: readBatches(ids, storage, signal) };
   }
 }

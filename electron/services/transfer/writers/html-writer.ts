@@ -64,6 +64,8 @@ function partBlocks(part: MessagePart, words: ExportWords): string {
     }
     case 'grounds':
     case 'notice':
+    case 'sent':
+    case 'screening':
       return '';
   }
 }

@@ -30,6 +30,8 @@ function partText(part: MessagePart, words: ExportWords): readonly string[] {
     }
     case 'grounds':
     case 'notice':
+    case 'sent':
+    case 'screening':
       return [];
   }
 }
