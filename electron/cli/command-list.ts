@@ -14,6 +14,10 @@ import { modelsListCommand } from './commands/models/list-models.ts';
 import { modelsInfoCommand } from './commands/models/model-info.ts';
 import { modelsRemoveCommand } from './commands/models/remove-model.ts';
 import { modelsSearchCommand } from './commands/models/search-models.ts';
+import { remotesAddCommand } from './commands/remotes/add-remote.ts';
+import { remotesListCommand } from './commands/remotes/list-remotes.ts';
+import { remotesRemoveCommand } from './commands/remotes/remove-remote.ts';
+import { remotesModelsCommand, remotesTestCommand } from './commands/remotes/test-remote.ts';
 import { searchCommand } from './commands/search.ts';
 import { summarizeCommand } from './commands/summarize.ts';
 import { exportCommand, importCommand } from './commands/transfer.ts';
@@ -33,6 +37,11 @@ export const commandList: readonly Command[] = [
   modelsInfoCommand,
   exportCommand,
   importCommand,
+  remotesListCommand,
+  remotesAddCommand,
+  remotesTestCommand,
+  remotesModelsCommand,
+  remotesRemoveCommand,
   keysStatusCommand,
   keysSetCommand,
   keysRemoveCommand,

@@ -1,20 +1,36 @@
+import type { AppClient } from '../../app/app-client.ts';
 import { AppError } from '../../shared/app-error.ts';
-import { keyOwnerSchema } from '../../shared/key.ts';
 import type { KeyOwner, KeyStatus } from '../../shared/key.ts';
-import type { Command } from '../command.ts';
+import type { Remote } from '../../shared/remote.ts';
+import type { Command, CommandResult } from '../command.ts';
 import type { Terminal } from '../terminal.ts';
 import { WrongValueError } from '../wrong-value-error.ts';
+import { findRemote } from './remotes/find-remote.ts';
 
-const owners = keyOwnerSchema.options.join('|');
+const hub = 'hub';
 
-function parseOwner(typed: string): KeyOwner {
-  const owner = keyOwnerSchema.safeParse(typed);
-  if (!owner.success) throw new WrongValueError('PROVIDER', typed, owners);
-  return owner.data;
+/** Throws WrongValueError with the names that there are. */
+function parseOwner(typed: string, remotes: readonly Remote[]): KeyOwner {
+  if (typed.toLowerCase() === hub) return hub;
+  const remote = findRemote(remotes, typed);
+  if (remote === null)
+    throw new WrongValueError('PROVIDER', typed, [hub, ...remotes.map(({ name }) => name)].join(', '));
+  return remote.id;
 }
 
-function printStatus(keys: readonly KeyStatus[], terminal: Terminal): void {
-  for (const { owner, state } of keys) terminal.print(`${owner}  ${terminal.t(`terminal:keys.${state}`)}`);
+/** As people call it: the name of a remote stands for its id. */
+const providerOf = (owner: KeyOwner, remotes: readonly Remote[]): string =>
+  remotes.find(({ id }) => id === owner)?.name ?? owner;
+
+function report(statuses: readonly KeyStatus[], remotes: readonly Remote[], terminal: Terminal): CommandResult {
+  const keys = statuses.map(({ owner, state }) => ({ provider: providerOf(owner, remotes), state, owner }));
+  for (const { provider, state } of keys) terminal.print(`${provider}  ${terminal.t(`terminal:keys.${state}`)}`);
+  return { json: { keys } };
+}
+
+async function findOwner(client: AppClient, typed: string) {
+  const remotes = await client.remotes.list();
+  return { remotes, owner: parseOwner(typed, remotes) };
 }
 
 /** `sotto keys status`: which keys there are, never the keys. */
@@ -27,9 +43,8 @@ export const keysStatusCommand: Command = {
   examples: ['sotto keys status'],
   run: async ({ terminal, openSession }) => {
     await using session = await openSession();
-    const keys = await session.client.keys.status();
-    printStatus(keys, terminal);
-    return { json: { keys } };
+    const remotes = await session.client.remotes.list();
+    return report(await session.client.keys.status(), remotes, terminal);
   },
 };
 
@@ -40,15 +55,14 @@ export const keysSetCommand: Command = {
   words: 'command.keysSet',
   options: {},
   positionals: [1, 1],
-  examples: ['sotto keys set hub', 'sotto keys set hub < token.txt'],
+  examples: ['sotto keys set hub', 'sotto keys set Mistral < key.txt'],
   run: async ({ positionals, terminal, openSession }) => {
-    const owner = parseOwner(positionals[0] ?? '');
     await using session = await openSession();
-    const secret = await terminal.readSecret(terminal.t('terminal:keys.ask', { owner }));
+    const { owner, remotes } = await findOwner(session.client, positionals[0] ?? '');
+    const question = terminal.t('terminal:keys.ask', { owner: providerOf(owner, remotes) });
+    const secret = await terminal.readSecret(question);
     if (secret === null || secret.trim() === '') throw new AppError('app/invalid-input', 'No key was given.');
-    const status = await session.client.keys.set({ owner, secret });
-    printStatus([status], terminal);
-    return { json: { keys: [status] } };
+    return report([await session.client.keys.set({ owner, secret })], remotes, terminal);
   },
 };
 
@@ -59,12 +73,10 @@ export const keysRemoveCommand: Command = {
   words: 'command.keysRemove',
   options: {},
   positionals: [1, 1],
-  examples: ['sotto keys remove hub'],
+  examples: ['sotto keys remove hub', 'sotto keys remove Mistral'],
   run: async ({ positionals, openSession, terminal }) => {
-    const owner = parseOwner(positionals[0] ?? '');
     await using session = await openSession();
-    const status = await session.client.keys.remove({ owner });
-    printStatus([status], terminal);
-    return { json: { keys: [status] } };
+    const { owner, remotes } = await findOwner(session.client, positionals[0] ?? '');
+    return report([await session.client.keys.remove({ owner })], remotes, terminal);
   },
 };

@@ -58,8 +58,10 @@ export function createRemotesService({
       }),
     update: async (id, text) =>
       await alone(async () => {
-        await find(id);
+        const before = await find(id);
         const read = readRemoteText(text, await repository.list(), id);
+        // It was given for the one host: a changed address must not lead it to another.
+        if (URL.parse(read.baseUrl)?.origin !== URL.parse(before.baseUrl)?.origin) await keys.remove(id);
         await repository.update(id, read);
         return { id, ...read };
       }),

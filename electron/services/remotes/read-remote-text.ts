@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/app-error.ts';
 import type { RemoteId } from '../../shared/ids.ts';
-import { vendorOfKind } from '../../shared/remote-vendors.ts';
+import { remoteVendors, vendorOfKind } from '../../shared/remote-vendors.ts';
 import type { Remote, RemoteProblem, RemoteText } from '../../shared/remote.ts';
 import { parsePolicyAddress, parseRemoteAddress } from './remote-address.ts';
 import type { RemoteAddress } from './remote-address.ts';
@@ -36,10 +36,11 @@ function modelNameOf({ modelName }: RemoteText): string | null {
   return written === '' ? null : written;
 }
 
+/** A vendor's own page is never that of somebody else: what the vendor promises binds nobody but the vendor. */
 function policyUrlOf({ policyUrl }: RemoteText, vendorPolicyUrl: string | null): string | null {
-  return (policyUrl ?? '').trim() === ''
-    ? vendorPolicyUrl
-    : addressOf('policyUrl', parsePolicyAddress(policyUrl ?? ''));
+  const typed = (policyUrl ?? '').trim();
+  const isVendors = Object.values(remoteVendors).some((vendor) => vendor.policyUrl === typed);
+  return typed === '' || isVendors ? vendorPolicyUrl : addressOf('policyUrl', parsePolicyAddress(typed));
 }
 
 /**

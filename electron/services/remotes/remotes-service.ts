@@ -19,7 +19,10 @@ export interface RemotesService {
    * an address without scheme, with a query or of the wrong zone, a name that is taken, or one remote too many.
    */
   add(text: RemoteText): Promise<Remote>;
-  /** Throws `app/not-found`, and what `add` throws. */
+  /**
+   * Its key stays as long as scheme, host and port do, and is removed before they change. Throws `app/not-found`, what `add`
+   * throws, and `access/keychain-unavailable` where the key cannot be removed.
+   */
   update(id: RemoteId, text: RemoteText): Promise<Remote>;
   /** Its key goes first. Throws `app/not-found`, and `access/keychain-unavailable` where the key cannot be removed. */
   remove(id: RemoteId): Promise<void>;
