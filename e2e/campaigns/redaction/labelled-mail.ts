@@ -18,7 +18,7 @@ const personPattern =
 const nameForm = /^\p{Lu}[\p{Ll}\p{M}]+(?:[ -](?:\p{Lu}\.|\p{Lu}[\p{L}\p{M}'’]+)){1,3}$/u;
 /** Words that names of lists and departments have. */
 const noPerson =
-  /\b(?:list|users?|team|support|news|mail|admin|service|group|info|the|of|for|dev|daily|update|digest|center|online|web|net|com|inc|ltd|magazine|report|alert|customer|sales|linux|red|spam|talk|exmh)\b/i;
+  /\b(?:list|users?|team|support|news|mail|admin|service|group|info|the|of|for|dev|daily|update|digest|center|online|web|net|com|inc|ltd|magazine|report|alert|customer|sales|linux|red|spam|talk|exmh|irish|lug|world|words)\b/i;
 
 /** Reads one mail; null for one that is no plain text. */
 export function readMail(source: string): Mail | null {

@@ -50,3 +50,68 @@ describe('createRedactor', () => {
     }
   });
 });
+
+const redactAll = (...texts: readonly string[]): readonly string[] =>
+  createRedactor()
+    .redactAll(texts, usual)
+    .map(({ text }) => text);
+
+describe('placeholders of people', () => {
+  // A large model that does not know whether it writes of a woman writes wrong German.
+  it.each([
+    ['Frau Dr. Sitaker hat unterschrieben.', 'Frau Dr. [PERSON_F_1] hat unterschrieben.'],
+    ['Sehr geehrter Herr Okonkwo,', 'Sehr geehrter Herr [PERSON_M_1],'],
+    ['Annegret Vandmann kommt.', '[PERSON_F_1] kommt.'],
+    ['Name: Thandiwe Lachley', 'Name: [PERSON_1]'],
+  ])('tell the gender of %j where it is known', (text, redacted) => {
+    expect(redactAll(text)).toEqual([redacted]);
+  });
+
+  it('are the same for a person by whichever name, and differ for two of one family', () => {
+    expect(
+      redactAll('Karl Moravetz and Mr Braun met. Moravetz left; KARL MORAVETZ paid, karl too. Braun stayed.'),
+    ).toEqual([
+      '[PERSON_M_1] and Mr [PERSON_M_2] met. [PERSON_M_1_2] left; [PERSON_M_1_3] paid, [PERSON_M_1_4] too. [PERSON_M_2] stayed.',
+    ]);
+    expect(redactAll('Anna Moravetz and Karl Moravetz quarrel. Moravetz wins.')).toEqual([
+      '[PERSON_F_1] and [PERSON_M_1] quarrel. [PERSON_1] wins.',
+    ]);
+  });
+});
+
+describe('redactAll', () => {
+  // What the third turn of a conversation gives away would leave with the first.
+  it('replaces in every text what one of them gives away', () => {
+    const texts = [
+      'What does Sitaker owe?',
+      'Nothing.',
+      'Dear Mr Sitaker, call 0664/1234567.',
+      'Call 06641234567, sitaker!',
+    ];
+    expect(redactAll(...texts)).toEqual([
+      'What does [PERSON_M_1] owe?',
+      'Nothing.',
+      'Dear Mr [PERSON_M_1], call [PHONE_1].',
+      'Call [PHONE_1_2], sitaker!',
+    ]);
+  });
+
+  it('leaves nothing that the leak check would stop', () => {
+    const texts = [
+      'Meyer & Söhne GmbH, IBAN AT611904300234573201',
+      'meyer & söhne gmbh: at61 1904 3002 3457 3201',
+      'Mr Brown, brown dog, BROWN',
+    ];
+    const redactor = createRedactor();
+    const body = JSON.stringify(redactor.redactAll(texts, usual).map(({ text }) => text));
+    expect(findLeaks(body, redactor)).toEqual([]);
+    expect(body).toContain('brown dog');
+  });
+
+  it('numbers placeholders apart from those of which a text speaks', () => {
+    expect(redactAll('What is [PERSON_M_1]?', 'Mr Sitaker asks.')).toEqual([
+      'What is [PERSON_M_1]?',
+      'Mr [PERSON_M_2] asks.',
+    ]);
+  });
+});

@@ -42,11 +42,13 @@ const entityOf = (name: string): string => /^[A-Z_]+?_\d+/.exec(name)?.[0] ?? na
 export function createRedactor(): Redactor {
   const names = new Map<string, string>();
   const originals = new Map<string, { readonly kind: IdentifierKind; readonly original: string }>();
+  /** Placeholders of which the texts themselves speak. */
   const taken = new Set<string>();
+  const lastNumbers = new Map<string, number>();
   const entities = createEntities((label) => {
-    let number = 1;
+    let number = (lastNumbers.get(label) ?? 0) + 1;
     while (taken.has(placeholderName(label, number, 1))) number += 1;
-    taken.add(placeholderName(label, number, 1));
+    lastNumbers.set(label, number);
     return number;
   });
 

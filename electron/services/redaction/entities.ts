@@ -1,5 +1,5 @@
 import type { IdentifierKind } from './identifier.ts';
-import { partsOfName } from './identifiers/known-pieces.ts';
+import { isParticle, nameWordsOf } from './names/name-words.ts';
 
 /** One way in which something is written: whose number it has, and the how manieth way it is. */
 export type Spelling = { readonly label: string; readonly number: number; readonly spelling: number };
@@ -26,30 +26,44 @@ function sameness(kind: IdentifierKind, piece: string): string {
   }
 }
 
+/** Shortest part by which two names are told to be one person's, in characters. */
+const shortestPart = 3;
+
+/** In lower case, as people are also called in lower case. */
+const partsOf = (name: string): readonly string[] =>
+  nameWordsOf(name)
+    .map(({ text }) => text.toLowerCase())
+    .filter((part) => part.length >= shortestPart && !isParticle(part));
+
 /** `freeNumber` gives the next number of a label. */
 export function createEntities(freeNumber: (label: string) => number): Entities {
   const byText = new Map<string, Entity>();
-  const people: Entity[] = [];
+  const byPart = new Map<string, Set<Entity>>();
 
   /** The one person of whom this is a part or the whole: `Schneider` of `Anna Schneider`; null where there are two of the name. */
   const personOf = (parts: readonly string[]): Entity | null => {
-    if (parts.length === 0) return null;
-    const same = people.filter(
+    const alike = new Set(parts.flatMap((part) => [...(byPart.get(part) ?? [])]));
+    const same = [...alike].filter(
       (person) =>
         parts.every((part) => person.parts.has(part)) || [...person.parts].every((part) => parts.includes(part)),
     );
     return same.length === 1 ? (same[0] ?? null) : null;
   };
+  const remember = (person: Entity, parts: readonly string[]): void => {
+    for (const part of parts) {
+      person.parts.add(part);
+      byPart.set(part, (byPart.get(part) ?? new Set()).add(person));
+    }
+  };
 
   return {
     spell(kind, piece, label) {
       const key = `${kind} ${sameness(kind, piece)}`;
-      const parts = kind === 'person' ? partsOfName(piece).map((part) => part.toLowerCase()) : [];
+      const parts = kind === 'person' ? partsOf(piece) : [];
       const entity = byText.get(key) ??
         personOf(parts) ?? { label, number: freeNumber(label), spellings: 0, parts: new Set<string>() };
       byText.set(key, entity);
-      if (kind === 'person' && !people.includes(entity)) people.push(entity);
-      for (const part of parts) entity.parts.add(part);
+      remember(entity, parts);
       entity.spellings += 1;
       return { label: entity.label, number: entity.number, spelling: entity.spellings };
     },

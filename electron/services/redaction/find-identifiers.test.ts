@@ -41,6 +41,19 @@ describe('findIdentifiers', () => {
     ['password: hunter22!', ['secret: hunter22!']],
     ['Dear Ms Farah-Diallo, Farah-Diallo wrote.', ['person: Farah-Diallo', 'person: Farah-Diallo']],
     ['Herr Dr. Karl von Braun. Braun sagte:', ['person: Karl von Braun', 'person: Braun']],
+    ['Best,\nVipul', ['person: Vipul']],
+    ['-- \nTsering Lachley | Berlin', ['person: Tsering Lachley']],
+    ['"Nguyet Rivard" <n@example.org> wrote:', ['person: Nguyet Rivard', 'email: n@example.org']],
+    ['On Tue, 3 Sep 2002, Kragen Sitaker wrote:', ['person: Kragen Sitaker']],
+    ['SCHNEIDER, Anna; MAIER, Karl', ['person: SCHNEIDER, Anna', 'person: MAIER, Karl']],
+    [
+      'J. R. Hettinga met Anna-Lena von der Heide in San Francisco.',
+      ['person: J. R. Hettinga', 'person: Anna-Lena von der Heide'],
+    ],
+    ['{"surname": "Okonkwo", "id": 4}', ['person: Okonkwo']],
+    ['Nom ........ Thandiwe Morova', ['person: Thandiwe Morova']],
+    ['wohnhaft in Klein Reifling', ['place: Klein Reifling']],
+    ['Date of birth | 3 June 1986 |', ['birth-date: 3 June 1986']],
     ['the contract with Meyer & Söhne GmbH ends', ['organisation: Meyer & Söhne GmbH']],
   ])('finds in %j %j', (text, found) => {
     expect(find(text)).toEqual(found);
@@ -58,6 +71,11 @@ describe('findIdentifiers', () => {
     'See https://example.org/search?q=notice+period&page=2 for more.',
     'const total = items.reduce((sum, { price }) => sum + price, 0);',
     'Sehr geehrte Damen und Herren, anbei der Entwurf.',
+    'Mark the first page, bill the customer, and will it by May or June in Victoria.',
+    'The Court of Appeal in New York and the European Union agreed on Monday.',
+    'Der Vertrag der Gemeinde mit dem Verein endet im August; Paris und Florenz sind Städte.',
+    'import anna from "./anna.ts"; const peter = mark(june);',
+    'See chapter A. Results and U.S. Government, e.g. version B. Draft.',
   ])('leaves %j as it is', (text) => {
     expect(find(text)).toEqual([]);
   });

@@ -4,10 +4,11 @@ import { contactFinders } from './identifiers/contact-finders.ts';
 import { dateAndPlaceFinders } from './identifiers/date-and-place-finders.ts';
 import { moneyFinders } from './identifiers/money-finders.ts';
 import { findKnownNames, findRegrouped, findRepeats } from './identifiers/known-pieces.ts';
-import { findOwnWords, nameFinders } from './identifiers/name-finders.ts';
+import { nameFinders } from './identifiers/name-finders.ts';
 import { nationalNumberFinders } from './identifiers/national-number-finders.ts';
 import { networkFinders } from './identifiers/network-finders.ts';
 import { organisationFinders } from './identifiers/organisation-finders.ts';
+import { findOwnWords } from './identifiers/own-words.ts';
 import { secretFinders } from './identifiers/secret-finders.ts';
 
 /** What to look for beside what every text is searched for. */

@@ -34,20 +34,28 @@ const isWordOf = (text: string, word: string): boolean => {
   return false;
 };
 
+/** Every run of letters and digits of the texts: what stands between signs is looked up and not searched for. */
+const wordsIn = (texts: readonly string[]): ReadonlySet<string> =>
+  new Set(texts.flatMap((text) => text.match(/[\p{L}\p{N}]+/gu) ?? []));
+
 /** A word of a name stands as a name: `brown` is no `Brown`, `BROWN` and `anna` are. */
-function hasName(texts: readonly string[], name: string): boolean {
-  const spellings = new Set([name, name.toUpperCase(), name.toLowerCase()].filter((one) => isSameName(name, one)));
-  return texts.some((text) => [...spellings].some((spelling) => isWordOf(text, spelling)));
+function hasName(texts: readonly string[], words: ReadonlySet<string>, name: string): boolean {
+  const spellings = [...new Set([name, name.toUpperCase(), name.toLowerCase()])].filter((one) => isSameName(name, one));
+  const isOneRun = /^[\p{L}\p{N}]+$/u.test(name);
+  return spellings.some((spelling) =>
+    isOneRun ? words.has(spelling) : texts.some((text) => isWordOf(text, spelling)),
+  );
 }
 
 /** Originals that stand in what is about to leave, however they are cased, escaped or, for numbers, grouped. */
 export function findLeaks(body: string, redactor: Pick<Redactor, 'originals'>): readonly Leak[] {
   const written = textsOf(body).map((text) => text.normalize('NFKC'));
+  const words = wordsIn(written);
   const texts = written.map((text) => text.toLowerCase());
   const digits = texts.map((text) => text.replaceAll(/(?<=\d)[\s().\-/\u00a0]{1,4}(?=\d)/gu, ''));
   return redactor.originals().filter(({ kind, original }) => {
     if (kind === 'person' && !/\s/u.test(original)) {
-      return original.length >= tellingCharacters && hasName(written, original.normalize('NFKC'));
+      return original.length >= tellingCharacters && hasName(written, words, original.normalize('NFKC'));
     }
     const plain = original.normalize('NFKC').toLowerCase();
     if (plain.length < tellingCharacters) return false;

@@ -52,6 +52,7 @@ function isRunningOn({ text, words }: Reading, index: number): boolean {
     next !== undefined &&
     /^[ ,;.)]/.test(text.slice(end, end + 1)) &&
     /^\p{Ll}/u.test(next.text) &&
+    next.start <= end + 2 &&
     !/\n/.test(text.slice(end, next.start))
   );
 }
@@ -86,6 +87,16 @@ function withInitials(reading: Reading, first: number): number {
   return start;
 }
 
+/** Length of the family name and the comma before a first name, where they begin a line, a cell or a quote: `SCHNEIDER, Anna`. */
+function familyBefore(text: string, start: number): number {
+  if (text.slice(start - 2, start) !== ', ') return 0;
+  const before = /(?:^|[\n\t|;:"(>•-])[ \t]{0,4}(\p{Lu}[\p{L}'’-]{1,40}(?:[ ]\p{Lu}[\p{L}'’-]{1,40})?), $/u.exec(
+    text.slice(Math.max(0, start - 100), start),
+  );
+  const family = before?.[1];
+  return family === undefined || !family.split(' ').every(mayBeName) ? 0 : family.length + 2;
+}
+
 /** Names that begin with a first name of the lists, with what follows of them; family names alone are found by where they stand. */
 export function findFirstNames(text: string): readonly Identifier[] {
   const words = nameWordsOf(text);
@@ -102,7 +113,8 @@ export function findFirstNames(text: string): readonly Identifier[] {
     const isShouted = /^\p{Lu}{3}/u.test(word.text);
     // A word in capitals by itself is a heading or an abbreviation more often than a name.
     if (isShouted && last === index) continue;
-    const start = words[withInitials(reading, index)]?.start ?? word.start;
+    const first = words[withInitials(reading, index)]?.start ?? word.start;
+    const start = first - familyBefore(text, first);
     found.push({ kind: 'person', start, end: words[last]?.end ?? word.end });
     index = last;
   }

@@ -74,35 +74,47 @@ function lowered(text: string): string {
   return lower.length === text.length ? lower : text;
 }
 
+/** Pieces that begin alike: looked up whole, once for each length that they have, longest first. */
+type AlikePieces = { lengths: readonly number[]; readonly pieces: Map<string, KnownPiece> };
+
+function indexPieces(known: readonly KnownPiece[]): ReadonlyMap<string, AlikePieces> {
+  const byBeginning = new Map<string, AlikePieces>();
+  for (const piece of known) {
+    const { kind, original } = piece;
+    if (original.length < shortestRepeat || kind === 'person') continue;
+    const plain = lowered(original);
+    const beginning = plain.slice(0, shortestRepeat);
+    const alike = byBeginning.get(beginning) ?? { lengths: [], pieces: new Map<string, KnownPiece>() };
+    alike.pieces.set(plain, piece);
+    if (!alike.lengths.includes(plain.length)) {
+      alike.lengths = [...alike.lengths, plain.length].toSorted((one, other) => other - one);
+    }
+    byBeginning.set(beginning, alike);
+  }
+  return byBeginning;
+}
+
 /**
  * The same elsewhere: what was recognised once by its surroundings is the same without them, and in other case where it
  * is a word of its own. The text is read once.
  */
 export function findRepeats(text: string, known: readonly KnownPiece[]): readonly Identifier[] {
-  const byBeginning = new Map<string, KnownPiece[]>();
-  const seen = new Set<string>();
-  for (const piece of known) {
-    if (piece.original.length < shortestRepeat || piece.kind === 'person' || seen.has(piece.original)) continue;
-    seen.add(piece.original);
-    const beginning = lowered(piece.original).slice(0, shortestRepeat);
-    const list = byBeginning.get(beginning);
-    if (list === undefined) byBeginning.set(beginning, [piece]);
-    else list.push(piece);
-  }
+  const byBeginning = indexPieces(known);
   if (byBeginning.size === 0) return [];
   const plain = lowered(text);
   const isAt = (original: string, at: number): boolean =>
-    text.startsWith(original, at) ||
-    (plain.startsWith(lowered(original), at) && !isLetter(text[at - 1]) && !isLetter(text[at + original.length]));
+    text.startsWith(original, at) || (!isLetter(text[at - 1]) && !isLetter(text[at + original.length]));
   const found: Identifier[] = [];
   for (let at = 0; at + shortestRepeat <= text.length; at += 1) {
-    const longest = byBeginning
-      .get(plain.slice(at, at + shortestRepeat))
-      ?.filter(({ original }) => isAt(original, at))
-      .toSorted((one, other) => other.original.length - one.original.length)[0];
-    if (longest === undefined) continue;
-    found.push({ kind: longest.kind, start: at, end: at + longest.original.length });
-    at += longest.original.length - 1;
+    const alike = byBeginning.get(plain.slice(at, at + shortestRepeat));
+    if (alike === undefined) continue;
+    for (const length of alike.lengths) {
+      const piece = alike.pieces.get(plain.slice(at, at + length));
+      if (piece === undefined || !isAt(piece.original, at)) continue;
+      found.push({ kind: piece.kind, start: at, end: at + length });
+      at += length - 1;
+      break;
+    }
   }
   return found;
 }

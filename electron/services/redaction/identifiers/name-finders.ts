@@ -67,11 +67,11 @@ const lastLine = named(
 
 /** Whom a mail names beside an address, and who wrote what is quoted. */
 const besideAddress = named(
-  `(?<![\\p{L}\\p{N}@._-])(?<found>${name})(?=["”']?[ \\t]{1,3}(?:<|&lt;|\\(|\\[)(?:mailto:)?[\\w.+-]{1,64}(?:@|\\s?(?:at|\\(at\\))\\s))`,
+  `(?<![\\p{L}\\p{N}@._-])(?<![\\p{L}\\p{N}]['’])(?<found>${name})(?=["”']?[ \\t]{1,3}(?:<|&lt;|\\(|\\[)(?:mailto:)?[\\w.+-]{1,64}(?:@|\\s?(?:at|\\(at\\))\\s))`,
 );
 const afterAddress = named(`[\\w.+-]@[\\w.-]{1,120}[>]?[ \\t]{1,3}\\((?<found>${name})\\)`);
 const wrote = named(
-  `(?<![\\p{L}\\p{N}@._-])(?<found>${name})(?=["”']?,?\\s{1,3}(?:(?:<|\\(|\\[)[^<>()\\n\\[\\]]{1,100}(?:>|\\)|\\])\\s{1,3})?(?:(?:wrote|writes|schrieb|schreibt|a écrit|écrivait|escribió|ha scritto|scrisse|scrive|escreveu|schreef|napisał(?:a)?|skrev)(?!\\p{L})|(?:said|says|sagte|wrote in message|stated|claims|asked|replied)\\s?:))`,
+  `(?<![\\p{L}\\p{N}@._-])(?<![\\p{L}\\p{N}]['’])(?<found>${name})(?=["”']?,?\\s{1,3}(?:(?:<|\\(|\\[)[^<>()\\n\\[\\]]{1,100}(?:>|\\)|\\])\\s{1,3})?(?:(?:wrote|writes|schrieb|schreibt|a écrit|écrivait|escribió|ha scritto|scrisse|scrive|escreveu|schreef|napisał(?:a)?|skrev)(?!\\p{L})|(?:said|says|sagte|wrote in message|stated|claims|asked|replied)\\s?:))`,
 );
 
 const fieldWords =
@@ -90,7 +90,7 @@ const onBehalf = named(
 
 /** One to three initials and a family name; what is abbreviated for other reasons is not. */
 const initialled = named(
-  `(?<![\\p{L}\\p{N}.&§])(?<found>(?:\\p{Lu}\\.[ \\u00a0-]?){1,3}(?:${particle}[ ]){0,2}\\p{Lu}[\\p{Ll}\\p{M}]{2,30}(?:[-'’]\\p{Lu}[\\p{Ll}]{1,30})?)(?![\\p{L}\\p{N}])`,
+  `(?<![\\p{L}\\p{N}.&§])(?<!(?:[Cc]hapter|[Ss]ection|[Vv]ersion|[Aa]ppendix|[Aa]nnex|[Pp]art|[Pp]lan|[Vv]itamin|[Tt]ype|[Cc]lass|[Gg]rade|[Gg]roup|[Hh]epatitis|[Oo]ption|[Ee]xhibit|[Tt]able|[Ff]igure|[Ii]tem|Anhang|Anlage|Teil|Abschnitt|Kapitel|Gruppe|Typ|Klasse|[Aa]nnexe|[Aa]nexo|[Aa]llegato)[ ])(?<found>(?:\\p{Lu}\\.[ \\u00a0-]?){1,3}(?:${particle}[ ]){0,2}\\p{Lu}[\\p{Ll}\\p{M}]{2,30}(?:[-'’]\\p{Lu}[\\p{Ll}]{1,30})?)(?![\\p{L}\\p{N}])`,
   'gu',
   (piece) => !/^(?:[EU]\.\s?[SKUN]\.|D\.\s?C\.|U\.\s?S\.\s?A\.|(?:\p{Lu}\.){3}|z\.|[A-Z]\.\s?[A-Z]\.\s?$)/u.test(piece),
 );
@@ -102,35 +102,6 @@ const actor = named(
 const partner = named(
   `(?<!\\p{L})(?:(?:spoke|speak|spoken|talk(?:ed)?|met|meeting|lunch|dinner|married|agreed) (?:with|to)|(?:claim|application|complaint|request|daughter|son|wife|husband|mother|father|lawyer|signature) of|(?:mit|gegen|für) (?:meiner |meinem |unserer |unserem )?(?:Mandantin |Mandanten |Kollegin |Kollegen |Nachbarin |Nachbarn |Patientin |Patienten )|gesprochen mit|(?:Antrag|Klage|Beschwerde|Tochter|Sohn|Frau|Mann|Mutter|Vater|Unterschrift) von|(?:parlé|rendez-vous) avec|(?:demande|plainte|fille|fils|femme|mari|signature) de|(?:[Hh]abl(?:amos|é|ó)|reunión) con|(?:solicitud|queja|hija|hijo|firma) de|parlato con|(?:richiesta|denuncia|figlia|figlio|firma) di)[ ](?<found>${part}(?:[ ](?:${particle}[ ]){0,2}${part}){1,2})(?![\\p{L}\\p{N}@_])`,
 );
-
-/** `SCHNEIDER, Anna` and names in capitals are found by their first names; the family name before the comma is added. */
-const beforeComma: IdentifierFinder = (text) =>
-  findFirstNames(text).flatMap(({ start, end }) => {
-    const before = /(?:^|[\n\t|;:"(>•-])[ \t]{0,4}(\p{Lu}[\p{L}'’-]{1,40}(?:[ ]\p{Lu}[\p{L}'’-]{1,40})?),[ ]$/u.exec(
-      text.slice(Math.max(0, start - 100), start),
-    );
-    const family = before?.[1];
-    return family === undefined || !mayBeName(family)
-      ? []
-      : [{ kind: 'person' as const, start: start - family.length - 2, end }];
-  });
-
-const escapeForPattern = (text: string): string => text.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);
-
-/** Words of the person's own list, whole and whatever their case; spaces match any white space. */
-export function findOwnWords(words: readonly string[]): IdentifierFinder {
-  const known = words.map((word) => word.trim()).filter((word) => word.length > 0);
-  if (known.length === 0) return () => [];
-  const ranked = known.toSorted((one, other) => other.length - one.length);
-  const patterns = ranked.map((word) => escapeForPattern(word).replaceAll(/\s+/g, String.raw`\s+`));
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${patterns.join('|')})(?![\\p{L}\\p{N}])`, 'giu');
-  return (text) =>
-    [...text.matchAll(pattern)].map(({ 0: piece, index }) => ({
-      kind: 'own-word',
-      start: index,
-      end: index + piece.length,
-    }));
-}
 
 /** Names by the lists of first names and by what stands around them, in the languages of most mail. */
 export const nameFinders: readonly IdentifierFinder[] = [
@@ -149,5 +120,4 @@ export const nameFinders: readonly IdentifierFinder[] = [
   actor,
   partner,
   findFirstNames,
-  beforeComma,
 ];

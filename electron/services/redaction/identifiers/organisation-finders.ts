@@ -1,6 +1,8 @@
 import { matches } from '../identifier.ts';
 import type { IdentifierFinder } from '../identifier.ts';
 
+/** Where a word begins, and not within one that has signs: each word is tried once. */
+const wordStart = String.raw`(?<![\p{L}\p{N}])(?<![\p{L}\p{N}][.&'’-])`;
 /** Words of a name of a firm, up to 40 characters each, so that a line without end is read once. */
 const word = String.raw`\p{Lu}[\p{L}\p{N}.&'’-]{0,40}`;
 const legalForm =
@@ -8,14 +10,14 @@ const legalForm =
 const organisations = matches(
   'organisation',
   new RegExp(
-    `(?<![\\p{L}\\p{N}])(?:${word}[ \\u00a0](?:(?:&|und|and|et|of|für|de|e|y)[ \\u00a0])?){1,5}${legalForm}(?![\\p{L}\\p{N}])`,
+    `${wordStart}(?:${word}[ \\u00a0](?:(?:&|und|and|et|of|für|de|e|y)[ \\u00a0])?){1,5}${legalForm}(?![\\p{L}\\p{N}])`,
     'gu',
   ),
 );
 
 const institutions = matches(
   'organisation',
-  /(?<![\p{L}\p{N}])(?:(?:University|Universität|Université|Universidad|Università|Hospital|Hôpital|Ospedale|Klinikum|Krankenhaus|Clinic|Clínica|School|College|Lycée|Bank|Banque|Banca|Banco|Amtsgericht|Landesgericht|Landgericht|Bezirksgericht|Finanzamt|Tribunal|Juzgado|Institut|Institute|Museum|Kanzlei|Praxis|Cabinet|Studio legale)[ \u00a0](?:(?:of|de|für|der|des|di|del|St\.)[ \u00a0])?\p{Lu}[\p{L}-]{1,40}(?:[ \u00a0]\p{Lu}[\p{L}-]{1,40})?|(?:\p{Lu}[\p{L}'’.-]{1,40}[ \u00a0]){1,3}(?:University|Hospital|Clinic|School|College|Bank|Museum|Institute|Universität|Klinik|Klinikum|Krankenhaus)(?!\p{L}))/gu,
+  /(?<![\p{L}\p{N}])(?<![\p{L}\p{N}]['’.-])(?:(?:University|Universität|Université|Universidad|Università|Hospital|Hôpital|Ospedale|Klinikum|Krankenhaus|Clinic|Clínica|School|College|Lycée|Bank|Banque|Banca|Banco|Amtsgericht|Landesgericht|Landgericht|Bezirksgericht|Finanzamt|Tribunal|Juzgado|Institut|Institute|Museum|Kanzlei|Praxis|Cabinet|Studio legale)[ \u00a0](?:(?:of|de|für|der|des|di|del|St\.)[ \u00a0])?\p{Lu}[\p{L}-]{1,40}(?:[ \u00a0]\p{Lu}[\p{L}-]{1,40})?|(?:\p{Lu}[\p{L}'’.-]{1,40}[ \u00a0]){1,3}(?:University|Hospital|Clinic|School|College|Bank|Museum|Institute|Universität|Klinik|Klinikum|Krankenhaus)(?!\p{L}))/gu,
 );
 
 /** Where somebody lives or comes from, beside a word that says so; places by themselves tell nobody’s whereabouts. */
