@@ -306,6 +306,7 @@ export function createGalleryModels(
       status: () => Promise.resolve([{ owner: 'hub', state: isFull ? 'kept-in-keychain' : 'missing' }]),
       set: notHere,
       remove: notHere,
+      carry: notHere,
       read: () => Promise.resolve(null),
     },
   };

@@ -3,6 +3,7 @@ import type { RemoteProvider } from '../../providers/remote-provider.ts';
 import { AppError, isAbortError } from '../../shared/app-error.ts';
 import { createId, remoteIdSchema } from '../../shared/ids.ts';
 import type { RemoteId } from '../../shared/ids.ts';
+import { createTurns } from '../../shared/in-turn.ts';
 import { mostRemotes } from '../../shared/remote.ts';
 import type { Remote, RemoteModel } from '../../shared/remote.ts';
 import type { RemoteRepository } from '../../storage/remote-operations.ts';
@@ -30,14 +31,8 @@ export function createRemotesService({
   usage,
   logger,
 }: RemotesServiceOptions): RemotesService {
-  let last: Promise<unknown> = Promise.resolve();
-  /** One after the other, so that two doors cannot take the same name, or the last place, at once. */
-  const alone = async <Output>(work: () => Promise<Output>): Promise<Output> => {
-    const next = last.then(work, work);
-    last = next.catch(() => undefined);
-    return await next;
-  };
-
+  /** Two doors cannot take the same name, or the last place, at once. */
+  const inTurn = createTurns();
   const find = async (id: RemoteId): Promise<Remote> => {
     const remote = await repository.get(id);
     if (remote === null) throw new AppError('app/not-found', 'There is no such remote.', { kind: 'remote' });
@@ -49,7 +44,7 @@ export function createRemotesService({
   return {
     list: async () => await repository.list(),
     add: async (text) =>
-      await alone(async () => {
+      await inTurn(async () => {
         const remotes = await repository.list();
         if (remotes.length >= mostRemotes) throw remoteProblem('name', 'too-many');
         const remote = { id: createId(remoteIdSchema), ...readRemoteText(text, remotes, null) };
@@ -57,7 +52,7 @@ export function createRemotesService({
         return remote;
       }),
     update: async (id, text) =>
-      await alone(async () => {
+      await inTurn(async () => {
         const before = await find(id);
         const read = readRemoteText(text, await repository.list(), id);
         // It was given for the one host: a changed address must not lead it to another.
@@ -66,7 +61,7 @@ export function createRemotesService({
         return { id, ...read };
       }),
     remove: async (id) =>
-      await alone(async () => {
+      await inTurn(async () => {
         await find(id);
         // First: a key whose remote is gone would be in no list, and nobody could remove it.
         await keys.remove(id);

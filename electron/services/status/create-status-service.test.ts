@@ -50,7 +50,7 @@ function createParts() {
   const path = '/models/small.gguf';
   const options: StatusServiceOptions = {
     clock,
-    keeping: { current: () => state.keeping, onChange: on },
+    keeping: { current: () => state.keeping, keychainAccount: () => null, onChange: on },
     engine: {
       get state() {
         return state.engine;
