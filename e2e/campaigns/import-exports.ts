@@ -21,6 +21,7 @@ import { createLogger } from '../../electron/platform/create-logger.ts';
 import { createSystemClock } from '../../electron/platform/system-clock.ts';
 import { createFilesService } from '../../electron/services/files/create-files-service.ts';
 import type { FilesService } from '../../electron/services/files/files-service.ts';
+import { createPrivacyService } from '../../electron/services/privacy/create-privacy-service.ts';
 import { createTransferService } from '../../electron/services/transfer/create-transfer-service.ts';
 import type { TransferService } from '../../electron/services/transfer/transfer-service.ts';
 import { createId, messageIdSchema } from '../../electron/shared/ids.ts';
@@ -154,7 +155,8 @@ async function main(): Promise<void> {
     await withStorage(folder, async (storage) => {
       const presets = { list: () => storage.presets.list() };
       const { settings } = storage;
-      const parts = { storage, presets, settings, files, reader, clock, systemLanguage: 'en' };
+      const privacy = createPrivacyService({ storage, settings });
+      const parts = { storage, presets, settings, privacy, files, reader, clock, systemLanguage: 'en' };
       const transfer = createTransferService(parts);
       const take = async (file: string) => await transfer.import((await files.ticketForPath(file)).ticket, never);
       const report = await measured('import', () => take(path));

@@ -1,6 +1,6 @@
 import type { Services } from '../api/context.ts';
 import { createEgress } from '../egress/create-egress.ts';
-import type { Egress } from '../egress/egress.ts';
+import type { Egress, EgressLedger } from '../egress/egress.ts';
 import { createSettingsEgressPolicy } from '../egress/settings-egress-policy.ts';
 import { secretsUntil } from '../services/access/secrets-until.ts';
 import { createDownloadsService } from '../services/downloads/create-downloads-service.ts';
@@ -45,8 +45,18 @@ function composeKeys(
 
 /** The only way out, by the settings and into the ledger of the moment. */
 function composeEgress({ platform }: AppOptions, { storage, settings }: Foundation): Egress {
-  const policy = createSettingsEgressPolicy(async () => await settings.get());
-  return createEgress({ policy, ledger: storage.ledger, clock: platform.clock });
+  const policy = createSettingsEgressPolicy(
+    async () => await settings.get(),
+    async () => await storage.remotes.list(),
+  );
+  const ledger: EgressLedger = {
+    insert: async (entry, body = null) => {
+      const isKept = body !== null && (await settings.get()).keepsSentBodies;
+      await storage.ledger.insert(entry, isKept ? body : null);
+    },
+    update: async (id, change) => await storage.ledger.update(id, change),
+  };
+  return createEgress({ policy, ledger, clock: platform.clock });
 }
 
 /** Where models come from, with the person's token. */

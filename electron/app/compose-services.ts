@@ -67,6 +67,7 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
   const reading = { ...common, provider: provider.forJob('answers'), documents, summaries };
   const answers = createAnswersService({ ...reading, recorder, engine, models });
   const downloads = composeDownloads(options, foundation, { hub, models }, ends);
+  const privacy = createPrivacyService({ storage, settings });
   const services: Services = {
     answers,
     catalogue: composeCatalogue(options, foundation, { fit, models, runs, hub }, ends),
@@ -83,7 +84,7 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
     library,
     models,
     presets,
-    privacy: createPrivacyService({ ledger: storage.ledger, settings }),
+    privacy,
     quickAsk: composeQuickAsk(options, { ...common, passing, answers, recorder }, ends),
     runs,
     savedStates,
@@ -91,7 +92,7 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
     settings,
     status,
     summaries,
-    transfer: tellOfImports(composeTransfer(options, foundation, presets, ends), conversations.noteChange),
+    transfer: tellOfImports(composeTransfer(options, foundation, { presets, privacy }, ends), conversations.noteChange),
     updates: composeUpdates(options, foundation, { egress, runs, downloads, library, status }, ends),
   };
   if (platform.door !== 'terminal') {
@@ -216,7 +217,7 @@ function composeLibrary(
 function composeTransfer(
   { platform, parsingLauncher: launcher, parsingWorkerPath: workerPath }: AppOptions,
   { storage, settings, files }: Foundation,
-  presets: Services['presets'],
+  parts: Pick<Services, 'presets' | 'privacy'>,
   ends: CloseStack,
 ): Services['transfer'] {
   const { clock, logger, systemLanguage } = platform;
@@ -225,5 +226,5 @@ function composeTransfer(
     createExportReader({ launcher, clock, logger, workerPath }),
     async (opened) => await opened.close(),
   );
-  return createTransferService({ storage, presets, settings, files, reader, clock, systemLanguage });
+  return createTransferService({ ...parts, storage, settings, files, reader, clock, systemLanguage });
 }

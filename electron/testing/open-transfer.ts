@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createExportReader } from '../parsing/create-export-reader.ts';
 import { createChildProcessLauncher } from '../parsing/launchers/child-process-launcher.ts';
 import { createFilesService } from '../services/files/create-files-service.ts';
+import { createPrivacyService } from '../services/privacy/create-privacy-service.ts';
 import { createTransferService } from '../services/transfer/create-transfer-service.ts';
 import type { TransferService } from '../services/transfer/transfer-service.ts';
 import type { Conversation } from '../shared/conversation.ts';
@@ -50,6 +51,7 @@ export async function openTransfer(launcher = createChildProcessLauncher()): Pro
     storage,
     presets: { list: () => storage.presets.list() },
     settings: storage.settings,
+    privacy: createPrivacyService({ storage, settings: storage.settings }),
     files,
     reader,
     clock,

@@ -1,6 +1,6 @@
+import { monthAround } from '../../shared/month-around.ts';
 import type { LedgerRepository } from '../../storage/ledger-operations.ts';
 import type { SettingsService } from '../settings/settings-service.ts';
-import { monthAround } from '../usage/month-around.ts';
 import { createLocalOnlyLabels } from './local-only.ts';
 import type { LabelStorage } from './local-only.ts';
 import type { PrivacyService } from './privacy-service.ts';
@@ -34,8 +34,7 @@ export function createPrivacyService({ storage, settings }: PrivacyServiceOption
     async month(at) {
       const { month, span } = monthAround(at);
       const sums = await ledger.sums(span);
-      const total = (of: (sum: (typeof sums)[number]) => number): number =>
-        sums.reduce((all, sum) => all + of(sum), 0);
+      const total = (of: (sum: (typeof sums)[number]) => number): number => sums.reduce((all, sum) => all + of(sum), 0);
       return {
         month,
         requests: total(({ requests }) => requests),
@@ -43,7 +42,7 @@ export function createPrivacyService({ storage, settings }: PrivacyServiceOption
         bytesSent: total(({ bytesSent }) => bytesSent),
         bytesReceived: total(({ bytesReceived }) => bytesReceived),
         // A host that was only ever refused got nothing.
-        hosts: sums.flatMap(({ refused: _, ...sum }) => (sum.requests === 0 ? [] : [sum])),
+        hosts: sums.filter(({ requests }) => requests > 0).map(({ refused: _refused, ...sum }) => sum),
       };
     },
     verify: () => ledger.check(),

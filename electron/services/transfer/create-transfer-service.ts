@@ -10,6 +10,7 @@ import type { FilesService, TicketedFile } from '../files/files-service.ts';
 import type { PresetsService } from '../presets/presets-service.ts';
 import type { SettingsService } from '../settings/settings-service.ts';
 import { chooseConversations, readConversations } from './export-conversations.ts';
+import type { LabelReader } from './export-conversations.ts';
 import { fileStem } from './export-writer.ts';
 import type { ExportWords, ExportWriter } from './export-writer.ts';
 import { createImport } from './import-conversations.ts';
@@ -20,7 +21,8 @@ import { createMarkdownWriter } from './writers/markdown-writer.ts';
 
 /** What the service is made of. */
 export type TransferServiceOptions = {
-  readonly storage: Pick<Storage, 'collections' | 'conversations' | 'folders' | 'labels' | 'messages' | 'documents'>;
+  readonly storage: Pick<Storage, 'collections' | 'conversations' | 'folders' | 'messages' | 'documents'>;
+  readonly privacy: LabelReader;
   readonly presets: Pick<PresetsService, 'list'>;
   readonly settings: Pick<SettingsService, 'get'>;
   readonly files: Pick<FilesService, 'resolve' | 'release'>;
@@ -77,7 +79,7 @@ export function createTransferService(options: TransferServiceOptions): Transfer
       const now = clock.now();
       const stem = stemFor(chosen, conversationIds !== null, words.untitled, now);
       const writer = createWriter(format, stem, words, now);
-      for await (const piece of writer.write(readConversations(chosen, writer.branches, storage, signal))) {
+      for await (const piece of writer.write(readConversations(chosen, writer.branches, options, signal))) {
         if (signal.aborted) return;
         yield piece;
       }

@@ -3,11 +3,14 @@ import type { Conversation, MessageOutline } from '../../shared/conversation.ts'
 import type { ConversationId, MessageId } from '../../shared/ids.ts';
 import type { Message } from '../../shared/message.ts';
 import type { Storage } from '../../storage/storage.ts';
-import { createLocalOnlyLabels } from '../privacy/local-only.ts';
+import type { PrivacyService } from '../privacy/privacy-service.ts';
 import type { ExportedConversation, ExportWriter } from './export-writer.ts';
 
 /** What an export reads. */
-export type ExportStorage = Pick<Storage, 'conversations' | 'folders' | 'messages' | 'collections' | 'labels'>;
+export type ExportStorage = Pick<Storage, 'conversations' | 'folders' | 'messages'>;
+
+/** Says of a conversation whether anything keeps it from leaving for a cloud. */
+export type LabelReader = Pick<PrivacyService, 'localOnly'>;
 
 /** Messages that are in memory at once. */
 const batchLength = 20;
@@ -59,10 +62,9 @@ async function* readBatches(
 export async function* readConversations(
   chosen: readonly Conversation[],
   branches: ExportWriter['branches'],
-  storage: ExportStorage,
+  { storage, privacy }: { readonly storage: ExportStorage; readonly privacy: LabelReader },
   signal: AbortSignal,
 ): AsyncGenerator<ExportedConversation, void, void> {
-  const labels = createLocalOnlyLabels(storage);
   const folders = new Map((await storage.folders.list()).map(({ id, name }) => [id, name]));
   for (const conversation of chosen) {
     if (signal.aborted) return;
@@ -71,7 +73,7 @@ export async function* readConversations(
     const { folderId } = conversation;
     const folder = folderId === null ? null : (folders.get(folderId) ?? null);
     // Where it is read again, nothing is left of what it inherited from.
-    const { isLocalOnly } = await labels.of(conversation.id);
+    const { isLocalOnly } = await privacy.localOnly(conversation.id);
     yield { conversation: { ...conversation, isLocalOnly }, folder, batches: readBatches(ids, storage, signal) };
   }
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { UsageRepository } from '../../storage/usage-operations.ts';
 import type { SettingsService } from '../settings/settings-service.ts';
-import { monthAround } from './month-around.ts';
+import { monthAround } from '../../shared/month-around.ts';
 import type { Reservation, UsageService } from './usage-service.ts';
 
 /** What the budget is made of. */

@@ -3,7 +3,7 @@ import type { UsageRepository } from '../../storage/usage-operations.ts';
 import type { RemotesService } from '../remotes/remotes-service.ts';
 import { createBudget } from './create-budget.ts';
 import type { BudgetOptions } from './create-budget.ts';
-import { monthAround } from './month-around.ts';
+import { monthAround } from '../../shared/month-around.ts';
 import type { Price } from './price-list.ts';
 import { pricesMonth } from './prices-month.ts';
 import type { BilledTokens, Cost, UsageService } from './usage-service.ts';

@@ -85,7 +85,7 @@ type RemovalNames = 'removeSource' | 'restoreSource';
 
 /**
  * A removed source lies with its files in a removed collection of its own, which has no name: there it counts for nothing,
- * keeps what was read, and is purged in time like every removed collection.
+ * keeps what was read and the label of its collection, and is purged in time like every removed collection.
  */
 function createSourceRemoval(
   database: Database,
@@ -97,7 +97,8 @@ function createSourceRemoval(
     WHERE s.id = ? AND c.name = '' AND c.deleted_at IS NOT NULL AND c.deleted_at IS NOT 0`);
   const selectCollection = database.prepare('SELECT id FROM collections WHERE id = ? AND deleted_at IS NULL');
   const insertHolder = database.prepare(
-    "INSERT INTO collections (id, name, name_key, created_at, deleted_at) VALUES (?, '', '', ?, ?)",
+    `INSERT INTO collections (id, name, name_key, is_local_only, created_at, deleted_at)
+     SELECT ?, '', '', is_local_only, ?, ? FROM collections WHERE id = (SELECT collection_id FROM library_sources WHERE id = ?)`,
   );
   const removeHolder = database.prepare('DELETE FROM collections WHERE id = ?');
   const moveSource = database.prepare('UPDATE library_sources SET collection_id = ? WHERE id = ?');
@@ -106,7 +107,7 @@ function createSourceRemoval(
   return {
     'collections.removeSource': database.transaction((id, holder, deletedAt) => {
       requireFound(selectOne.get(id) ?? null, 'source');
-      insertHolder.run(holder, deletedAt, deletedAt);
+      insertHolder.run(holder, deletedAt, deletedAt, id);
       moveSource.run(holder, id);
       moveFiles.run(holder, id);
     }),

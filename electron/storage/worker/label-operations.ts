@@ -14,7 +14,8 @@ const selectNamed = `
   WHERE conversation_id = ? AND part.key = 'documentId' AND part.type = 'text'`;
 
 const selectLabelled = `
-  SELECT iif(c.is_local_only, 'collection', 'source') AS because, iif(c.is_local_only, c.name, s.path) AS name
+  SELECT iif(c.is_local_only AND c.name <> '', 'collection', 'source') AS because,
+    iif(c.is_local_only AND c.name <> '', c.name, s.path) AS name
   FROM library_files f
     JOIN library_sources s ON s.id = f.source_id
     JOIN collections c ON c.id = s.collection_id

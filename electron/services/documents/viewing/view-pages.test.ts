@@ -51,7 +51,14 @@ describe('pages of documents', { timeout: 30_000 }, () => {
       createId(libraryFileIdSchema),
     ];
     await collections.insert({ id: collectionId, name: 'House', isLocalOnly: false, createdAt: 1 });
-    const source = { id: sourceId, collectionId, kind: 'folder', path: app.folder, ignorePatterns: [], isLocalOnly: false } as const;
+    const source = {
+      id: sourceId,
+      collectionId,
+      kind: 'folder',
+      path: app.folder,
+      ignorePatterns: [],
+      isLocalOnly: false,
+    } as const;
     await collections.insertSource(source);
     await libraryFiles.put(sourceId, collectionId, [{ id: fileId, path, sizeBytes: 1, modifiedAt: 1, skipped: null }]);
     await libraryFiles.update(fileId, { status: 'ready', documentId: id });

@@ -1,7 +1,8 @@
-import type { UsageSpan } from '../../storage/usage-operations.ts';
+/** From `from`, included, to `until`, not included; milliseconds since 1970. */
+export type Span = { readonly from: number; readonly until: number };
 
 /** The month around a time (milliseconds since 1970) in the calendar of this machine; its name is as `2026-11`. */
-export function monthAround(at: number): { readonly month: string; readonly span: UsageSpan } {
+export function monthAround(at: number): { readonly month: string; readonly span: Span } {
   const date = new Date(at);
   const [year, month] = [date.getFullYear(), date.getMonth()];
   return {
