@@ -8,6 +8,7 @@ import { createConversationsService } from '../services/conversations/create-con
 import { createDesktopService } from '../services/desktop/create-desktop-service.ts';
 import { holdWhileClosed } from '../services/desktop/hold-while-closed.ts';
 import { createQuickAskService } from '../services/quick-ask/create-quick-ask-service.ts';
+import type { AnswerPlaces } from '../services/cloud/cloud-service.ts';
 import type { AnswerRecorder } from '../services/runs/runs-service.ts';
 import type { EarlySettings } from '../shared/settings.ts';
 import { createStorage } from '../storage/create-storage.ts';
@@ -66,12 +67,13 @@ type QuickAskParts = Pick<Services, 'presets' | 'answers' | 'conversations'> & {
   readonly provider: ModelProvider;
   /** The one that writes to `passing` too, so that whoever removes a kept conversation stops its answer. */
   readonly recorder: AnswerRecorder;
+  readonly places: AnswerPlaces;
 };
 
 /** Chat over conversations of the moment. */
 export function composeQuickAsk(
   { platform: { clock, logger, desktop, folders } }: AppOptions,
-  { passing, presets, answers, provider, recorder, conversations: kept }: QuickAskParts,
+  { passing, presets, answers, provider, recorder, places, conversations: kept }: QuickAskParts,
   ends: CloseStack,
 ): Services['quickAsk'] {
   const { storage } = passing;
@@ -87,6 +89,8 @@ export function composeQuickAsk(
     presets,
     provider,
     recorder,
+    places,
+    task: 'quick-ask',
     resourcesFolder: folders.resources,
   };
   const chat = createChatService(common);

@@ -12,7 +12,6 @@ import { createLibraryService } from '../services/library/create-library-service
 import { modelIdOf } from '../services/models/hash-model-file.ts';
 import { createModelsService } from '../services/models/create-models-service.ts';
 import { createPresetsService } from '../services/presets/create-presets-service.ts';
-import { createPrivacyService } from '../services/privacy/create-privacy-service.ts';
 import { findSecrets } from '../services/redaction/identifiers/secret-finders.ts';
 import { createAnswerRecorder } from '../services/runs/answer-recorder.ts';
 import { createRunsService } from '../services/runs/create-runs-service.ts';
@@ -27,6 +26,7 @@ import { composeCatalogue, composeFit } from './compose-fit.ts';
 import { composeDesktop, composePassingStorage, composeQuickAsk } from './compose-desktop.ts';
 import { composeSavedStates } from './compose-saved-states.ts';
 import { composeEnginePacks, composeUpdates } from './compose-updates.ts';
+import { composeCloud, composeElsewhere } from './compose-cloud.ts';
 import { composeDownloads, composeWayOut } from './compose-hub.ts';
 import type { AppOptions } from './app.ts';
 import type { CloseStack } from './close-stack.ts';
@@ -51,6 +51,8 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
   const library = composeLibrary(platform, foundation, documents, ends);
   const status = composeStatus(platform, foundation, { models, documents, runs }, ends);
   const { egress, keys, hub } = composeWayOut(options, foundation, ends);
+  const elsewhere = composeElsewhere(options, foundation, { egress, keys, passing });
+  const { remotes, usage, privacy } = elsewhere;
   const recorder = createAnswerRecorder({
     runs,
     messages: passing.storage.messages,
@@ -62,12 +64,19 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
     opened.close(),
   );
   const presets = createPresetsService({ storage, settings, systemLanguage: platform.systemLanguage, resourcesFolder });
-  const common = { storage, conversations, presets, provider, runs, clock, logger, resourcesFolder };
+  const { cloud, places } = composeCloud(options, foundation, {
+    ...elsewhere,
+    keys,
+    models,
+    passing,
+    recorder,
+    provider,
+  });
+  const common = { storage, conversations, presets, provider, places, runs, clock, logger, resourcesFolder };
   const summaries = composeSummaries(platform, foundation, { ...common, documents }, ends);
   const reading = { ...common, provider: provider.forJob('answers'), documents, summaries };
   const answers = createAnswersService({ ...reading, recorder, engine, models });
   const downloads = composeDownloads(options, foundation, { hub, models }, ends);
-  const privacy = createPrivacyService({ storage, settings });
   const services: Services = {
     answers,
     catalogue: composeCatalogue(options, foundation, { fit, models, runs, hub }, ends),
@@ -76,6 +85,7 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
     enginePacks: composeEnginePacks(options, foundation, egress, ends),
     fit,
     keys,
+    cloud,
     chat: createChatService({ ...common, answers, recorder }),
     conversations,
     documents,
@@ -86,6 +96,7 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
     presets,
     privacy,
     quickAsk: composeQuickAsk(options, { ...common, passing, answers, recorder }, ends),
+    remotes,
     runs,
     savedStates,
     search: createSearchService({ storage }),
@@ -94,6 +105,7 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
     summaries,
     transfer: tellOfImports(composeTransfer(options, foundation, { presets, privacy }, ends), conversations.noteChange),
     updates: composeUpdates(options, foundation, { egress, runs, downloads, library, status }, ends),
+    usage,
   };
   if (platform.door !== 'terminal') {
     ends.add('titles', createTitlesService({ ...common, settings, engine }), async (opened) => await opened.close());

@@ -5,6 +5,7 @@ const serviceNames: Readonly<Record<keyof Services, true>> = {
   answers: true,
   catalogue: true,
   chat: true,
+  cloud: true,
   conversations: true,
   desktop: true,
   documents: true,
@@ -19,6 +20,7 @@ const serviceNames: Readonly<Record<keyof Services, true>> = {
   presets: true,
   privacy: true,
   quickAsk: true,
+  remotes: true,
   runs: true,
   savedStates: true,
   search: true,
@@ -27,6 +29,7 @@ const serviceNames: Readonly<Record<keyof Services, true>> = {
   summaries: true,
   transfer: true,
   updates: true,
+  usage: true,
 };
 
 /** The services of the moment. `current` throws while there are none, and then so does taking any of them. */

@@ -5,6 +5,7 @@ import { createLocalProvider } from '../providers/local-provider.ts';
 import type { ModelSource, SourceModel } from '../providers/local-provider.ts';
 import type { AnswersService } from '../services/answers/answers-service.ts';
 import { createChatService } from '../services/chat/create-chat-service.ts';
+import { localPlaces } from '../services/cloud/local-place.ts';
 import { createConversationsService } from '../services/conversations/create-conversations-service.ts';
 import { createPresetsService } from '../services/presets/create-presets-service.ts';
 import { createAnswerRecorder } from '../services/runs/answer-recorder.ts';
@@ -61,6 +62,7 @@ export function openChatServices({ storage, clock, engine, models, answers }: Ch
     presets,
     provider,
     recorder,
+    places: localPlaces,
     resourcesFolder,
   });
   return { runs, provider, recorder, conversations, presets, chat, logger };

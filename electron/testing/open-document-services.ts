@@ -5,6 +5,7 @@ import { createChildProcessLauncher } from '../parsing/launchers/child-process-l
 import { createSystemClock } from '../platform/system-clock.ts';
 import { createLocalProvider } from '../providers/local-provider.ts';
 import { createAnswersService } from '../services/answers/create-answers-service.ts';
+import { localPlaces } from '../services/cloud/local-place.ts';
 import { createConversationsService } from '../services/conversations/create-conversations-service.ts';
 import { createDocumentsService } from '../services/documents/create-documents-service.ts';
 import { createPresetsService } from '../services/presets/create-presets-service.ts';
@@ -85,7 +86,16 @@ export async function openDocumentServices({ contextTokens }: { readonly context
     goesOnWithQueue: true,
     language: async () => await Promise.resolve('en'),
   });
-  const answers = createAnswersService({ ...shared, summaries, conversations, presets, recorder, engine, models });
+  const answers = createAnswersService({
+    ...shared,
+    summaries,
+    conversations,
+    presets,
+    recorder,
+    engine,
+    models,
+    places: localPlaces,
+  });
   return {
     storage,
     runs,

@@ -34,6 +34,8 @@ export type AnswerQuestionOptions = {
   readonly provider: ModelProvider;
   /** Null is the model of the settings. */
   readonly modelId: ModelId | null;
+  /** The model is elsewhere: it gets the question and quoted passages, and never a file. */
+  readonly isRemote: boolean;
   readonly engine: Pick<InferenceEngine, 'embed' | 'measure' | 'loaded'>;
   readonly models: Pick<ModelsService, 'current' | 'resolve'>;
   readonly logger: Logger;
@@ -77,6 +79,7 @@ async function planReadings(
 ): Promise<readonly Reading[]> {
   // A small model that went astray on three sentences often answers from one.
   if (isSmall) return [3, 1].map((sentences) => ({ plan: 'sentences', sentences }));
+  if (options.isRemote) return [{ plan: 'passages' }];
   const text = await wholeText(scope, contextTokens, options, signal);
   return [text === null ? { plan: 'passages' } : { plan: 'whole', text }];
 }
@@ -137,7 +140,8 @@ async function answerFromPassages(turn: Turn, options: AnswerQuestionOptions, si
     return answer.text === '' ? abstain(answer, evidence, null) : { reason: 'complete', usage: null };
   }
 
-  const isSmall = await isSmallModel(options);
+  const isSmallHere = await isSmallModel(options);
+  const isSmall = isSmallHere && !options.isRemote;
   // A small model reads the question as it was searched: it does not see the conversation.
   const asked = { question: isSmall ? question : query, conversationKey, earlier };
   const readings = await planReadings(isSmall, scope, await model.ready, options, signal);
@@ -149,7 +153,7 @@ async function answerFromPassages(turn: Turn, options: AnswerQuestionOptions, si
   };
   let last = none;
   for (const reading of readings) {
-    last = await attemptAnswer(answer, asked, { evidence, reading, canJudge: !isSmall }, options, signal);
+    last = await attemptAnswer(answer, asked, { evidence, reading, canJudge: !isSmallHere }, options, signal);
     if (last.isSupported || last.end.reason === 'stopped') return last.end;
   }
   // A model that can judge and says that the text does not tell is believed.

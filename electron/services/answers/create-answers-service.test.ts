@@ -22,6 +22,7 @@ import { createAnswerRecorder } from '../runs/answer-recorder.ts';
 import { createRunsService } from '../runs/create-runs-service.ts';
 import type { RunsService } from '../runs/runs-service.ts';
 import type { AnswersService } from './answers-service.ts';
+import { localPlaces } from '../cloud/local-place.ts';
 import { createConversationsService } from '../conversations/create-conversations-service.ts';
 import { createAnswersService } from './create-answers-service.ts';
 
@@ -101,6 +102,7 @@ describe('createAnswersService', () => {
       storage,
       conversations: createConversationsService({ storage, recorder, clock }),
       recorder,
+      places: localPlaces,
       documents,
       summaries: { treeOf: () => Promise.resolve(null) },
       presets: createPresetsService({ storage, settings: storage.settings, systemLanguage: 'en', resourcesFolder }),

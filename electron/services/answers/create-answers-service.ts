@@ -6,9 +6,11 @@ import { AppError } from '../../shared/app-error.ts';
 import { createId, messageIdSchema } from '../../shared/ids.ts';
 import { messageText } from '../../shared/message.ts';
 import type { Message } from '../../shared/message.ts';
+import type { PlaceChoice } from '../../shared/route.ts';
 import type { SearchScope } from '../../shared/search-scope.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { StartedAnswer } from '../chat/chat-service.ts';
+import type { AnswerPlaces, Place } from '../cloud/cloud-service.ts';
 import type { ConversationsService, StoredQuestion } from '../conversations/conversations-service.ts';
 import type { DocumentsService } from '../documents/documents-service.ts';
 import type { ModelsService } from '../models/models-service.ts';
@@ -33,6 +35,8 @@ export type AnswersServiceOptions = {
   readonly summaries: Pick<SummariesService, 'treeOf'>;
   readonly presets: Pick<PresetsService, 'answerOptions'>;
   readonly provider: ModelProvider;
+  /** Finds where an answer is made. */
+  readonly places: AnswerPlaces;
   readonly engine: Pick<InferenceEngine, 'embed' | 'measure' | 'loaded'>;
   readonly models: Pick<ModelsService, 'current' | 'resolve'>;
   readonly clock: Clock;
@@ -57,9 +61,13 @@ function earlierTurns(branch: readonly Message[]): readonly EarlierTurn[] {
 
 /** Makes the service. */
 export function createAnswersService(options: AnswersServiceOptions): AnswersService {
-  const { storage, conversations, recorder, documents, presets } = options;
+  const { storage, conversations, recorder, documents, presets, places } = options;
 
-  const workOn = ({ conversationId, questionId }: StoredQuestion, earlier: Message | null): AnswerWork => {
+  const workOn = (
+    { conversationId, questionId }: StoredQuestion,
+    earlier: Message | null,
+    place: Place,
+  ): AnswerWork => {
     const prepare = async (answer: GrowingAnswer, signal: AbortSignal): Promise<PreparedQuestion> => {
       const [conversation, branch] = await Promise.all([
         storage.conversations.get(conversationId),
@@ -74,31 +82,35 @@ export function createAnswersService(options: AnswersServiceOptions): AnswersSer
     };
     return async (answer, signal) => {
       const { modelId } = await presets.answerOptions(await storage.conversations.get(conversationId));
-      const provider = options.provider.withModel(modelId);
-      const parts = { ...options, passages: storage.passages, modelId, provider };
+      const provider = place.provider(options.provider.withModel(modelId));
+      const parts = { ...options, passages: storage.passages, modelId, provider, isRemote: place.isRemote };
       return answerQuestion({ conversationKey: conversationId, prepare, earlier }, parts)(answer, signal);
     };
   };
 
-  const begin = async (question: StoredQuestion): Promise<StartedAnswer> => {
+  const begin = async (question: StoredQuestion, choice: PlaceChoice | null): Promise<StartedAnswer> => {
     const { conversationId, questionId } = question;
     const answerId = createId(messageIdSchema);
-    const runId = await recorder.begin({ id: answerId, conversationId, parentId: questionId }, workOn(question, null));
+    const work = places.placed({ task: 'answer', conversationId, questionId, choice }, (place) =>
+      workOn(question, null, place),
+    );
+    const runId = await recorder.begin({ id: answerId, conversationId, parentId: questionId }, work);
     return { conversationId, questionId, answerId, runId };
   };
 
   return {
-    async ask({ conversationId: id, scope, question: text }) {
+    async ask({ conversationId: id, scope, question: text, choice }) {
       for (const documentId of scope.documentIds) await documents.get(documentId);
       const target = id === undefined ? {} : { conversationId: id };
-      return begin(await conversations.storeQuestion({ ...target, ...scope, text }));
+      return begin(await conversations.storeQuestion({ ...target, ...scope, text }), choice ?? null);
     },
-    retry: async (answerId) => begin(await conversations.askAgain(answerId)),
-    answer: begin,
+    retry: async (answerId, choice) => begin(await conversations.askAgain(answerId), choice ?? null),
+    answer: async (question) => begin(question, null),
     async continue(earlier) {
       const { id: answerId, conversationId, parentId: questionId } = earlier;
       if (questionId === null) throw new AppError('app/not-found', 'There is no such answer.', { kind: 'message' });
-      const runId = await recorder.resume(earlier, workOn({ conversationId, questionId }, earlier));
+      const work = workOn({ conversationId, questionId }, earlier, places.here);
+      const runId = await recorder.resume(earlier, work);
       return { conversationId, questionId, answerId, runId };
     },
   };

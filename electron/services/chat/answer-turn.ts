@@ -4,6 +4,7 @@ import { readPrompt } from '../../providers/prompt-template.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { ConversationId, MessageId } from '../../shared/ids.ts';
 import type { Storage } from '../../storage/storage.ts';
+import type { Place } from '../cloud/cloud-service.ts';
 import type { AnswerWork, GrowingAnswer } from '../runs/runs-service.ts';
 import type { AnswerOptions, PresetsService } from '../presets/presets-service.ts';
 import { composeTurns, mergeNeighbours, systemText } from './compose-turns.ts';
@@ -77,13 +78,15 @@ function composePrompt(systemPrompt: string, standIn: string, { history, tail }:
 }
 
 /** The work of one chat answer: gathers the branch that ends in the question, makes it fit, and lets the model speak. */
-export function answerTurn(turn: Turn, options: AnswerTurnOptions): AnswerWork {
+export function answerTurn(turn: Turn, options: AnswerTurnOptions, place: Place): AnswerWork {
   const { storage, counts } = options;
   const { conversationId } = turn;
   return async (answer, signal) => {
     const conversation = await storage.conversations.get(conversationId);
-    const { modelId, ...wishes } = await options.presets.answerOptions(conversation);
-    const provider = options.provider.withModel(modelId);
+    const { modelId, ...said } = await options.presets.answerOptions(conversation);
+    // A remote is not asked twice, the first time only to shorten what the second is shown.
+    const wishes = place.isRemote ? ({ ...said, trimming: 'drop-oldest' } as const) : said;
+    const provider = place.provider(options.provider.withModel(modelId));
     const exchange = await gatherExchange(turn, wishes.trimming, storage);
     const contextTokens = await provider.contextTokens({ ...answer.prepare, signal });
     const counter = await counts.counter((await provider.preview()).key, provider, signal);

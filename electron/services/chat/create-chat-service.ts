@@ -2,10 +2,12 @@ import type { ModelProvider } from '../../providers/model-provider.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { createId, messageIdSchema } from '../../shared/ids.ts';
 import type { MessageId } from '../../shared/ids.ts';
+import type { PlaceChoice } from '../../shared/route.ts';
 import { messageText } from '../../shared/message.ts';
 import type { Message } from '../../shared/message.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { AnswersService } from '../answers/answers-service.ts';
+import type { AnswerPlaces, PlacedQuestion } from '../cloud/cloud-service.ts';
 import type { ConversationsService, StoredQuestion } from '../conversations/conversations-service.ts';
 import type { AnswerRecorder } from '../runs/runs-service.ts';
 import type { PresetsService } from '../presets/presets-service.ts';
@@ -23,6 +25,10 @@ export type ChatServiceOptions = {
   readonly answers: Pick<AnswersService, 'answer' | 'continue'>;
   readonly provider: ModelProvider;
   readonly recorder: Pick<AnswerRecorder, 'begin' | 'resume'>;
+  /** Finds where an answer is made. */
+  readonly places: AnswerPlaces;
+  /** What is asked here; default `chat`. */
+  readonly task?: PlacedQuestion['task'];
   /** Folder of what ships with the app; the prompts are in it. */
   readonly resourcesFolder: string;
 };
@@ -40,13 +46,18 @@ function isFromDocuments({ parts }: Message): boolean {
 
 /** Chat over stored conversations. */
 export function createChatService(options: ChatServiceOptions): ChatService {
-  const { storage, conversations, answers, recorder } = options;
+  const { storage, conversations, answers, recorder, places, task = 'chat' } = options;
   const turnOptions = { ...options, counts: new TokenCounts() };
   const shown = new ShownBranch(storage.messages);
 
-  const answer = async ({ conversationId, questionId }: StoredQuestion): Promise<StartedAnswer> => {
+  const answer = async (
+    { conversationId, questionId }: StoredQuestion,
+    choice: PlaceChoice | null,
+  ): Promise<StartedAnswer> => {
     const answerId = createId(messageIdSchema);
-    const work = answerTurn({ conversationId, questionId, textSoFar: '' }, turnOptions);
+    const work = places.placed({ task, conversationId, questionId, choice }, (place) =>
+      answerTurn({ conversationId, questionId, textSoFar: '' }, turnOptions, place),
+    );
     const runId = await recorder.begin({ id: answerId, conversationId, parentId: questionId }, work);
     return { conversationId, questionId, answerId, runId };
   };
@@ -64,17 +75,19 @@ export function createChatService(options: ChatServiceOptions): ChatService {
   };
 
   return {
-    send: async (request) => answer(await conversations.storeQuestion(request)),
-    retry: async (answerId) => answer(await conversations.askAgain(answerId)),
+    send: async ({ choice, ...question }) => answer(await conversations.storeQuestion(question), choice ?? null),
+    retry: async (answerId, choice) => answer(await conversations.askAgain(answerId), choice ?? null),
     async edit({ questionId, text }) {
       const question = await conversations.askInOtherWords(questionId, text);
       const conversation = await storage.conversations.get(question.conversationId);
-      return asksDocuments(conversation) ? answers.answer(question) : answer(question);
+      return asksDocuments(conversation) ? answers.answer(question) : answer(question, null);
     },
     async continue(answerId) {
       const { unfinished, questionId, isGrounded } = await findUnfinished(answerId);
       const { conversationId } = unfinished;
-      const work = answerTurn({ conversationId, questionId, textSoFar: messageText(unfinished) }, turnOptions);
+      // Most large models cannot go on in the middle of an answer; what began elsewhere is continued here.
+      const turn = { conversationId, questionId, textSoFar: messageText(unfinished) };
+      const work = answerTurn(turn, turnOptions, places.here);
       const started = isGrounded
         ? await answers.continue(unfinished)
         : { conversationId, questionId, answerId, runId: await recorder.resume(unfinished, work) };

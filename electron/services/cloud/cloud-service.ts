@@ -1,5 +1,9 @@
+import type { ModelProvider } from '../../providers/model-provider.ts';
 import type { CloudPreview, PreviewDecision } from '../../shared/cloud-preview.ts';
-import type { PreviewId } from '../../shared/ids.ts';
+import type { ConversationId, MessageId, PreviewId } from '../../shared/ids.ts';
+import type { PlaceChoice } from '../../shared/route.ts';
+import type { RoutingQuestion } from '../routing/routing-service.ts';
+import type { AnswerWork } from '../runs/runs-service.ts';
 
 /**
  * Requests to large models while they wait for a person. The answer that needs one tells its preview to its followers and
@@ -16,4 +20,35 @@ export interface CloudService {
   edit(id: PreviewId, turns: readonly { readonly index: number; readonly text: string }[]): Promise<CloudPreview>;
   /** `isAlways` lets the requests of this conversation go without a preview from now on; only with `send`. */
   decide(id: PreviewId, decision: PreviewDecision, options: { readonly isAlways: boolean }): Promise<void>;
+}
+
+/** A stored question before anybody answers it. */
+export type PlacedQuestion = {
+  readonly task: RoutingQuestion['task'];
+  readonly conversationId: ConversationId;
+  readonly questionId: MessageId;
+  /** What the person said for this one; null lets the rules decide. */
+  readonly choice: PlaceChoice | null;
+};
+
+/** Where an answer is made. */
+export type Place = {
+  /** The model may be shown no more than it needs: the question and short passages, never a file. */
+  readonly isRemote: boolean;
+  /** The model that answers: `local` itself, or a remote one in its place. */
+  readonly provider: (local: ModelProvider) => ModelProvider;
+};
+
+/** The work of an answer over the model of a place. It may be begun again elsewhere as long as the answer has no text. */
+export type PlacedWork = (place: Place) => AnswerWork;
+
+/** Finds the place for an answer and makes it there; what chat and answers from documents ask. */
+export interface AnswerPlaces {
+  /** This machine as it always was. */
+  readonly here: Place;
+  /**
+   * Decides when the answer begins, not before. A remote that fails before it was billed is followed by the next choice, or by
+   * this machine, with a notice; one that was billed is never asked again by itself.
+   */
+  placed(question: PlacedQuestion, work: PlacedWork): AnswerWork;
 }

@@ -19,7 +19,18 @@ export type AnswerRecorderOptions = {
 };
 
 /** Codes after which a part of an answer is worth keeping: what was written is right, only the rest is missing. */
-const interruptions = new Set(['engine/crashed', 'engine/timeout', 'engine/gave-up', 'engine/closed', 'egress/failed']);
+const interruptions = new Set([
+  'engine/crashed',
+  'engine/timeout',
+  'engine/gave-up',
+  'engine/closed',
+  'egress/failed',
+  'provider/cut',
+  'provider/busy',
+  'provider/unreachable',
+  'provider/refused',
+  'provider/unexpected',
+]);
 
 async function finish(recording: AnswerRecording, end: RunEnd): Promise<RunEnd> {
   const status = end.reason === 'length' ? 'complete' : end.reason;

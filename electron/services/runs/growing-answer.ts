@@ -58,6 +58,7 @@ class Growth implements GrowingAnswer {
   #checks: readonly SentenceCheck[] | null = null;
   readonly #others: MessagePart[] = [];
   #hasStarted = false;
+  #told: Origin = unknownOrigin;
   #hasOpenText = false;
 
   constructor(begun: Begun, writer: RunWriter, options: GrowingAnswerOptions) {
@@ -75,7 +76,7 @@ class Growth implements GrowingAnswer {
     for (const part of earlier) this.#take(part);
     this.#earlierLength = this.#text.length + this.#reasoning.length;
     this.prepare = {
-      onModel: ({ modelName, route }) => this.#start({ modelName, route }),
+      onModel: ({ modelName, route }) => this.#tellOrigin({ modelName, route }),
       onLoadProgress: (done) =>
         this.write({ type: 'progress', phase: 'loading-model', done, total: 1, remainingMs: null }),
     };
@@ -112,7 +113,10 @@ class Growth implements GrowingAnswer {
   }
 
   addPart(part: MessagePart): void {
-    this.#others.push(part);
+    // An answer that is begun again elsewhere is grounded anew.
+    const before = part.type === 'grounds' ? this.#others.findIndex(({ type }) => type === 'grounds') : -1;
+    if (before === -1) this.#others.push(part);
+    else this.#others[before] = part;
     this.#checkpoints.request();
   }
 
@@ -177,6 +181,7 @@ class Growth implements GrowingAnswer {
     }
     for (const part of this.#others) {
       if (part.type === 'notice') this.#writer.write({ type: 'notice', name: part.name });
+      if (part.type === 'sent') this.#writer.write({ type: 'sent', sent: part.sent });
     }
   }
 
@@ -189,11 +194,21 @@ class Growth implements GrowingAnswer {
     if (origin.modelName !== null) this.#checkpoints.setOrigin(origin);
   }
 
+  /** Another model than the one that was told first answers now, or the first one after something else was told. */
+  #tellOrigin(origin: Origin): void {
+    const isFirst = !this.#hasStarted;
+    this.#start(origin);
+    if (!isFirst && JSON.stringify(origin) !== JSON.stringify(this.#told)) {
+      this.#writer.write({ type: 'run-start', runId: this.runId, ...origin });
+    }
+    this.#told = origin;
+    this.#checkpoints.setOrigin(origin);
+  }
+
   #addModelPart(part: ModelPart): ModelEnd | null {
     switch (part.type) {
       case 'model-start':
-        this.#start({ modelName: part.modelName, route: part.route });
-        this.#checkpoints.setOrigin({ modelName: part.modelName, route: part.route });
+        this.#tellOrigin({ modelName: part.modelName, route: part.route });
         return null;
       case 'prefill-progress':
         this.write({ type: 'progress', phase: 'thinking', done: part.done, total: part.total, remainingMs: null });

@@ -1,0 +1,137 @@
+import type { Services } from '../api/context.ts';
+import type { Egress } from '../egress/egress.ts';
+import { createRemoteProvider } from '../providers/create-remote-provider.ts';
+import type { ModelProvider } from '../providers/model-provider.ts';
+import type { RemoteProvider } from '../providers/remote-provider.ts';
+import type { AnswerPlaces, CloudService } from '../services/cloud/cloud-service.ts';
+import { keepTurns } from '../services/cloud/compress-turns.ts';
+import { createConversationRedactors } from '../services/cloud/conversation-redactors.ts';
+import { createAnswerPlaces } from '../services/cloud/create-answer-places.ts';
+import { createPendingPreviews } from '../services/cloud/pending-previews.ts';
+import { createPrivacyService } from '../services/privacy/create-privacy-service.ts';
+import { createRedactionService } from '../services/redaction/create-redaction-service.ts';
+import { createRemotesService } from '../services/remotes/create-remotes-service.ts';
+import { createRoutingService } from '../services/routing/create-routing-service.ts';
+import type { RoutingService } from '../services/routing/routing-service.ts';
+import type { AnswerRecorder } from '../services/runs/runs-service.ts';
+import { createUsageService } from '../services/usage/create-usage-service.ts';
+import type { UsageService } from '../services/usage/usage-service.ts';
+import { AppError } from '../shared/app-error.ts';
+import type { AppOptions } from './app.ts';
+import type { Foundation } from './open-foundation.ts';
+import type { PassingStorage } from './passing-storage.ts';
+
+/** Large models elsewhere: which there are, what they cost, and the way to them. */
+export type Elsewhere = Pick<Services, 'remotes' | 'privacy'> & {
+  readonly usage: UsageService;
+  readonly remoteProvider: RemoteProvider;
+};
+
+/** What stands before a question is asked. Nothing of it reaches out by itself. */
+export function composeElsewhere(
+  { platform: { clock, logger } }: AppOptions,
+  { storage, settings }: Foundation,
+  { egress, keys, passing }: Pick<Services, 'keys'> & { readonly egress: Egress; readonly passing: PassingStorage },
+): Elsewhere {
+  const remoteProvider = createRemoteProvider({ egress, clock });
+  const remotes = createRemotesService({
+    repository: storage.remotes,
+    keys,
+    provider: remoteProvider,
+    // Each stands on the other: it is there by the time that anybody asks.
+    usage: {
+      price: async (provider, modelName): ReturnType<UsageService['price']> => await usage.price(provider, modelName),
+    },
+    logger,
+  });
+  const usage = createUsageService({ sums: storage.usage, settings, remotes, clock });
+  const { collections, folders, labels, ledger } = storage;
+  // Conversations of the moment are asked about, too.
+  const { conversations } = passing.storage;
+  const privacy = createPrivacyService({
+    storage: { collections, conversations, folders, labels, ledger },
+    settings,
+  });
+  return { remotes, usage, privacy, remoteProvider };
+}
+
+type CloudParts = Elsewhere &
+  Pick<Services, 'keys' | 'models'> & {
+    readonly passing: PassingStorage;
+    readonly recorder: AnswerRecorder;
+    /** Of this machine. */
+    readonly provider: ModelProvider;
+  };
+
+/** Where questions are answered, and what waits for a person before it leaves. */
+export function composeCloud(
+  { platform: { clock, logger, door } }: AppOptions,
+  foundation: Foundation,
+  { passing, remoteProvider, ...parts }: CloudParts,
+): { readonly cloud: CloudService; readonly places: AnswerPlaces } {
+  const { storage, settings } = foundation;
+  const { conversations, messages } = passing.storage;
+  const redaction = createRedactionService();
+  const cloud = createPendingPreviews({
+    rememberWords: async (words) => {
+      const { redactedWords } = await settings.get();
+      await settings.update({ redactedWords: [...new Set([...redactedWords, ...words])] });
+    },
+    sendAlways: async (id) => {
+      const conversation = await conversations.get(id);
+      if (conversation === null) return;
+      await conversations.update(id, { options: { ...conversation.options, sendsWithoutPreview: true } });
+    },
+  });
+  const places = createAnswerPlaces({
+    ...parts,
+    storage: { conversations, messages },
+    provider: remoteProvider,
+    routing: composeRouting(foundation, parts, logger),
+    redaction,
+    redactors: createConversationRedactors(redaction),
+    previews: cloud,
+    ledger: storage.ledger,
+    settings,
+    compress: keepTurns,
+    // The terminal leaves with the answer that it asked for.
+    beginsFurtherAnswers: door !== 'terminal',
+    clock,
+    logger,
+  });
+  return { cloud, places };
+}
+
+function composeRouting(
+  { engine, settings }: Foundation,
+  { remotes, usage, models, provider }: Pick<CloudParts, 'remotes' | 'usage' | 'models' | 'provider'>,
+  logger: AppOptions['platform']['logger'],
+): RoutingService {
+  return createRoutingService({
+    settings,
+    remotes,
+    usage,
+    logger,
+    localModel: async (task) => await describeLocal(task === 'answer' ? 'answers' : 'chat', { models, provider }),
+    embed: async (text, signal) => {
+      const [vector] = await engine.embed([text], { priority: 'interactive', signal });
+      return vector ?? null;
+    },
+  });
+}
+
+/** What would answer here; null without a model. Loads nothing. */
+async function describeLocal(
+  job: 'answers' | 'chat',
+  { models, provider }: Pick<CloudParts, 'models' | 'provider'>,
+): ReturnType<Parameters<typeof createRoutingService>[0]['localModel']> {
+  const current = await models.current(job);
+  if (current === null) return null;
+  try {
+    const { contextTokens } = await provider.forJob(job).preview();
+    return { contextTokens, languages: null, parameterCount: current.description.parameterCount };
+  } catch (error) {
+    if (AppError.from(error).code === 'model/none') return null;
+    throw error;
+  }
+}

@@ -1,0 +1,161 @@
+import type { ModelPart, ModelProvider, ModelRequest } from '../../providers/model-provider.ts';
+import { AppError } from '../../shared/app-error.ts';
+import { assertNever } from '../../shared/assert-never.ts';
+import type { ConversationId } from '../../shared/ids.ts';
+import { noUsage } from '../../shared/usage.ts';
+import type { KeysService } from '../keys/keys-service.ts';
+import type { ConversationRedactor, RedactionService } from '../redaction/redaction-service.ts';
+import type { RoutingDecision } from '../routing/routing-service.ts';
+import type { GrowingAnswer } from '../runs/runs-service.ts';
+import type { SettingsService } from '../settings/settings-service.ts';
+import type { CompressTurns } from './compress-turns.ts';
+import type { PendingPreviews } from './pending-previews.ts';
+import { PlaceChange } from './place-change.ts';
+import { prepareRequest } from './prepare-request.ts';
+import type { PreparedRequest, PreparingParts, RemoteWithModel, RequestSource } from './prepare-request.ts';
+import { mostCostOf, sendRequest } from './send-request.ts';
+import type { SendParts } from './send-request.ts';
+import { guessTokens, guessTurnTokens } from './token-guess.ts';
+
+/** What every remote answer is made with. */
+export type RemoteModelParts = SendParts & {
+  readonly provider: PreparingParts['provider'] & SendParts['provider'];
+  readonly redaction: RedactionService;
+  readonly previews: Pick<PendingPreviews, 'show'>;
+  readonly keys: Pick<KeysService, 'read'>;
+  readonly settings: Pick<SettingsService, 'get'>;
+  readonly compress: CompressTurns;
+};
+
+/** The one answer that a remote model is to make. */
+export type RemoteAnswering = {
+  readonly remote: RemoteWithModel;
+  readonly decision: RoutingDecision;
+  readonly conversationId: ConversationId;
+  /** Of a private conversation nothing is kept with the ledger. */
+  readonly isPrivate: boolean;
+  /** True shows every request to the person first. */
+  readonly isShown: boolean;
+  /** Read anew right before something leaves. */
+  readonly isLocalOnly: () => Promise<boolean>;
+  readonly redactor: ConversationRedactor;
+  readonly answer: GrowingAnswer;
+};
+
+/** Tokens that a remote reads at most: large ones have more, and what they have more is money. */
+const windowTokens: Readonly<Record<RemoteWithModel['zone'], number>> = { 'own-server': 32_768, cloud: 100_000 };
+
+/**
+ * A remote model for one answer. Each request is compressed, redacted, written, checked for leaks and, where the person is
+ * asked, shown; what is sent is what was shown. Throws `PlaceChange` when the person wants the answer from this machine.
+ */
+export function createRemoteModelProvider(answering: RemoteAnswering, parts: RemoteModelParts): ModelProvider {
+  const { remote } = answering;
+  const contextTokens = windowTokens[remote.zone];
+  const provider: ModelProvider = {
+    withModel: () => provider,
+    forJob: () => provider,
+    preview: () => Promise.resolve({ key: `remote:${remote.id}`, contextTokens, isLoaded: true }),
+    contextTokens: () => Promise.resolve(contextTokens),
+    stream: (request, signal) => askRemote(request, answering, parts, signal),
+    countPromptTokens: (turns) => Promise.resolve(guessTurnTokens(turns)),
+    countTokens: (texts) => Promise.resolve(texts.map(guessTokens)),
+  };
+  return provider;
+}
+
+async function sourceOf(
+  { turns, maxTokens, sampling, stopStrings }: ModelRequest,
+  { remote }: RemoteAnswering,
+  compress: CompressTurns,
+  signal: AbortSignal,
+): Promise<RequestSource> {
+  const compressed = await compress(turns, signal);
+  return {
+    remote,
+    turns: compressed.turns,
+    savedTokens: compressed.savedTokens,
+    request: {
+      maxTokens,
+      temperature: sampling.temperature,
+      ...(stopStrings === undefined ? {} : { stopStrings }),
+    },
+    explainsPlaceholders: false,
+  };
+}
+
+/** Null when the person stops the answer. */
+async function approved(
+  prepared: PreparedRequest,
+  prepare: (source: RequestSource, words: readonly string[]) => Promise<PreparedRequest>,
+  answering: RemoteAnswering,
+  parts: RemoteModelParts,
+  signal: AbortSignal,
+): Promise<PreparedRequest | null> {
+  const { answer, conversationId, decision, redactor } = answering;
+  answer.write({ type: 'progress', phase: 'asking-person', done: 0, total: 0, remainingMs: null });
+  let close: () => void = () => undefined;
+  const request = {
+    conversationId,
+    route: decision.route,
+    prepared,
+    prepare,
+    restore: (text: string) => parts.redaction.restoreText(text, redactor),
+    mostCost: (shown: PreparedRequest) => mostCostOf(shown, parts.usage),
+  };
+  try {
+    const shown = await parts.previews.show(
+      request,
+      (previewId) => {
+        answer.write({ type: 'preview', previewId, isOpen: true });
+        close = () => answer.write({ type: 'preview', previewId, isOpen: false });
+      },
+      signal,
+    );
+    switch (shown.decision) {
+      case 'send':
+        return shown.prepared;
+      case 'local':
+        throw new PlaceChange('person-chose-local');
+      case 'cancel':
+        return null;
+      default:
+        return assertNever(shown.decision);
+    }
+  } finally {
+    close();
+  }
+}
+
+async function* askRemote(
+  request: ModelRequest,
+  answering: RemoteAnswering,
+  parts: RemoteModelParts,
+  signal: AbortSignal,
+): AsyncGenerator<ModelPart, void, void> {
+  const { answer, decision, redactor, remote } = answering;
+  if (request.jsonSchema !== undefined) throw new AppError('app/unexpected', 'A remote is asked for text only.');
+  const prepare = async (source: RequestSource, words: readonly string[]): Promise<PreparedRequest> => {
+    const { redactedWords } = await parts.settings.get();
+    return await prepareRequest(source, { ...parts, redactor, ownWords: [...redactedWords, ...words] });
+  };
+  let prepared = await prepare(await sourceOf(request, answering, parts.compress, signal), []);
+  if (answering.isShown) {
+    const shown = await approved(prepared, prepare, answering, parts, signal);
+    if (shown === null) {
+      yield { type: 'model-end', reason: 'stopped', usage: noUsage };
+      return;
+    }
+    prepared = shown;
+  }
+  answer.setReplaced([...new Set(prepared.replacements.map(({ original }) => original))]);
+  const [key, isLocalOnly] = await Promise.all([parts.keys.read(remote.id), answering.isLocalOnly()]);
+  yield { type: 'model-start', modelName: remote.modelName, route: decision.route };
+  answer.write({ type: 'progress', phase: 'sending', done: 0, total: 0, remainingMs: null });
+  const conversationId = answering.isPrivate ? null : answering.conversationId;
+  const onSent = (sent: Parameters<Parameters<typeof sendRequest>[0]['onSent']>[0]): void => {
+    answer.write({ type: 'sent', sent });
+    answer.addPart({ type: 'sent', sent });
+  };
+  yield* sendRequest({ prepared, redactor, key, isLocalOnly, conversationId, onSent }, parts, signal);
+}
