@@ -10,8 +10,8 @@ export type RemoteLimits = {
   /** For all of it, so that a slow drip ends. */
   readonly wholeMs: number;
   readonly bodyBytes: number;
-  /** Of one line, which is held in memory until it ends. */
-  readonly lineBytes: number;
+  /** Of one event, which is held in memory until it ends. */
+  readonly eventBytes: number;
   /** Of the answer's text and thoughts together, in UTF-16 units. */
   readonly textLength: number;
 };
@@ -22,11 +22,11 @@ export const remoteLimits: RemoteLimits = {
   idleMs: 120_000,
   wholeMs: 1_800_000,
   bodyBytes: 64 * 1024 * 1024,
-  lineBytes: 2 * 1024 * 1024,
+  eventBytes: 2 * 1024 * 1024,
   textLength: 2_000_000,
 };
 
-/** Runs `work` with a signal that aborts with `late` after `limitMs`. */
+/** Runs `work` with a signal that aborts after `limitMs`; rejects with `late` then, whatever the work does. */
 export async function within<Result>(
   clock: Clock,
   limitMs: number,
@@ -39,7 +39,7 @@ export async function within<Result>(
     .then(() => slow.abort(late))
     .catch(() => undefined);
   try {
-    return await work(slow.signal);
+    return await Promise.race([work(slow.signal), rejectOnAbort(slow.signal)]);
   } finally {
     over.abort();
   }
@@ -57,15 +57,23 @@ export type BoundedBodyOptions = {
 const newline = 0x0a;
 const carriageReturn = 0x0d;
 
-/** Bytes since the last end of a line, and the longest line within the chunk that ended. */
-function lengthsOfLines(chunk: Uint8Array, before: number): { readonly longest: number; readonly open: number } {
-  let open = before;
-  let longest = before;
+/** Where within an event a stream of bytes stands. An empty line ends an event. */
+type EventPosition = { readonly bytes: number; readonly isLineEmpty: boolean };
+
+/** The position after the chunk, and the longest that an event was within it. */
+function measureEvents(
+  chunk: Uint8Array,
+  before: EventPosition,
+): { readonly longest: number; readonly after: EventPosition } {
+  let { bytes, isLineEmpty } = before;
+  let longest = bytes;
   for (const byte of chunk) {
-    open = byte === newline || byte === carriageReturn ? 0 : open + 1;
-    if (open > longest) longest = open;
+    bytes += 1;
+    if (bytes > longest) longest = bytes;
+    if (byte === newline && isLineEmpty) bytes = 0;
+    if (byte !== carriageReturn) isLineEmpty = byte === newline;
   }
-  return { longest, open };
+  return { longest, after: { bytes, isLineEmpty } };
 }
 
 /** The same bytes, as long as they keep coming and stay within the limits; an error ends the connection behind them. */
@@ -76,15 +84,12 @@ export function boundBody(
   const reader = body.getReader();
   const startMs = clock.monotonicMs();
   let bytes = 0;
-  let lineBytes = 0;
+  let position: EventPosition = { bytes: 0, isLineEmpty: true };
 
   const readNext = async () => {
     const leftMs = limits.wholeMs - (clock.monotonicMs() - startMs);
     const limitMs = Math.min(bytes === 0 ? limits.firstByteMs : limits.idleMs, leftMs);
-    return await within(clock, Math.max(0, limitMs), cut(), async (late) => {
-      const reading = reader.read();
-      return await Promise.race([reading, rejectOnAbort(late)]);
-    });
+    return await within(clock, Math.max(0, limitMs), cut(), async () => await reader.read());
   };
 
   return new ReadableStream<Uint8Array>(
@@ -94,9 +99,9 @@ export function boundBody(
           const step = await readNext();
           if (step.done) return controller.close();
           bytes += step.value.byteLength;
-          const { longest, open } = lengthsOfLines(step.value, lineBytes);
-          lineBytes = open;
-          if (bytes > limits.bodyBytes || longest > limits.lineBytes) throw tooMuch();
+          const { longest, after } = measureEvents(step.value, position);
+          position = after;
+          if (bytes > limits.bodyBytes || longest > limits.eventBytes) throw tooMuch();
           controller.enqueue(step.value);
         } catch (error) {
           controller.error(error);
@@ -116,10 +121,19 @@ function rejectOnAbort(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** The beginning of a body as text, and the rest of it is left. Never throws. */
-export async function readBeginning(response: Response, limitBytes: number): Promise<string> {
-  const reader = response.body?.getReader();
-  if (reader === undefined) return '';
+/** What the beginning of a body is read with. */
+export type BeginningOptions = Pick<BoundedBodyOptions, 'clock' | 'limits'> & { readonly limitBytes: number };
+
+/** The beginning of a body as text, and the rest of it is left. Never throws: a body that stops has said what it said. */
+export async function readBeginning(
+  response: Response,
+  { clock, limits, limitBytes }: BeginningOptions,
+): Promise<string> {
+  if (response.body === null) return '';
+  const end = () => new AppError('provider/cut', 'The body stopped.');
+  const wholeMs = limits.idleMs;
+  const bounded = boundBody(response.body, { clock, limits: { ...limits, wholeMs }, cut: end, tooMuch: end });
+  const reader = bounded.getReader();
   const decoder = new TextDecoder();
   let text = '';
   try {

@@ -1,3 +1,5 @@
+import { JSONParseError, TypeValidationError } from '@ai-sdk/provider';
+import { z } from 'zod';
 import { AppError } from '../shared/app-error.ts';
 import type { AppErrorCode } from '../shared/app-error.ts';
 
@@ -15,10 +17,10 @@ const longestWaitMs = 600_000;
 
 /** Codes of OpenSSL and Node for a certificate that does not fit, has expired, or was signed by nobody who is known. */
 const certificateCode =
-  /^(?:CERT_|ERR_TLS_CERT|ERR_SSL|EPROTO$|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED_CERT|UNABLE_TO_(?:VERIFY|GET_ISSUER)|HOSTNAME_MISMATCH)/;
-/** Codes of a connection that was never there: nothing can have been read at the other end. */
+  /^(?:CERT_|ERR_TLS_CERT|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED_CERT|UNABLE_TO_(?:VERIFY|GET_ISSUER)|HOSTNAME_MISMATCH)/;
+/** Codes of a connection that was never there, or spoke no TLS: nothing can have been read at the other end. */
 const unconnectedCode =
-  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT)$/;
+  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|EPROTO|ERR_SSL_\w+)$/;
 
 /** How vendors say that a prompt does not fit. */
 const tooLong =
@@ -29,17 +31,25 @@ const unknownModel = /model_not_found|not_found_error|does not exist|no such mod
 const busy = /overloaded|rate_limit|too_many_requests|unavailable|server_error/i;
 const refusal = /content_filter|content_policy|content management policy|safety/i;
 
-/** Milliseconds that `Retry-After` asks for (seconds or a date, RFC 9110 section 10.2.3); null without it. */
-function retryAfterMs(headers: Headers, nowMs: number): number | null {
-  const value = headers.get('retry-after')?.trim() ?? '';
+/** Google says in the body how long to wait, as a duration such as `13.5s`. */
+const retryDelay = /"retryDelay":\s*"(\d{1,6}(?:\.\d{1,9})?)s"/;
+
+/** Milliseconds that `Retry-After` asks for (seconds or a date, RFC 9110 section 10.2.3), or the body; null without it. */
+function retryAfterMs(headers: Headers, said: string, nowMs: number): number | null {
+  const value = headers.get('retry-after')?.trim() ?? retryDelay.exec(said)?.[1] ?? '';
   if (value === '') return null;
-  const wait = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - nowMs;
-  return Number.isFinite(wait) ? Math.min(longestWaitMs, Math.max(0, wait)) : null;
+  const wait = /^\d+(?:\.\d+)?$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - nowMs;
+  return Number.isFinite(wait) ? Math.min(longestWaitMs, Math.max(0, Math.ceil(wait))) : null;
 }
+
+/** A gateway gave up waiting: what stands behind it may have answered, and may bill it. */
+const mayHaveRun = (status: number): boolean => [408, 502, 504, 520, 522, 524].includes(status);
 
 const isFailing = (status: number): boolean => status === 408 || status === 429 || status >= 500;
 
 function codeOf(status: number, said: string, hasKey: boolean): AppErrorCode {
+  // Google says the same of spent credit and of a busy minute; only for the latter it names a time.
+  if (status === 429 && retryDelay.test(said)) return 'provider/busy';
   if (status === 402 || noCredit.test(said)) return 'provider/no-credit';
   if (status === 401 || status === 403 || (status === 400 && wrongKey.test(said))) {
     return hasKey ? 'provider/wrong-key' : 'provider/no-key';
@@ -52,7 +62,8 @@ function codeOf(status: number, said: string, hasKey: boolean): AppErrorCode {
 
 /**
  * The error that a status stands for. `said` is the beginning of what the remote wrote about it: it is only searched for
- * words that tell two errors apart, and never shown. `mayBeBilled` is false: vendors bill answers, not refusals to begin one.
+ * words that tell two errors apart, and never shown. `mayBeBilled` is false but for gateways: vendors bill answers, not
+ * refusals to begin one.
  */
 export function remoteStatusError(
   { status, headers }: Pick<Response, 'status' | 'headers'>,
@@ -60,12 +71,12 @@ export function remoteStatusError(
   { host, modelName, hasKey, nowMs }: RemoteErrorContext,
 ): AppError {
   const code = codeOf(status, said, hasKey);
-  const wait = code === 'provider/busy' ? { retryAfterMs: retryAfterMs(headers, nowMs) } : {};
+  const wait = code === 'provider/busy' ? { retryAfterMs: retryAfterMs(headers, said, nowMs) } : {};
   return new AppError(code, `The remote answered ${status}.`, {
     host,
     status,
     modelName,
-    mayBeBilled: false,
+    mayBeBilled: mayHaveRun(status),
     ...wait,
   });
 }
@@ -84,10 +95,16 @@ export function appErrorIn(error: unknown): AppError | null {
   return causesOf(error).find((cause) => AppError.isInstance(cause)) ?? null;
 }
 
+/** Errors of the policy do not know about bills. */
+function withBilling(error: AppError, mayBeBilled: boolean): AppError {
+  if ('mayBeBilled' in error.details) return error;
+  return new AppError(error.code, error.message, { ...error.details, mayBeBilled }, { cause: error.cause });
+}
+
 /** What a request that got no answer failed of. Errors of the policy and of the keychain stay what they are. */
 export function remoteConnectionError(error: unknown, { host, modelName }: RemoteErrorContext): AppError {
   const found = appErrorIn(error);
-  if (found !== null && found.code !== 'egress/failed') return found;
+  if (found !== null && found.code !== 'egress/failed') return withBilling(found, false);
   const codes = causesOf(error).map(codeIn);
   if (codes.some((code) => certificateCode.test(code))) {
     const details = { host, modelName, mayBeBilled: false };
@@ -97,28 +114,44 @@ export function remoteConnectionError(error: unknown, { host, modelName }: Remot
   return new AppError('provider/unreachable', 'The remote could not be reached.', { host, modelName, mayBeBilled });
 }
 
+const textFields = z
+  .object({ message: z.string(), type: z.string(), code: z.union([z.string(), z.number()]), status: z.string() })
+  .partial();
+/** An event that is an error, or, as Mistral's, one that says so of itself. */
+const errorEvent = z.union([
+  z.object({ error: z.union([z.string(), textFields]) }).transform(({ error }) => error),
+  textFields.extend({ object: z.literal('error') }),
+]);
+
 /** What a vendor's error in the middle of a stream says, as far as it is searched for words. */
 function saidIn(error: unknown): string {
+  // An event that the SDK does not know: nothing in it but an error of the vendor's counts as said.
+  if (TypeValidationError.isInstance(error)) {
+    const event = errorEvent.safeParse(error.value);
+    return event.success ? saidIn(event.data) : '';
+  }
+  if (JSONParseError.isInstance(error)) return '';
   if (error instanceof Error) return `${error.name} ${error.message}`;
-  if (typeof error !== 'object' || error === null) return String(error);
-  const { message, type, code } = error as { readonly [name: string]: unknown }; // Any object may be asked for any field.
-  return [message, type, code].filter((field) => typeof field === 'string').join(' ');
+  if (typeof error === 'string') return error;
+  const fields = textFields.safeParse(error);
+  return fields.success ? Object.values(fields.data).join(' ') : '';
 }
 
 /** What an answer that had begun failed of. `hasText`: some of it was shown. */
 export function remoteStreamError(error: unknown, hasText: boolean, context: RemoteErrorContext): AppError {
   const found = appErrorIn(error);
-  if (found !== null && found.code !== 'egress/failed') return found;
+  const isFinal = found !== null && found.code !== 'egress/failed';
+  if (isFinal && !(hasText && found.code === 'provider/unexpected')) return withBilling(found, true);
   const { host, modelName } = context;
   const said = saidIn(error).slice(0, 4_096);
   const isCut = hasText || found !== null || /without a finish reason/i.test(said);
-  const inStream: AppErrorCode = tooLong.test(said)
-    ? 'provider/too-long'
-    : busy.test(said)
-      ? 'provider/busy'
-      : refusal.test(said)
-        ? 'provider/refused'
-        : 'provider/unexpected';
-  const code = isCut ? 'provider/cut' : inStream;
+  const code = isCut ? 'provider/cut' : codeOfSaid(said);
   return new AppError(code, 'The answer of the remote failed.', { host, modelName, mayBeBilled: true });
+}
+
+function codeOfSaid(said: string): AppErrorCode {
+  if (tooLong.test(said)) return 'provider/too-long';
+  if (noCredit.test(said)) return 'provider/no-credit';
+  if (busy.test(said)) return 'provider/busy';
+  return refusal.test(said) ? 'provider/refused' : 'provider/unexpected';
 }

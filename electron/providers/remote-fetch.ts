@@ -51,21 +51,31 @@ export function bytesOf(input: Parameters<typeof fetch>[0], init: Parameters<typ
   return { url: input instanceof Request ? input.url : String(input), body };
 }
 
+/** A way out for one request. */
+export type RemoteFetch = {
+  readonly fetch: typeof globalThis.fetch;
+  /** True once another request was asked for and refused, after the first had been sent. */
+  readonly wantedMore: () => boolean;
+};
+
 /**
  * Sends the bytes that were shown and nothing else, once: the SDK's own request is compared with them byte for byte. Its
  * headers are not sent at all. Throws AppError `provider/*` and `egress/*`; the body of the answer is bounded.
  */
-export function createRemoteFetch(shown: RemoteBytes, options: RemoteFetchOptions): typeof globalThis.fetch {
+export function createRemoteFetch(shown: RemoteBytes, options: RemoteFetchOptions): RemoteFetch {
   let isSent = false;
-  return async (input, init) => {
+  let isAskedAgain = false;
+  const fetch: typeof globalThis.fetch = async (input, init) => {
     const { url, body } = bytesOf(input, init);
     if (url !== shown.url || body !== shown.body || isSent) {
+      isAskedAgain = isSent;
       const details = { host: hostOf(shown.url), mayBeBilled: isSent };
       throw new AppError('provider/unexpected', 'The request is not the one that was shown.', details);
     }
     isSent = true;
     return await send(shown, options, init?.signal ?? new AbortController().signal);
   };
+  return { fetch, wantedMore: () => isAskedAgain };
 }
 
 async function send(shown: RemoteBytes, options: RemoteFetchOptions, signal: AbortSignal): Promise<Response> {
@@ -75,8 +85,11 @@ async function send(shown: RemoteBytes, options: RemoteFetchOptions, signal: Abo
   const cut = () => new AppError('provider/cut', 'The answer stopped.', { host, modelName, mayBeBilled: true });
   const response = await ask(shown, options, signal);
   if (!response.ok) {
-    const said = await within(clock, limits.idleMs, cut(), async () => await readBeginning(response, errorBytes));
-    throw remoteStatusError(response, said, context);
+    throw remoteStatusError(
+      response,
+      await readBeginning(response, { clock, limits, limitBytes: errorBytes }),
+      context,
+    );
   }
   const type = response.headers.get('content-type') ?? '';
   if (response.body === null || !/^(?:text\/event-stream|$)/i.test(type)) {
@@ -99,16 +112,18 @@ async function ask(shown: RemoteBytes, options: RemoteFetchOptions, signal: Abor
     modelName,
     mayBeBilled: true,
   });
+  const headers = remoteHeaders(remote.kind, key, host);
   try {
     return await within(clock, limits.firstByteMs, late, async (isLate) =>
       egress.fetch(
         {
-          ...shown,
+          url: shown.url,
+          body: shown.body,
           purpose: 'provider',
           askedBy: 'cloud',
           method: 'POST',
           headers: {
-            ...remoteHeaders(remote.kind, key),
+            ...headers,
             'content-type': 'application/json',
             accept: 'text/event-stream',
           },

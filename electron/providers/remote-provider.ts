@@ -10,6 +10,7 @@ export type RemoteRequest = {
   readonly maxTokens: number;
   /** 0 to 2; left out for models that take none. */
   readonly temperature?: number;
+  /** Not sent to OpenAI, whose models that reason refuse them. */
   readonly stopStrings?: readonly string[];
 };
 
