@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { accessRecordSchema } from '../platform/access-file.ts';
+import { keyAccount, keyAccountPrefix } from '../platform/key-account.ts';
 import { createKeychainSecretStore } from '../platform/create-keychain-secret-store.ts';
 import { missingKeyringPrograms, openKeyringSession, type KeyringSession } from '../testing/keyring-session.ts';
+import { openTestStorage } from '../testing/open-test-storage.ts';
 import { openTestApp, type TestApp } from '../testing/open-test-app.ts';
 import { toAppError } from './app-client.ts';
 import { findProductFiles } from './product-files.ts';
@@ -110,6 +112,96 @@ describe.each(missing.length === 0 ? ['gnome-keyring'] : [])('chats kept by %s',
     expect(await secrets.get(next)).toMatchObject({ status: 'found' });
     expect(await first.client.access.erase()).toMatchObject({ isKeyGone: true, isDatabaseGone: true });
     expect(await secrets.get(next)).toEqual({ status: 'missing' });
+  });
+});
+
+const hubKey = 'hf_planted_in_a_real_keyring';
+
+describe.each(missing.length === 0 ? ['gnome-keyring'] : [])('keys of the person in %s', () => {
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'sotto-keychain-'));
+    await useSession('unlocked');
+  });
+  afterEach(async () => {
+    for (const { app } of opened.splice(0)) await app.close();
+    vi.unstubAllEnvs();
+    await session.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  const keysOf = async (account: string): Promise<readonly string[]> => {
+    const listed = await secrets.list(keyAccountPrefix(account));
+    if (listed.status !== 'listed') throw new Error('The keyring does not say.');
+    return listed.accounts;
+  };
+
+  it('go with the chats from the keyring to a passphrase and back, and with the erasure', async () => {
+    const { app, client } = await open();
+    const account = await accountOf();
+    expect(await client.keys.set({ owner: 'hub', secret: hubKey })).toEqual({
+      owner: 'hub',
+      state: 'kept-in-keychain',
+    });
+    expect(await secrets.get(keyAccount(account, 'hub'))).toEqual({ status: 'found', secret: hubKey });
+    await client.access.keep({ keeping: 'passphrase', passphrase: 'four unrelated words' });
+    expect(await keysOf(account)).toEqual([]);
+    expect(await client.keys.status()).toMatchObject([{ owner: 'hub', state: 'kept-in-database' }]);
+    expect(await app.services.keys.read('hub')).toBe(hubKey);
+    await client.access.keep({ keeping: 'keychain', currentPassphrase: 'four unrelated words' });
+    const next = await accountOf();
+    expect(await client.keys.status()).toMatchObject([{ owner: 'hub', state: 'kept-in-keychain' }]);
+    expect(await secrets.get(keyAccount(next, 'hub'))).toEqual({ status: 'found', secret: hubKey });
+    expect(await client.access.erase()).toMatchObject({ isKeyGone: true });
+    expect(await keysOf(next)).toEqual([]);
+    expect(await client.keys.status()).toMatchObject([{ owner: 'hub', state: 'missing' }]);
+  });
+
+  it('are there after a restart, and in a session that keeps nothing until it ends', async () => {
+    const first = await open();
+    const account = await accountOf();
+    await first.client.keys.set({ owner: 'hub', secret: hubKey });
+    const second = await open();
+    expect(await second.app.services.keys.read('hub')).toBe(hubKey);
+    await second.client.access.keep({ keeping: 'session-only' });
+    expect(await second.client.keys.status()).toMatchObject([{ owner: 'hub', state: 'kept-for-session' }]);
+    expect(await second.app.services.keys.read('hub')).toBe(hubKey);
+    expect(await keysOf(account)).toEqual([]);
+    expect(await (await open()).app.services.keys.read('hub')).toBeNull();
+  });
+
+  // Catches a key that is asked for again and again from a keyring that is locked, or is said to be gone.
+  it('are out of reach while the keyring is locked or its daemon dead, and the chats stay open', async () => {
+    const { app, client } = await open();
+    await client.keys.set({ owner: 'hub', secret: hubKey });
+    await session.lock();
+    expect(await client.keys.status()).toMatchObject([{ owner: 'hub', state: 'unreachable' }]);
+    const failures = [
+      app.services.keys.read('hub'),
+      client.keys.set({ owner: 'hub', secret: `${hubKey}_2` }),
+      client.keys.remove({ owner: 'hub' }),
+    ].map(async (call) => await call.catch((error: unknown) => toAppError(error)));
+    for (const failure of await Promise.all(failures)) {
+      expect(failure).toMatchObject({ code: 'access/keychain-unavailable' });
+    }
+    session.killDaemon();
+    expect(await client.keys.status()).toMatchObject([{ owner: 'hub', state: 'unreachable' }]);
+    // Chats whose only key is in memory leave a keyring that has died.
+    await client.access.keep({ keeping: 'passphrase', passphrase: 'four unrelated words' });
+    expect(await client.keys.status()).toMatchObject([{ owner: 'hub', state: 'missing' }]);
+  });
+
+  it('move out of the database of an earlier version with their first use', async () => {
+    const { app } = await open();
+    const account = await accountOf();
+    await app.close();
+    const answer = await secrets.get(account);
+    const key = new Uint8Array(Buffer.from(answer.status === 'found' ? answer.secret : '', 'base64'));
+    const storage = await openTestStorage({ location: { kind: 'file', path: join(folder, 'data', 'sotto.db'), key } });
+    await storage.secrets.put('hub', hubKey);
+    await storage.close();
+    const next = await open();
+    expect(await next.app.services.keys.read('hub')).toBe(hubKey);
+    expect(await keysOf(account)).toEqual([keyAccount(account, 'hub')]);
+    expect(await next.client.keys.status()).toMatchObject([{ owner: 'hub', state: 'kept-in-keychain' }]);
   });
 });
 

@@ -72,6 +72,7 @@ describe('createKeychainSecretStore', () => {
     expect(await found.set('a', 'b')).toEqual({ status: 'unavailable', keychain: silent });
     const done = await playedStore(`process.send({ status: "done" }); process.on('message', () => {});`);
     expect(await done.get('a')).toEqual({ status: 'unavailable', keychain: silent });
+    expect(await done.list('a')).toEqual({ status: 'unavailable', keychain: silent });
   });
 
   it('gives the secret neither to the arguments nor to the environment, and leaves no process', async () => {
@@ -129,6 +130,21 @@ describe.each(missing.length === 0 ? ['gnome-keyring'] : [])('createKeychainSecr
     expect(await store.remove('database:1')).toEqual({ status: 'done' });
     expect(await store.get('database:1')).toEqual({ status: 'missing' });
     expect(await store.get('provider:x')).toEqual({ status: 'found', secret: 'other' });
+  });
+
+  // Erasing removes what it finds by this list: what is missing here would stay for ever.
+  it('lists whose secrets it has, and not a secret', async () => {
+    const { lock } = await open();
+    const store = realStore();
+    for (const account of ['key:1:a', 'key:1:b', 'key:2:a', 'database:1'])
+      await store.set(account, `secret of ${account}`);
+    const listed = await store.list('key:1:');
+    expect(listed).toMatchObject({ status: 'listed' });
+    expect(listed.status === 'listed' && listed.accounts.toSorted()).toEqual(['key:1:a', 'key:1:b']);
+    expect(await store.list('key:3:')).toEqual({ status: 'listed', accounts: [] });
+    await lock();
+    // Catches a locked one whose secrets are left out without a word.
+    expect(await store.list('key:1:')).toMatchObject({ status: 'unavailable' });
   });
 
   // libsecret says "no such secret" here: a key taken for lost, or an erasure "proved", when it is only locked.

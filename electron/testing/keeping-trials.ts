@@ -10,6 +10,7 @@ import { openTestApp, type TestApp } from './open-test-app.ts';
 
 const passphrase = 'four unrelated words';
 const title = 'Written before the change';
+const hubKey = 'hf_set_before_the_change';
 
 /** A change of how chats are kept, from the way that `before` leads to. */
 export type KeepingTrial = {
@@ -49,6 +50,7 @@ async function prepare(folder: string, { before }: KeepingTrial): Promise<void> 
   const { app, client } = await open(folder);
   const { id } = await client.conversations.create({ documentIds: [] });
   await client.conversations.rename({ id, title });
+  await client.keys.set({ owner: 'hub', secret: hubKey });
   for (const choice of before) await client.access.keep(choice);
   await app.close();
 }
@@ -76,12 +78,17 @@ async function examine(folder: string, { before, change }: KeepingTrial): Promis
     const { state } = app.access;
     if (state.state !== 'open') return [`is ${state.state}`];
     const titles = (await client.conversations.list()).map((conversation) => conversation.title);
-    const record = state.keeping === 'keychain' ? 1 : 0;
+    // A key is not lost, and moves to where it belongs when it is used.
+    const key = await app.services.keys.read('hub');
+    // An erasure may not have begun, or be over; then chats are kept anew.
+    const hasKey = change === 'erase' ? key !== null : wasKept && state.keeping !== 'session-only';
+    const record = state.keeping === 'keychain' ? (hasKey ? 2 : 1) : 0;
     const secrets = (await accountsIn(join(folder, 'secrets'))).length;
     const hasDatabase = existsSync(join(folder, 'data', 'sotto.db'));
     const isKept = state.keeping !== 'session-only';
     return [
       ...(secrets === record ? [] : [`${secrets} secrets for ${state.keeping}`]),
+      ...(key === (hasKey ? hubKey : null) ? [] : [`a key of ${String(key?.length)} letters`]),
       ...(hasDatabase === isKept ? [] : [`a database for ${state.keeping}: ${String(hasDatabase)}`]),
       ...(existsSync(join(folder, 'data', 'access-change.json')) ? ['a change that never ends'] : []),
       ...(wasKept && change !== 'erase' && isKept && titles.join() !== title ? [`titles: ${titles.join()}`] : []),
