@@ -49,8 +49,9 @@ for (let index = 0; index < count; index += 1) {
 const share = ({ all, found }: { readonly all: number; readonly found: number }): string =>
   `${found} of ${all}, ${((found / all) * 100).toFixed(1)} %`;
 console.log(`${count} texts`);
-for (const [sort, entry] of [...bySort].toSorted()) console.log(`recall of ${sort}: ${share(entry)}`);
-for (const [place, entry] of [...byPlace].toSorted())
+for (const [sort, entry] of [...bySort].toSorted(([one], [other]) => one.localeCompare(other)))
+  console.log(`recall of ${sort}: ${share(entry)}`);
+for (const [place, entry] of [...byPlace].toSorted(([one], [other]) => one.localeCompare(other)))
   if (entry.found < entry.all) console.log(`in ${place}: ${share(entry)}`);
 const extra = [...extras.values()].reduce((sum, times) => sum + times, 0);
 console.log(`precision: ${replaced - extra} of ${replaced}, ${(((replaced - extra) / replaced) * 100).toFixed(1)} %`);

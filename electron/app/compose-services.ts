@@ -53,13 +53,7 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
   const { egress, keys, hub } = composeWayOut(options, foundation, ends);
   const elsewhere = composeElsewhere(options, foundation, { egress, keys, passing });
   const { remotes, usage, privacy } = elsewhere;
-  const recorder = createAnswerRecorder({
-    runs,
-    messages: passing.storage.messages,
-    screening: composeScreening(settings),
-    clock,
-    logger,
-  });
+  const recorder = composeRecorder({ runs, messages: passing.storage.messages, clock, logger }, settings);
   const conversations = ends.add('conversations', createConversationsService({ storage, recorder, clock }), (opened) =>
     opened.close(),
   );
@@ -113,11 +107,13 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
   return { services, provider };
 }
 
-function composeScreening(settings: Foundation['settings']) {
-  return createScreeningService({
-    secrets: findSecrets,
-    ownWords: async () => (await settings.get()).redactedWords,
-  });
+/** Answers of any model are screened as they are recorded. */
+function composeRecorder(
+  options: Omit<Parameters<typeof createAnswerRecorder>[0], 'screening'>,
+  settings: Foundation['settings'],
+) {
+  const ownWords = async (): Promise<readonly string[]> => (await settings.get()).redactedWords;
+  return createAnswerRecorder({ ...options, screening: createScreeningService({ secrets: findSecrets, ownWords }) });
 }
 
 function composeStatus(

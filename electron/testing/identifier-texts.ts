@@ -31,7 +31,7 @@ function until(make: () => string, isRight: (text: string) => boolean): string {
     if (isRight(text)) return text;
   }
 }
-const numbers = (text: string): readonly number[] => [...text.replaceAll(/\D/g, '')].map(Number);
+const numbers = (text: string): readonly number[] => Array.from(text.replaceAll(/\D/g, ''), Number);
 
 function iban(random: Random): string {
   const [country, length] = pick(
@@ -151,7 +151,7 @@ export const identifierMakers: Readonly<Partial<Record<IdentifierKind, (random: 
     ),
   'secret-link': (random) => `https://files.example.com/d/report.pdf?token=${digits(18, random)}`,
   secret: (random) =>
-    `${pick(['sk-proj-', 'ghp_', 'hf_'], random)}${Array.from({ length: 36 }, () => pick([...'abcdefghijkXYZ0123456789'], random)).join('')}`,
+    `${pick(['sk-proj-', 'ghp_', 'hf_'], random)}${Array.from({ length: 36 }, () => pick(Array.from('abcdefghijkXYZ0123456789'), random)).join('')}`,
   address: (random) =>
     pick(
       [

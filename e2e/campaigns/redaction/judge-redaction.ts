@@ -52,7 +52,7 @@ export function judgeRedaction({ text, pieces }: GeneratedText): Judgement {
   ];
   const isKnown = (original: string): boolean =>
     pieces.some((piece) => piece.original.includes(original) || original.includes(piece.original)) ||
-    /@example\.org$/.test(original);
+    original.endsWith('@example.org');
   return {
     left: pieces.filter(({ original }) => isLeft(original)),
     extra: redacted.replacements.filter(({ original }) => !isKnown(original)),

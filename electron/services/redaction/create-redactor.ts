@@ -15,6 +15,7 @@ export type Replacement = {
   readonly original: string;
 };
 
+/** A text with placeholders in it, and what they stand for, in order. */
 export type RedactedText = { readonly text: string; readonly replacements: readonly Replacement[] };
 
 /** What to look for; what the redactor replaced before is known to it. */
@@ -38,8 +39,8 @@ export type Redactor = {
 /** The label and the number of a placeholder's name, without its spelling. */
 const entityOf = (name: string): string => /^[A-Z_]+?_\d+/.exec(name)?.[0] ?? name;
 
-/** Starts without memory; one for each request or conversation. */
-export function createRedactor(): Redactor {
+/** What gives names to pieces, and remembers what they stand for. */
+function createNaming() {
   const names = new Map<string, string>();
   const originals = new Map<string, { readonly kind: IdentifierKind; readonly original: string }>();
   /** Placeholders of which the texts themselves speak. */
@@ -51,57 +52,66 @@ export function createRedactor(): Redactor {
     lastNumbers.set(label, number);
     return number;
   });
+  return {
+    originals,
+    /** A text that speaks of placeholders itself must come home as it was. */
+    reserve: (text: string): void => {
+      for (const { groups } of text.matchAll(placeholderPattern)) {
+        taken.add(entityOf(groups?.['inside'] ?? groups?.['bare'] ?? ''));
+      }
+    },
+    nameFor: (text: string, { kind, start, end }: Identifier): string => {
+      const piece = text.slice(start, end);
+      const known = names.get(`${kind} ${piece}`);
+      if (known !== undefined) return known;
+      const gender = kind === 'person' ? genderOfName(text, start, end) : null;
+      const { label, number, spelling } = entities.spell(kind, piece, placeholderLabel(kind, gender));
+      const name = placeholderName(label, number, spelling);
+      names.set(`${kind} ${piece}`, name);
+      originals.set(name, { kind, original: piece });
+      return name;
+    },
+  };
+}
 
-  const nameFor = (text: string, { kind, start, end }: Identifier): string => {
-    const piece = text.slice(start, end);
-    const known = names.get(`${kind} ${piece}`);
-    if (known !== undefined) return known;
-    const gender = kind === 'person' ? genderOfName(text, start, end) : null;
-    const { label, number, spelling } = entities.spell(kind, piece, placeholderLabel(kind, gender));
-    const name = placeholderName(label, number, spelling);
-    names.set(`${kind} ${piece}`, name);
-    originals.set(name, { kind, original: piece });
-    return name;
-  };
-  /** A text that speaks of placeholders itself must come home as it was. */
-  const reserve = (text: string): void => {
-    for (const { groups } of text.matchAll(placeholderPattern)) {
-      taken.add(entityOf(groups?.['inside'] ?? groups?.['bare'] ?? ''));
-    }
-  };
+/** Puts the name of each piece in its place; `found` is in order. */
+function replacePieces(
+  text: string,
+  found: readonly Identifier[],
+  nameFor: (text: string, identifier: Identifier) => string,
+): RedactedText {
+  let redacted = '';
+  let at = 0;
+  const replacements: Replacement[] = [];
+  for (const identifier of found) {
+    const { kind, start, end } = identifier;
+    const placeholder = bracketed(nameFor(text, identifier));
+    redacted += text.slice(at, start);
+    const from = redacted.length;
+    redacted += placeholder;
+    replacements.push({ kind, start: from, end: redacted.length, placeholder, original: text.slice(start, end) });
+    at = end;
+  }
+  return { text: redacted + text.slice(at), replacements };
+}
+
+/** Starts without memory; one for each request or conversation. */
+export function createRedactor(): Redactor {
+  const { originals, reserve, nameFor } = createNaming();
   const find = (text: string, options: RedactOptions): readonly Identifier[] =>
     findIdentifiers(text, { ...options, known: [...originals.values()] });
-  const replace = (text: string, found: readonly Identifier[]): RedactedText => {
-    let redacted = '';
-    let at = 0;
-    const replacements: Replacement[] = [];
-    for (const identifier of found) {
-      const { kind, start, end } = identifier;
-      const placeholder = bracketed(nameFor(text, identifier));
-      redacted += text.slice(at, start);
-      const from = redacted.length;
-      redacted += placeholder;
-      replacements.push({
-        kind,
-        start: from,
-        end: redacted.length,
-        placeholder,
-        original: text.slice(start, end),
-      });
-      at = end;
-    }
-    return { text: redacted + text.slice(at), replacements };
-  };
+  const replace = (text: string, options: RedactOptions): RedactedText =>
+    replacePieces(text, find(text, options), nameFor);
 
   return {
     redact: (text, options) => {
       reserve(text);
-      return replace(text, find(text, options));
+      return replace(text, options);
     },
     redactAll: (texts, options) => {
       for (const text of texts) reserve(text);
       for (const text of texts) for (const identifier of find(text, options)) nameFor(text, identifier);
-      return texts.map((text) => replace(text, find(text, options)));
+      return texts.map((text) => replace(text, options));
     },
     originalOf: (name) => originals.get(name)?.original ?? null,
     originals: () => [...originals.values()],

@@ -4,7 +4,7 @@ const longestPayload = 8_192;
 const shortestPayload = 8;
 
 const isReadable = (text: string): boolean => {
-  if (text.length < shortestPayload || /[\0-\u{8}\u{e}-\u{1f}\u{7f}-\u{9f}\ufffd]/u.test(text)) return false;
+  if (text.length < shortestPayload || /(?![\t\n\r])\p{Cc}|\ufffd/u.test(text)) return false;
   const letters = text.replaceAll(/[^\p{L}\p{N}\s.,;:!?@'"()/=&_-]/gu, '').length;
   return letters >= text.length * 0.85 && /\p{L}{2}/u.test(text);
 };

@@ -64,7 +64,7 @@ function payloadsOf(part: string): readonly (string | null)[] {
     .flatMap((piece) => {
       const payload = decodePayload(piece);
       if (payload !== null) return [payload];
-      return isOpaque(piece) ? [null] : [];
+      return isOpaque(piece) && !piece.includes('/') ? [null] : [];
     });
 }
 

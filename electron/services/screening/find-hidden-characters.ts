@@ -1,8 +1,10 @@
 import type { Finding } from '../../shared/screening.ts';
 
-/** Runs of characters that show nothing. Which of them have a place in writing is decided by what stands around them. */
-const candidates =
-  /[\u{0}-\u{8}\u{b}\u{e}-\u{1f}\u{7f}-\u{84}\u{86}-\u{9f}\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}\u{e0100}-\u{e01ef}]+/gu;
+/**
+ * Runs of characters that show nothing: controls, and what Unicode calls default ignorable, but for the soft hyphen. Which
+ * of them have a place in writing is decided by what stands around them.
+ */
+const candidates = /(?:(?![\t\n\f\r\u0085\u00ad])[\p{Cc}\p{Default_Ignorable_Code_Point}\ufff9\ufffa\ufffb])+/gu;
 
 /** Scripts whose letters join or part by U+200C and U+200D (Unicode 17, chapters 9, 12, 13 and 16). */
 const joiningScripts =
@@ -24,23 +26,39 @@ function characterBefore(text: string, at: number): string {
 const characterAfter = (text: string, at: number): string => String.fromCodePoint(text.codePointAt(at) ?? 32);
 
 const isEmoji = (character: string): boolean =>
-  /[\p{Extended_Pictographic}\p{Emoji_Modifier}\u20e3\ufe0f]/u.test(character);
+  /\p{Extended_Pictographic}|\p{Emoji_Modifier}/u.test(character) || character === '\u20e3' || character === '\ufe0f';
 
-/** England, Scotland, Wales: a black flag, three to six letters and the end, as Unicode has them. */
-const isFlag = (before: string, run: string): boolean =>
-  before === '\u{1f3f4}' && /^[\u{e0061}-\u{e007a}\u{e0030}-\u{e0039}]{3,6}\u{e007f}\u200d?\ufe0f?$/u.test(run);
+const pointsOf = (run: string): readonly number[] => Array.from(run, (character) => character.codePointAt(0) ?? 0);
+const isBetween = (point: number, first: number, last: number): boolean => point >= first && point <= last;
 
-function isVariationInPlace(before: string, run: string): boolean {
-  if (/^[\ufe0e\ufe0f]$/u.test(run)) return /[\p{Emoji}\p{S}\p{P}]/u.test(before);
-  if (/^\ufe0f\u200d$/u.test(run)) return isEmoji(before) || /\p{Emoji}/u.test(before);
-  if (/^[\u{e0100}-\u{e01ef}]$/u.test(run)) return /\p{Script=Han}/u.test(before);
-  if (/^[\u180b-\u180d\u180f]$/u.test(run)) return /\p{Script=Mongolian}/u.test(before);
-  return /^[\ufe00-\ufe0d]$/u.test(run) && /[\p{Sm}\p{Script=Han}\p{Script=Myanmar}\p{Script=Phags_Pa}]/u.test(before);
+/** England, Scotland, Wales: a black flag, three to six letters or digits as tags, and the tag that ends them. */
+function isFlag(before: string, points: readonly number[]): boolean {
+  const end = points.indexOf(0xe007f);
+  const isTag = (point: number): boolean => isBetween(point, 0xe0061, 0xe007a) || isBetween(point, 0xe0030, 0xe0039);
+  return (
+    before === '\u{1f3f4}' && isBetween(end, 3, 6) && points.slice(0, end).every(isTag) && end === points.length - 1
+  );
 }
 
-function isDirectionInPlace(text: string, start: number, end: number, run: string): boolean {
+/** One selector after what it can select of, as Unicode's lists of variation sequences have it. */
+function isVariationInPlace(before: string, [point = 0, joiner, ...others]: readonly number[]): boolean {
+  if (others.length > 0 || (joiner !== undefined && !(point === 0xfe0f && joiner === 0x200d))) return false;
+  if (isBetween(point, 0xfe0e, 0xfe0f)) return /[\p{Emoji}\p{S}\p{P}]/u.test(before);
+  if (isBetween(point, 0xe0100, 0xe01ef)) return /\p{Script=Han}/u.test(before);
+  if (isBetween(point, 0x180b, 0x180f)) return /\p{Script=Mongolian}/u.test(before);
+  return (
+    isBetween(point, 0xfe00, 0xfe0d) && /[\p{Sm}\p{Script=Han}\p{Script=Myanmar}\p{Script=Phags_Pa}]/u.test(before)
+  );
+}
+
+function isDirectionInPlace(text: string, start: number, end: number, points: readonly number[]): boolean {
   // An override shows letters in an order that is not theirs: no writing needs it.
-  if (!/^[\u061c\u200e\u200f\u202a-\u202c\u2066-\u2069]{1,2}$/u.test(run)) return false;
+  const isMark = (point: number): boolean =>
+    point === 0x61c ||
+    isBetween(point, 0x200e, 0x200f) ||
+    isBetween(point, 0x202a, 0x202c) ||
+    isBetween(point, 0x2066, 0x2069);
+  if (points.length > 2 || !points.every(isMark)) return false;
   return rightToLeft.test(text.slice(Math.max(0, start - directionReach), end + directionReach));
 }
 
@@ -48,13 +66,14 @@ function isDirectionInPlace(text: string, start: number, end: number, run: strin
 function isInPlace(text: string, start: number, run: string): boolean {
   const end = start + run.length;
   const [before, after] = [characterBefore(text, start), characterAfter(text, end)];
+  const points = pointsOf(run);
   if (run === '\ufeff') return start === 0;
   if (run === '\u200d' && isEmoji(before)) return /\p{Extended_Pictographic}/u.test(after);
-  if (/^[\u200c\u200d]$/.test(run)) return joiningScripts.test(before);
+  if (run === '\u200c' || run === '\u200d') return joiningScripts.test(before);
   if (run === '\u200b') return spacelessScripts.test(before) || spacelessScripts.test(after);
   // A word joiner, once, is how some programs keep a line from breaking.
   if (run === '\u2060') return /\S/u.test(before) && /\S/u.test(after) && !/[A-Za-z]/.test(before + after);
-  return isFlag(before, run) || isVariationInPlace(before, run) || isDirectionInPlace(text, start, end, run);
+  return isFlag(before, points) || isVariationInPlace(before, points) || isDirectionInPlace(text, start, end, points);
 }
 
 /** Characters that show nothing and have no use where they stand: words hidden from the reader, or order that deceives. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { longLinePieces } from '../../testing/long-line-pieces.ts';
 import { openScreening } from '../../testing/open-screening.ts';
 
 const question =
@@ -18,7 +19,7 @@ const screen = async (
 };
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 const tags = (text: string): string =>
-  [...text].map((one) => String.fromCodePoint(0xe0000 + (one.codePointAt(0) ?? 0))).join('');
+  Array.from(text, (one) => String.fromCodePoint(0xe0000 + (one.codePointAt(0) ?? 0))).join('');
 
 describe('links that carry data', () => {
   it.each([
@@ -228,6 +229,15 @@ describe('screening', () => {
   it('finds nothing in what the product itself says to people', async () => {
     const folder = join(import.meta.dirname, '../../../resources/prompts');
     expect(await screen(readFileSync(join(folder, 'answer.md'), 'utf8'))).toEqual([]);
+  });
+
+  // One reading a second of a long answer must not be felt while it streams.
+  it('reads long lines of one piece in a moment, and tells places that are in them', { timeout: 60_000 }, async () => {
+    const read = await openScreening().prepare({ asked: [question], originals: ['Rosa Vandermeer'] });
+    for (const piece of longLinePieces) {
+      const text = piece.repeat(Math.floor(60_000 / piece.length));
+      expect(read(text).filter(({ start, end }) => start >= end || start < 0 || end > text.length)).toEqual([]);
+    }
   });
 
   it('tells every finding of a flood, within bounds that a window can show', async () => {

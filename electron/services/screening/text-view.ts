@@ -5,47 +5,27 @@ export type TextView = {
   originalIndex(index: number): number;
 };
 
-/** Characters that no reader sees, as `find-hidden-characters` knows them, and marks of Markdown that split words. */
-const unseen =
-  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb*`~]|\u{e0000}|[\u{e0001}-\u{e007f}]|[\u{e0100}-\u{e01ef}]/u;
+/** Characters that no reader sees, and marks of Markdown that split words. */
+const unseen = /[\p{Default_Ignorable_Code_Point}\ufff9\ufffa\ufffb*`~]/u;
 /** Letters in dress: full width, mathematical, circled. */
 const dressed = /[\u2460-\u24ff\uff01-\uff5e]|[\u{1d400}-\u{1d7ff}]|[\u{1f130}-\u{1f189}]/u;
 const strange = new RegExp(`(?:${unseen.source})+|${dressed.source}`, 'gu');
 
 /** Letters of other alphabets that look like Latin ones; Unicode's confusables (UTS 39), the common ones. */
-const lookalikes: Readonly<Record<string, string>> = Object.fromEntries(
-  [
-    ...['аa', 'еe', 'оo', 'рp', 'сc', 'уy', 'хx', 'іi', 'ѕs', 'јj', 'ԁd', 'һh', 'ɡg', 'ӏl', 'ԛq', 'ԝw', 'вb', 'нh'],
-    ...['АA', 'ВB', 'ЕE', 'КK', 'МM', 'НH', 'ОO', 'РP', 'СC', 'ТT', 'Хx', 'ІI', 'ЅS', 'тt', 'мm', 'кk', 'пn', 'гr'],
-    ...[
-      'αa',
-      'εe',
-      'ιi',
-      'κk',
-      'νv',
-      'οo',
-      'ρp',
-      'τt',
-      'υu',
-      'ΑA',
-      'ΒB',
-      'ΕE',
-      'ΙI',
-      'ΚK',
-      'ΜM',
-      'ΝN',
-      'ΟO',
-      'ΡP',
-      'ΤT',
-    ],
-  ].map(([looks = '', is = '']) => [looks, is]),
+const lookalikes: ReadonlyMap<string, string> = new Map(
+  (
+    'аa еe оo рp сc уy хx іi ѕs јj ԁd һh ɡg ӏl ԛq ԝw вb нh тt мm кk пn гr ' +
+    'АA ВB ЕE КK МM НH ОO РP СC ТT ХX ІI ЅS αa εe ιi κk νv οo ρp τt υu ΑA ΒB ΕE ΙI ΚK ΜM ΝN ΟO ΡP ΤT'
+  )
+    .split(' ')
+    .map((pair) => [pair.charAt(0), pair.charAt(1)] as const),
 );
 
 /** Words that mix Latin letters with letters that look like them. One length in, one length out. */
 function withoutLookalikes(text: string): string {
   if (!/[\u0370-\u052f]/.test(text) && !text.includes('ɡ')) return text;
   return text.replaceAll(/\p{L}+/gu, (word) =>
-    /[A-Za-z]/.test(word) ? word.replaceAll(/[^A-Za-z]/g, (letter) => lookalikes[letter] ?? letter) : word,
+    /[A-Za-z]/.test(word) ? word.replaceAll(/[^A-Za-z]/g, (letter) => lookalikes.get(letter) ?? letter) : word,
   );
 }
 

@@ -44,7 +44,9 @@ const namedPhones = matches(
 );
 
 function looksLikeDate(piece: string): boolean {
-  return /^\d{1,4}[./-]\d{1,2}[./-]\d{2,4}$/.test(piece.trim());
+  return /^\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(?!\d)(?:\s\d{1,2})?$|^\d{5}-\d{4}$|^\d{1,4}\/\d{1,2}\/\d{2,4}\//.test(
+    piece.trim(),
+  );
 }
 
 /** Ways to reach a person. */

@@ -15,7 +15,7 @@ const birthDates = matches(
 );
 
 /** The sign for birth in German records. */
-const starredDates = matches('birth-date', new RegExp(`\\*\\s?(?<found>${date})`, 'giu'));
+const starredDates = matches('birth-date', new RegExp(`\\*\\s?(?<found>${date})(?!\\d|\\s?\\*)`, 'giu'));
 
 const streetEnd = 'straße|strasse|str\\.|gasse|weg|platz|allee|ufer|ring|damm|chaussee|steig|promenade|kai|hof|markt';
 /** German streets: the kind at the end of the name or after it, and a number. */

@@ -1,5 +1,5 @@
 import { firstNameOf } from '../names/first-names.ts';
-import { isParticle, mayBeName, nameWordsOf } from '../names/name-words.ts';
+import { beginsSmall, isParticle, mayBeName, nameWordsOf } from '../names/name-words.ts';
 import type { NameWord } from '../names/name-words.ts';
 import type { Identifier } from '../identifier.ts';
 
@@ -100,14 +100,14 @@ function familyBefore(text: string, start: number): number {
 /** Names that begin with a first name of the lists, with what follows of them; family names alone are found by where they stand. */
 export function findFirstNames(text: string): readonly Identifier[] {
   const words = nameWordsOf(text);
-  const lower = new Set(words.filter(({ text: word }) => /^\p{Ll}/u.test(word)).map(({ text: word }) => word));
+  const lower = new Set(words.flatMap(({ text: word }) => (beginsSmall(word) ? [word] : [])));
   const reading: Reading = { text, words, lower };
   const found: Identifier[] = [];
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index];
-    if (word === undefined || !mayBeName(word.text) || isPlace(reading, index)) continue;
+    if (word === undefined || beginsSmall(word.text)) continue;
     const name = firstNameOf(word.text);
-    if (name === null || isInsideOther(text, word)) continue;
+    if (name === null || !mayBeName(word.text) || isPlace(reading, index) || isInsideOther(text, word)) continue;
     const last = lastPart(reading, index);
     if (name.isAlsoWord && !isNamed(reading, index, last)) continue;
     const isShouted = /^\p{Lu}{3}/u.test(word.text);

@@ -102,17 +102,19 @@ export function findRepeats(text: string, known: readonly KnownPiece[]): readonl
   const byBeginning = indexPieces(known);
   if (byBeginning.size === 0) return [];
   const plain = lowered(text);
-  const isAt = (original: string, at: number): boolean =>
-    text.startsWith(original, at) || (!isLetter(text[at - 1]) && !isLetter(text[at + original.length]));
+  // An address within other characters is still one; `India` within `Indian` is not.
+  const isAt = ({ kind, original }: KnownPiece, at: number): boolean =>
+    (kind !== 'place' && kind !== 'organisation' && text.startsWith(original, at)) ||
+    (!isLetter(text[at - 1]) && !isLetter(text[at + original.length]));
   const found: Identifier[] = [];
   for (let at = 0; at + shortestRepeat <= text.length; at += 1) {
     const alike = byBeginning.get(plain.slice(at, at + shortestRepeat));
     if (alike === undefined) continue;
     for (const length of alike.lengths) {
       const piece = alike.pieces.get(plain.slice(at, at + length));
-      if (piece === undefined || !isAt(piece.original, at)) continue;
-      found.push({ kind: piece.kind, start: at, end: at + length });
-      at += length - 1;
+      if (piece === undefined || !isAt(piece, at)) continue;
+      found.push({ kind: piece.kind, start: at, end: at + piece.original.length });
+      at += piece.original.length - 1;
       break;
     }
   }
@@ -135,7 +137,7 @@ export function findRegrouped(text: string, known: readonly KnownPiece[]): reado
   const lengths = new Set([...numbers.keys()].map((digits) => digits.length));
   // Runs of digits with no more than signs between them; each is cut in every length that a number has.
   return [...text.matchAll(/\d(?:[\s().\-/\u00a0]{0,4}\d){7,200}/gu)].flatMap(({ 0: run, index }) => {
-    const places = [...run].flatMap((character, at) => (digitGaps.test(character) ? [] : [at]));
+    const places = run.split('').flatMap((character, at) => (digitGaps.test(character) ? [] : [at]));
     const digits = run.replaceAll(/\D/g, '');
     return [...lengths].flatMap((length) =>
       places.flatMap((place, at): readonly Identifier[] => {

@@ -22,10 +22,16 @@ const ibansBeforeWords: IdentifierFinder = (text) =>
     return [];
   });
 
+/** Fewest digits of an account number: words in a row have the right remainder one time in 97. */
+const fewestDigits = 8;
+
 function isIban(piece: string): boolean {
   const compact = piece.replaceAll(/[^A-Za-z0-9]/g, '');
   return (
-    compact.length >= 15 && compact.length <= 34 && remainderBy97(`${compact.slice(4)}${compact.slice(0, 4)}`) === 1
+    compact.length >= 15 &&
+    compact.length <= 34 &&
+    digitsOf(compact).length >= fewestDigits &&
+    remainderBy97(`${compact.slice(4)}${compact.slice(0, 4)}`) === 1
   );
 }
 

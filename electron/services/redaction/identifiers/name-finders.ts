@@ -72,6 +72,10 @@ const besideAddress = named(
 const afterAddress = named(`[\\w.+-]@[\\w.-]{1,120}[>]?[ \\t]{1,3}\\((?<found>${name})\\)`);
 const wrote = named(
   `(?<![\\p{L}\\p{N}@._-])(?<![\\p{L}\\p{N}]['’])(?<found>${name})(?=["”']?,?\\s{1,3}(?:(?:<|\\(|\\[)[^<>()\\n\\[\\]]{1,100}(?:>|\\)|\\])\\s{1,3})?(?:(?:wrote|writes|schrieb|schreibt|a écrit|écrivait|escribió|ha scritto|scrisse|scrive|escreveu|schreef|napisał(?:a)?|skrev)(?!\\p{L})|(?:said|says|sagte|wrote in message|stated|claims|asked|replied)\\s?:))`,
+  'gu',
+  // One word by itself writes a quote when a colon follows: “Vendors wrote their own” is none.
+  (piece, { input, index }) =>
+    /\s/.test(piece) || /^[^\n]{0,120}:[ \t]{0,3}(?:\r|\n|$)/.test(input.slice(index, index + 200)),
 );
 
 const fieldWords =

@@ -52,7 +52,7 @@ function isGermanPensionNumber(piece: string): boolean {
 function isItalianCode(piece: string): boolean {
   const odd = [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23];
   const code = piece.toUpperCase();
-  const sum = [...code.slice(0, 15)].reduce((total, character, index) => {
+  const sum = Array.from(code.slice(0, 15)).reduce((total, character, index) => {
     const value = /\d/.test(character) ? Number(character) : character.charCodeAt(0) - 65;
     return total + (index % 2 === 0 ? (odd[value] ?? 0) : value);
   }, 0);

@@ -7,7 +7,7 @@ const secretLinks = matches(
   /(?<![\p{L}\p{N}])[a-z][a-z0-9+.-]{1,15}:\/\/[^\s<>"'`]+/giu,
   (piece) =>
     /^[^/]+:\/\/[^/@\s]+@/.test(piece) ||
-    /[?&#;](?:[\w.-]*(?:token|secret|password|passwd|signature|credential|api[_-]?key|access[_-]?key|auth|session)[\w.-]*|sig|key|pwd|code|jwt|sid|otp)=[^&\s]{4,}/i.test(
+    /[?&#;](?:[\w.-]*(?:token|secret|password|passwd|signature|credential|api[_-]?key|access[_-]?key|auth|session)[\w.-]*|sig|key|pwd|jwt|otp)=[^&\s]{4,}|[?&#;](?:code|sid)=[\w.~-]{8,}(?:[&#]|$)/i.test(
       piece,
     ),
   withoutSentenceEnd,

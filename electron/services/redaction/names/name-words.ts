@@ -8,9 +8,15 @@ const words = /\p{L}[\p{L}\p{M}]*(?:['’-]\p{L}[\p{L}\p{M}]*)*/gu;
 export function nameWordsOf(text: string): readonly NameWord[] {
   return [...text.matchAll(words)].map(({ 0: word, index }) => {
     // The possessive is none of the name.
-    const bare = word.replace(/['’]s$/u, '');
+    const bare = /^s['’]/.test(`${word.at(-1)}${word.at(-2)}`) ? word.slice(0, -2) : word;
     return { text: bare, start: index, end: index + bare.length };
   });
+}
+
+/** Whether a word begins with a small letter, or with one of a script that has none of both. */
+export function beginsSmall(word: string): boolean {
+  const code = word.charCodeAt(0);
+  return code < 0x80 ? code >= 0x61 : !/^\p{Lu}/u.test(word);
 }
 
 /** Capital first and more after it, or capitals alone. */
@@ -36,4 +42,5 @@ const otherWords = new Set(
 );
 
 /** A capitalised word that may be a name. */
-export const mayBeName = (word: string): boolean => isCapitalised(word) && !otherWords.has(word.toLowerCase());
+export const mayBeName = (word: string): boolean =>
+  !beginsSmall(word) && isCapitalised(word) && !otherWords.has(word.toLowerCase());
