@@ -9,7 +9,7 @@ import { createCallGate } from './call-gate.ts';
 /** Conversations of the moment: private ones of a layer of its own, which no list, search or export looks into. */
 export type PassingStorage = PassingConversations & {
   /** What is here and, for everything else, `kept`. */
-  readonly storage: Pick<Storage, 'conversations' | 'messages' | 'folders'>;
+  readonly storage: Pick<Storage, 'conversations' | 'messages' | 'folders' | 'labels'>;
   /** Forgets all; `kept` stays open. */
   close(): Promise<void>;
 };
@@ -21,7 +21,7 @@ export type PassingStorage = PassingConversations & {
 export function createPassingStorage(kept: Storage, openMemory: () => Promise<Storage>, clock: Clock): PassingStorage {
   const side = new PrivateSide(openMemory);
   const gate = createCallGate();
-  const { conversations, messages, folders } = layPrivateSide(kept, side);
+  const { conversations, messages, folders, labels } = layPrivateSide(kept, side);
   const purge = async (): Promise<void> => {
     // All that was removed up to now, this moment included.
     await side.readIfOpen((memory) => memory.maintenance.purge(clock.now() + 1), 0);
@@ -30,6 +30,7 @@ export function createPassingStorage(kept: Storage, openMemory: () => Promise<St
     storage: {
       conversations,
       folders,
+      labels,
       messages: {
         ...messages,
         // Between its copy and the change of its place, what is written of a conversation would be lost.
@@ -47,7 +48,9 @@ export function createPassingStorage(kept: Storage, openMemory: () => Promise<St
         const conversation = await memory.conversations.get(id);
         if (conversation === null) throw new AppError('app/not-found', 'It is forgotten.', { kind: 'conversation' });
         const tree = await memory.messages.ofConversation(id);
+        const inherited = await memory.labels.inherited(id);
         await kept.messages.insertConversation({ ...conversation, isPrivate: false }, tree);
+        if (inherited !== null) await kept.labels.setInherited(id, inherited);
         side.release(id, tree);
         await memory.conversations.remove(id);
         await purge();

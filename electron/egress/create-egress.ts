@@ -7,6 +7,7 @@ import { countBody } from './counted-body.ts';
 import type { BodyEnd } from './counted-body.ts';
 import { mayRedirect, parseEgressAddress } from './egress-address.ts';
 import type { Egress, EgressLedger, EgressPolicy, EgressRefusal, EgressRequest } from './egress.ts';
+import { ignoreEnvironment } from './ignore-environment.ts';
 import { originalFetch } from './original-fetch.ts';
 
 /** What `createEgress` needs. */
@@ -24,10 +25,12 @@ const redirectStatuses: readonly number[] = [301, 302, 303, 307, 308];
  * too. A redirect (GET and HEAD only) is followed within the origin and to the hosts that the request names; each host
  * has an entry of its own. One that leads elsewhere is written down as refused and throws `egress/not-allowed` with
  * `redirectedTo`. Bytes sent are those of method, path, the asker's headers and body; bytes received those of the body,
- * which is asked for uncompressed so that the count is the one of the wire. A request to a large model is never redirected. Read the body to its end or cancel it, or
- * the entry stays `pending`. An abort rejects with the signal's reason, from the call or from the body.
+ * which is asked for uncompressed so that the count is the one of the wire. A request to a large model is never redirected.
+ * Proxies and certificates that the environment names do not count. Read the body to its end or cancel it, or the entry
+ * stays `pending`. An abort rejects with the signal's reason, from the call or from the body.
  */
 export function createEgress(options: EgressOptions): Egress {
+  ignoreEnvironment();
   return {
     fetch: async (request, signal) => {
       signal.throwIfAborted();
@@ -35,7 +38,7 @@ export function createEgress(options: EgressOptions): Egress {
       if (!address) throw await refuse(options, request, hostOf(request.url), 'not-allowed');
       const decision = await options.policy.decide(request);
       if (!decision.isAllowed) throw await refuse(options, request, address.host, decision.reason);
-      return send(options, request, address, signal);
+      return send(options, takeBody(request), address, signal);
     },
   };
 }
@@ -45,7 +48,7 @@ const hostOf = (url: string): string => URL.parse(url)?.host ?? '';
 const isToOwnServer = ({ purpose, content }: EgressRequest): boolean =>
   purpose === 'provider' && content?.zone === 'own-server';
 
-function describeEntry({ clock }: EgressOptions, request: EgressRequest, host: string): LedgerEntry {
+function describeEntry({ clock }: EgressOptions, request: Omit<EgressRequest, 'body'>, host: string): LedgerEntry {
   const { purpose, askedBy, content } = request;
   return {
     id: createId(ledgerEntryIdSchema),
@@ -76,17 +79,17 @@ async function refuse(
   return new AppError(`egress/${reason}`, `A request to ${host} was refused.`, { host, purpose });
 }
 
-const bytesOf = (body: EgressRequest['body']): Uint8Array<ArrayBuffer> | null => {
-  if (body === undefined) return null;
-  return typeof body === 'string' ? new TextEncoder().encode(body) : body;
-};
+/** A request whose body nobody else can change any more: what is written down is what is sent. */
+type TakenRequest = Omit<EgressRequest, 'body'> & { readonly body: Uint8Array<ArrayBuffer> | null };
 
-const sizeOf = (content: string | Uint8Array): number =>
-  typeof content === 'string' ? Buffer.byteLength(content) : content.byteLength;
+function takeBody({ body, ...request }: EgressRequest): TakenRequest {
+  if (body === undefined) return { ...request, body: null };
+  return { ...request, body: typeof body === 'string' ? new TextEncoder().encode(body) : body.slice() };
+}
 
-function countSent({ method = 'GET', headers = {}, body = '' }: EgressRequest, address: URL): number {
+function countSent({ method = 'GET', headers = {}, body }: TakenRequest, address: URL): number {
   const head = [method, address.pathname, address.search, ...Object.entries(headers).flat()];
-  return head.reduce((sum, text) => sum + sizeOf(text), sizeOf(body));
+  return head.reduce((sum, text) => sum + Buffer.byteLength(text), body?.byteLength ?? 0);
 }
 
 /** One entry of the ledger while what it stands for goes on. */
@@ -103,12 +106,12 @@ class Exchange {
   }
 
   /** Written down before anything leaves. */
-  static async begin(options: EgressOptions, request: EgressRequest, host: string, signal: AbortSignal) {
-    const bytes = bytesOf(request.body);
-    const bodyHash = bytes === null ? null : createHash('sha256').update(bytes).digest('hex');
+  static async begin(options: EgressOptions, request: TakenRequest, host: string, signal: AbortSignal) {
+    const { body } = request;
+    const bodyHash = body === null ? null : createHash('sha256').update(body).digest('hex');
     const entry = { ...describeEntry(options, request, host), bodyHash };
     const mayBeKept = entry.conversationId !== null;
-    await options.ledger.insert(entry, mayBeKept ? bytes : null);
+    await options.ledger.insert(entry, mayBeKept ? body : null);
     request.onEntry?.(entry.id);
     return new Exchange(options, entry, signal);
   }
@@ -127,12 +130,7 @@ class Exchange {
   }
 }
 
-async function send(
-  options: EgressOptions,
-  asked: EgressRequest,
-  address: URL,
-  signal: AbortSignal,
-): Promise<Response> {
+async function send(options: EgressOptions, asked: TakenRequest, address: URL, signal: AbortSignal): Promise<Response> {
   let request = asked;
   let target = address;
   let exchange = await Exchange.begin(options, request, target.host, signal);
@@ -159,24 +157,24 @@ async function send(
   }
 }
 
-function mayFollow({ method = 'GET', purpose, redirectHosts = [] }: EgressRequest, from: URL, to: URL): boolean {
+function mayFollow({ method = 'GET', purpose, redirectHosts = [] }: TakenRequest, from: URL, to: URL): boolean {
   return method !== 'POST' && purpose !== 'provider' && mayRedirect(from, to, redirectHosts);
 }
 
-function withoutAuthorization(request: EgressRequest): EgressRequest {
+function withoutAuthorization(request: TakenRequest): TakenRequest {
   const headers = Object.entries(request.headers ?? {}).filter(([name]) => name.toLowerCase() !== 'authorization');
   return { ...request, headers: Object.fromEntries(headers) };
 }
 
 function fetchOnce(
-  { method = 'GET', headers, body }: EgressRequest,
+  { method = 'GET', headers, body }: TakenRequest,
   target: URL,
   signal: AbortSignal,
 ): Promise<Response> {
   return originalFetch(target.href, {
     method,
     headers: { 'accept-encoding': 'identity', ...headers },
-    ...(body !== undefined && { body }),
+    ...(body !== null && { body }),
     redirect: 'manual',
     signal,
   });
@@ -187,7 +185,7 @@ function redirectOf(response: Response, base: URL): URL | null {
   return location === null ? null : URL.parse(location, base.href);
 }
 
-async function refuseRedirect(options: EgressOptions, request: EgressRequest, target: URL): Promise<AppError> {
+async function refuseRedirect(options: EgressOptions, request: TakenRequest, target: URL): Promise<AppError> {
   await options.ledger.insert({ ...describeEntry(options, request, target.host), outcome: 'refused' });
   const details = { host: target.host, purpose: request.purpose, redirectedTo: target.href };
   return new AppError('egress/not-allowed', `A redirect to ${target.host} was not followed.`, details);

@@ -4,15 +4,15 @@ const privateHost =
 
 const loopbackHost = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
-/** Numbers of version 6 that never leave a local network: unique local (RFC 4193), link-local (RFC 4291). */
-const privateNumber = /^\[(?:f[cd]|fe[89ab])[\da-f]*:/i;
-/** One word: a name that only a local network gives. */
-const oneWord = /^[^.:[\]]+$/;
+/** RFC 1918 and link-local (RFC 3927); in whole, for `10.example.org` is a name like any other. */
+const ownNumber = /^(?:10\.\d+|172\.(?:1[6-9]|2\d|3[01])|192\.168|169\.254)(?:\.\d+){2}$/;
+/** Unique local (RFC 4193) and link-local (RFC 4291). */
+const ownLongNumber = /^\[(?:f[cd][\da-f]{2}|fe[89ab][\da-f]):/;
+/** Names that only a local network gives: one word, or what multicast DNS has (RFC 6762). */
+const ownName = /^(?:[^.:[\]]+|[^:[\]]+\.local)$/;
 
-function isInOwnNetwork(hostname: string): boolean {
-  if (hostname.startsWith('[')) return privateNumber.test(hostname);
-  return privateHost.test(hostname) || oneWord.test(hostname);
-}
+const isInOwnNetwork = (hostname: string): boolean =>
+  ownNumber.test(hostname) || ownLongNumber.test(hostname) || ownName.test(hostname);
 
 /**
  * An address that egress may be asked for: https anywhere, http to this machine only, without a name and password in it;

@@ -11,6 +11,7 @@ import { openChatServices } from '../../testing/open-chat-services.ts';
 import { openTestStorage } from '../../testing/open-test-storage.ts';
 import { createScriptedDesktop } from '../../testing/scripted-desktop.ts';
 import type { ScriptedDesktop } from '../../testing/scripted-desktop.ts';
+import { createLocalOnlyLabels } from '../privacy/local-only.ts';
 import { createQuickAskService } from './create-quick-ask-service.ts';
 import type { QuickAnswer, QuickAskQuestion, QuickAskService } from './quick-ask-service.ts';
 
@@ -153,6 +154,21 @@ describe('quick-ask: continue', () => {
       { call: 'ask', request: { type: 'show-conversation', conversationId: answer.conversationId } },
       { call: 'hideQuickAsk' },
     ]);
+  });
+
+  // Catches a question of the moment that gets rid of the label of what it was made from by being kept.
+  it('stays local only where its answer was made so', async () => {
+    const labels = createLocalOnlyLabels({ ...kept, ...passing.storage });
+    const answer = await quickAsk.ask(asked);
+    await ended(answer);
+    expect(await labels.hold(answer.conversationId)).toEqual({ isLocalOnly: false });
+    await passing.storage.labels.setInherited(answer.conversationId, 'Clients');
+    await quickAsk.continue(answer.conversationId);
+    expect(await createLocalOnlyLabels(kept).of(answer.conversationId)).toEqual({
+      isLocalOnly: true,
+      because: 'earlier',
+      name: 'Clients',
+    });
   });
 
   it('lets an answer that grows go on growing where it is kept', async () => {

@@ -10,6 +10,7 @@ import {
   scopeOf,
   testEmbedderId,
 } from '../../testing/build-records.ts';
+import { buildLedgerEntry } from '../../testing/build-ledger-entry.ts';
 import { emptyDraft } from '../../shared/draft.ts';
 import { collectionIdSchema, libraryFileIdSchema, sourceIdSchema } from '../../shared/ids.ts';
 import type { Handlers } from '../operations.ts';
@@ -44,9 +45,9 @@ function everything(): string {
     .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'")
     .all() as { readonly name: string }[];
   const rows = tables.flatMap(({ name }) => database.prepare(`SELECT * FROM "${name}"`).all());
-  const plain = (_: string, value: unknown) =>
-    value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value;
-  return JSON.stringify(rows, plain);
+  const plain = (value: unknown): string =>
+    value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : String(value);
+  return rows.flatMap((row) => Object.values(row as object).map(plain)).join('\n');
 }
 
 function storeConversation(word: string, messages = 3): ReturnType<typeof buildConversation> {
@@ -59,6 +60,8 @@ function storeConversation(word: string, messages = 3): ReturnType<typeof buildC
   handlers['messages.insertConversation']({ ...conversation, tipId: first.id }, [first, ...others]);
   handlers['drafts.put'](conversation.id, { ...emptyDraft, text: `${word}draft` });
   handlers['messages.putHistorySummary']({ conversationId: conversation.id, messageId: first.id, text: `${word}sum` });
+  const sent = buildLedgerEntry({ conversationId: conversation.id, bodyHash: 'ab' });
+  handlers['ledger.insert'](sent, Uint8Array.from(Buffer.from(`${word}sent`)));
   return conversation;
 }
 
@@ -93,9 +96,11 @@ describe("operation 'maintenance.purge'", () => {
     handlers['summaries.remove'](goneSummary.id, 1_000);
 
     expect(purge(2_000).removed).toBe(2);
+    // That something left stays written down.
+    expect(handlers['ledger.check']()).toEqual({ status: 'whole', entries: 3, unchained: 0 });
     const left = everything();
     for (const word of ['walrus', 'badgertext', 'ferret']) expect(left).not.toContain(word);
-    for (const word of ['zebratext', 'zebratitle', 'zebradraft', 'heron', 'otter', 'stays'])
+    for (const word of ['zebratext', 'zebratitle', 'zebradraft', 'zebrasent', 'heron', 'otter', 'stays'])
       expect(left).toContain(word);
     expect(handlers['messages.search']('zebratext', 10).hits).toHaveLength(3);
     expect(handlers['messages.search']('zebratitle', 10).hits).toMatchObject([{ conversationId: kept.id }]);

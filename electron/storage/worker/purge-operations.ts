@@ -25,6 +25,8 @@ function createConversationPurge(database: Database) {
     'DELETE FROM drafts WHERE conversation_id = ?',
     'DELETE FROM saved_states WHERE conversation_id = ?',
     'DELETE FROM history_summaries WHERE conversation_id = ?',
+    // The ledger keeps that something was sent, and the hash of it.
+    'DELETE FROM sent_bodies WHERE ledger_id IN (SELECT id FROM ledger WHERE conversation_id = ?)',
     // From its first batch on it cannot be brought back: the undo would find half of it.
     'UPDATE conversations SET tip_id = NULL, deleted_at = 0 WHERE id = ?',
   ].map((sql) => database.prepare(sql));
