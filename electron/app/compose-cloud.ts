@@ -45,9 +45,9 @@ export function composeElsewhere(
     logger,
   });
   const usage = createUsageService({ sums: storage.usage, settings, remotes, clock });
-  const { collections, folders, labels, ledger } = storage;
+  const { collections, folders, ledger } = storage;
   // Conversations of the moment are asked about, too.
-  const { conversations } = passing.storage;
+  const { conversations, labels } = passing.storage;
   const privacy = createPrivacyService({
     storage: { collections, conversations, folders, labels, ledger },
     settings,

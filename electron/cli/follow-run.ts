@@ -2,9 +2,10 @@ import type { AppClient } from '../app/app-client.ts';
 import type { AnswerPart } from '../shared/answer-part.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { CitedPassage } from '../shared/document.ts';
-import type { RunId } from '../shared/ids.ts';
+import type { PreviewId, RunId } from '../shared/ids.ts';
 import type { NoticeName, SentenceCheck } from '../shared/message.ts';
 import type { Route } from '../shared/route.ts';
+import type { Sent } from '../shared/sent.ts';
 import type { Usage } from '../shared/usage.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -16,6 +17,8 @@ export type RunOutcome = {
   readonly passages: readonly CitedPassage[];
   readonly checks: readonly SentenceCheck[];
   readonly notices: readonly NoticeName[];
+  /** What left this machine for it, in the order of the requests. */
+  readonly sent: readonly Sent[];
   readonly usage: Usage | null;
   /** Calibrated probability that the documents hold the answer; null where it was not measured. */
   readonly confidence: number | null;
@@ -34,6 +37,8 @@ export type FollowOptions = {
   readonly signal: AbortSignal;
   /** Writes the text of the answer to the terminal as it comes. */
   readonly showsText: boolean;
+  /** Decides over a request that waits for a person; the answer goes on when that is done. */
+  readonly onPreview?: (id: PreviewId) => Promise<void>;
 };
 
 /** Follows a run to its end. Throws the AppError of a run that failed. */
@@ -46,6 +51,7 @@ export async function followRun(runId: RunId, options: FollowOptions): Promise<R
     passages: [],
     checks: [],
     notices: [],
+    sent: [],
     usage: null,
     confidence: null,
     level: null,
@@ -60,7 +66,10 @@ export async function followRun(runId: RunId, options: FollowOptions): Promise<R
   if (signal.aborted) stop();
   signal.addEventListener('abort', stop, { once: true });
   try {
-    for await (const part of await client.runs.follow({ runId, afterSequence: -1 })) gather(gathered, part, options);
+    for await (const part of await client.runs.follow({ runId, afterSequence: -1 })) {
+      gather(gathered, part, options);
+      if (part.type === 'preview' && part.isOpen) await options.onPreview?.(part.previewId);
+    }
   } finally {
     signal.removeEventListener('abort', stop);
   }
@@ -93,6 +102,9 @@ function gather(gathered: Gathered, part: AnswerPart, { terminal, showsText }: F
       gathered.level = part.level;
       gathered.searchedAs = part.searchedAs;
       return;
+    case 'sent':
+      gathered.sent = [...gathered.sent, part.sent];
+      return;
     case 'run-end':
       gathered.reason = part.reason;
       gathered.usage = part.usage;
@@ -104,6 +116,8 @@ function gather(gathered: Gathered, part: AnswerPart, { terminal, showsText }: F
     case 'reasoning-delta':
     case 'section-end':
     case 'statements':
+    case 'preview':
+    case 'screening':
       return;
   }
 }

@@ -94,6 +94,11 @@ export class Terminal {
     return this.#streams.stdin.isTTY ? await this.askSecret(question) : await readPiped(this.#streams.stdin);
   }
 
+  /** True where a person can be asked. */
+  get canAsk(): boolean {
+    return this.#streams.stdin.isTTY && this.#streams.stderr.isTTY;
+  }
+
   /** Asks a question of yes or no; false for anything but yes, and where nobody can be asked. */
   async confirm(question: string, signal: AbortSignal): Promise<boolean> {
     this.#clearProgress();
