@@ -53,7 +53,7 @@ async function keyOf(): Promise<Uint8Array> {
 
 const isEngine = (pid: number): boolean => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('inference');
 
-describe('50 markers in messages, titles, names, documents, uploads, drafts, presets and settings', () => {
+describe('50 markers in messages, titles, names, documents, uploads, drafts, presets, settings and keys', () => {
   // Uploads that nobody took up are there as well, one of them half way.
   it.each(['exit', 'kill', 'abort'])('are nowhere to be read after the end by %s, nor is the key', async (ending) => {
     const child = await startVictim(ending);

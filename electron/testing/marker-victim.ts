@@ -40,6 +40,7 @@ await client.presets.create({
   answerTokenLimit: null,
 });
 await client.settings.update({ systemPrompt: marker(), language: 'de' });
+await client.keys.set({ owner: 'hub', secret: marker() });
 const rest = markers.length - next;
 for (let count = 0; count < rest - 4; count += 1) {
   const { runId } = await client.chat.send({ text: `Say ${marker()} once.` });

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keyAccount } from '../../platform/key-account.ts';
 import type { Storage } from '../../storage/storage.ts';
-import { createPageCipher, pageBytes } from '../../storage/worker/page-cipher.ts';
 import { createFileSecretStore } from '../../testing/file-secret-store.ts';
+import { findInPages } from '../../testing/find-in-pages.ts';
 import { findPlaintext } from '../../testing/find-plaintext.ts';
 import { openTestStorage } from '../../testing/open-test-storage.ts';
 import { createRecordingLogger } from '../../testing/recording-logger.ts';
@@ -40,36 +40,11 @@ const openKeys = (keychainAccount: string | null): KeysService =>
   });
 
 describe('a key that was removed or replaced', () => {
-  const cipher = createPageCipher(databaseKey);
-
-  /** Pages as they lie in a database or a backup, whatever its log says of them. */
-  async function pagesOfFile(path: string): Promise<readonly (Uint8Array | null)[]> {
-    const file = await readFile(path);
-    return Array.from({ length: Math.floor(file.length / pageBytes) }, (_, at) =>
-      cipher.decrypt(file.subarray(at * pageBytes, (at + 1) * pageBytes), at + 1),
-    );
-  }
-
-  /** Pages in the log, those that newer ones stand for among them: a header, then frames of a header and a page each. */
-  async function pagesOfLog(): Promise<readonly (Uint8Array | null)[]> {
-    const log = await readFile(join(folder, 'sotto.db-wal'));
-    const frames = Math.floor(Math.max(0, log.length - 32) / (24 + pageBytes));
-    return Array.from({ length: frames }, (_, at) => {
-      const start = 32 + at * (24 + pageBytes);
-      return cipher.decrypt(log.subarray(start + 24, start + 24 + pageBytes), log.readUInt32BE(start));
-    });
-  }
-
-  /** Where a key lies: in clear, or in a page of the database, its log or a backup, deciphered. */
-  async function findKey(wanted: string): Promise<readonly string[]> {
-    const has = (page: Uint8Array | null): boolean => page !== null && Buffer.from(page).includes(wanted);
-    const backups = await readdir(join(folder, 'backups')).catch(() => []);
-    const found = [...(await findPlaintext([folder], [wanted]))];
-    for (const name of ['sotto.db', ...backups.map((backup) => join('backups', backup))]) {
-      if ((await pagesOfFile(join(folder, name))).some(has)) found.push(name);
-    }
-    return (await pagesOfLog()).some(has) ? [...found, 'log'] : found;
-  }
+  /** Where a key lies: in clear, or in a page, deciphered. */
+  const findKey = async (wanted: string): Promise<readonly string[]> => [
+    ...(await findPlaintext([folder], [wanted])),
+    ...(await findInPages(folder, databaseKey, wanted)),
+  ];
 
   // Catches rows that are only marked as free, logs that keep the page of before, and backups that nobody looks into.
   it('is in no page of the database, its log or its backups', async () => {
