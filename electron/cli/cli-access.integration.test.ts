@@ -23,7 +23,7 @@ async function passphraseFile(name: string, text = passphrase): Promise<string> 
 describe('sotto with a passphrase', () => {
   it('keeps nothing without one, and says so on standard error alone', async () => {
     const ended = await bench.sotto('ledger', '--json');
-    expect(jsonOf(ended)).toEqual({ entries: [] });
+    expect(jsonOf(ended)).toEqual({ entries: [], total: 0 });
     expect(ended.stderr).toMatch(/keeps nothing/);
     expect(existsSync(join(bench.folder, 'data', 'sotto.db'))).toBe(false);
   });
@@ -66,6 +66,6 @@ describe('sotto with a passphrase', () => {
     await bench.sotto('ledger', '--passphrase-file', path);
     await bench.host();
     expect(errorOf(await bench.sotto('ledger', '--json')).code).toBe('access/locked');
-    expect(jsonOf(await bench.sotto('ledger', '--json', '--passphrase-file', path))).toEqual({ entries: [] });
+    expect(jsonOf(await bench.sotto('ledger', '--json', '--passphrase-file', path))).toEqual({ entries: [], total: 0 });
   });
 });

@@ -154,6 +154,8 @@ describe('sotto, given what it cannot use', () => {
     [['summarize', '--style', 'question', 'x.txt'], /--question/],
     [['summarize', '--output', 'x.odt', 'x.txt'], /\.docx/],
     [['ledger', '--limit', 'many'], /1 – 1000/],
+    [['ledger', '--month', '2026-13'], /YYYY-MM/],
+    [['ledger', '--purpose', 'fun'], /provider/],
     [['bench', '--repeats', '1'], /5 – 50/],
     [['host', '--port', '70000'], /65535/],
   ])('does not understand %j, and ends with 2', async (args, words) => {

@@ -29,7 +29,7 @@ describe('sotto, told about itself', () => {
   });
 
   it('has an empty ledger', async () => {
-    expect(jsonOf(await bench.sotto('ledger', '--json'))).toEqual({ entries: [] });
+    expect(jsonOf(await bench.sotto('ledger', '--json'))).toEqual({ entries: [], total: 0 });
   });
 
   it('speaks German where the system does', async () => {

@@ -83,7 +83,7 @@ describe('sotto models', () => {
     expect(found['hub']).toBeNull();
     expect((found['catalogue'] as readonly unknown[]).length).toBeGreaterThan(0);
     expect(search.stderr).toContain('Nothing was asked of huggingface.co');
-    expect(jsonOf(await bench.sotto('ledger', '--json'))).toEqual({ entries: [] });
+    expect(jsonOf(await bench.sotto('ledger', '--json'))).toEqual({ entries: [], total: 0 });
   });
 });
 

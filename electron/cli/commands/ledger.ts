@@ -37,7 +37,7 @@ export const ledgerCommand: Command = {
     const { client } = session;
     const { entries, total } = await client.privacy.ledger(query);
     if (entries.length === 0) terminal.print(terminal.t('terminal:ledger.empty'));
-    for (const entry of entries) terminal.print(lineOf(entry));
+    for (const entry of entries) terminal.print(lineOf(entry, terminal));
     if (total > entries.length) terminal.note(terminal.t('terminal:ledger.more', { shown: entries.length, total }));
     const check = options.has('verify') ? await client.privacy.verify() : null;
     if (check !== null) printCheck(check, terminal);
@@ -50,10 +50,11 @@ export const ledgerCommand: Command = {
   },
 };
 
-function lineOf({ at, host, purpose, askedBy, outcome, bytesSent, bytesReceived, ...entry }: LedgerEntry): string {
-  const { inputTokens, outputTokens, costMicroDollars } = entry;
-  const tokens =
-    inputTokens === null && outputTokens === null ? [] : [`${inputTokens ?? 0}+${outputTokens ?? 0} tokens`];
+function lineOf(entry: LedgerEntry, { t }: Terminal): string {
+  const { at, host, purpose, askedBy, outcome, bytesSent, bytesReceived } = entry;
+  const { inputTokens: input, outputTokens: output, costMicroDollars } = entry;
+  const isCounted = input !== null || output !== null;
+  const tokens = isCounted ? [t('terminal:ledger.tokens', { input: input ?? 0, output: output ?? 0 })] : [];
   const cost = costMicroDollars === null ? [] : [`$${(costMicroDollars / 1e6).toFixed(4)}`];
   const traffic = `${bytesSent} ↑ ${bytesReceived} ↓`;
   return [new Date(at).toISOString(), outcome.padEnd(9), host, purpose, askedBy, traffic, ...tokens, ...cost].join(
@@ -76,20 +77,22 @@ function spanOf(typed: string | undefined): { readonly from?: number; readonly u
   return monthAround(new Date(Number(year), Number(month) - 1, 1).getTime()).span;
 }
 
-function printCheck(check: LedgerCheck, { print, t }: Terminal): void {
+function printCheck(check: LedgerCheck, terminal: Terminal): void {
   if (check.status === 'whole') {
-    print(t('terminal:ledger.whole', { count: check.entries }));
-    if (check.unchained > 0) print(t('terminal:ledger.unchained', { count: check.unchained }));
+    terminal.print(terminal.t('terminal:ledger.whole', { count: check.entries }));
+    if (check.unchained > 0) terminal.print(terminal.t('terminal:ledger.unchained', { count: check.unchained }));
   } else {
     const at = new Date(check.at).toISOString();
-    print(t('terminal:ledger.broken', { id: check.entryId, at, count: check.entries }));
+    terminal.print(terminal.t('terminal:ledger.broken', { id: check.entryId, at, count: check.entries }));
   }
 }
 
-/** Every entry, oldest first, a line each. Never over a file that is there. */
+/** Every entry, oldest first, a line each; all of them or no file. */
 async function exportLines(client: AppClient, output: string, signal: AbortSignal): Promise<string> {
   const files = new ExportFiles(await exportTarget(output, { hasSeveralFiles: false, extension: '.jsonl' }));
   try {
+    // A ledger without entries is a file without lines.
+    await files.write('ledger.jsonl', '');
     for await (const line of await client.privacy.exportLines(undefined, { signal })) {
       await files.write('ledger.jsonl', `${line}\n`);
     }
