@@ -22,6 +22,7 @@ const createConversation = (title: string): Conversation => ({
   isPinned: false,
   isArchived: false,
   isPrivate: false,
+  isLocalOnly: false,
   options: conversationOptionsSchema.parse({}),
   createdAt: Date.now(),
   updatedAt: Date.now(),

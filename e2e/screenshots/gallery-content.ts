@@ -92,6 +92,7 @@ const conversation = (
   isPinned: false,
   isArchived: false,
   isPrivate: false,
+  isLocalOnly: false,
   options: conversationOptionsSchema.parse({}),
   createdAt: now - age,
   updatedAt: now - age,
@@ -99,8 +100,8 @@ const conversation = (
 });
 
 export const folders: readonly Folder[] = [
-  { id: createId(folderIdSchema), name: 'Clients', createdAt: now - 9 * day },
-  { id: createId(folderIdSchema), name: 'Kitchen', createdAt: now - 8 * day },
+  { id: createId(folderIdSchema), name: 'Clients', isLocalOnly: false, createdAt: now - 9 * day },
+  { id: createId(folderIdSchema), name: 'Kitchen', isLocalOnly: false, createdAt: now - 8 * day },
 ];
 const [clients, kitchen] = folders;
 

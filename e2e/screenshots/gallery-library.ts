@@ -55,6 +55,7 @@ const source = (about: Partial<CollectionSource>): CollectionSource => ({
   displayPath: '~/Documents/Contracts',
   state: 'watching',
   ignorePatterns: ['*.tmp', 'drafts/'],
+  isLocalOnly: false,
   ...about,
 });
 
@@ -64,6 +65,7 @@ const collection = (name: string, counts: Collection['counts'], sources: Collect
   sources,
   counts,
   isPaused: name === 'Letters of 1990 to 2010',
+  isLocalOnly: false,
   createdAt: Date.now(),
 });
 
@@ -141,6 +143,8 @@ export function createGalleryLibrary(isFull: boolean): LibraryService {
     removeSource: () => Promise.resolve(collections.busy),
     restoreSource: notHere,
     setIgnorePatterns: notHere,
+    setLocalOnly: notHere,
+    setSourceLocalOnly: notHere,
     files: ({ collectionId, query, status, offset, limit }) => {
       const fitting = files.filter((file) => file.path.includes(query) && (status ?? file.status) === file.status);
       const ofCollection = collectionId === collections.busy.id ? fitting : [];

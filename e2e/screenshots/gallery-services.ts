@@ -129,6 +129,8 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
       },
       create: notHere('new conversations'),
       rename: notHere('renaming'),
+      setLocalOnly: notHere('labels'),
+      setFolderLocalOnly: notHere('labels'),
       place: notHere('changes'),
       setOptions: notHere('changes'),
       folders: () => Promise.resolve(isFull ? folders : []),
@@ -276,6 +278,16 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
     },
     library: createGalleryLibrary(isFull),
     ...createGalleryModels(state === 'first' ? 'none' : isFull ? 'full' : 'fresh'),
-    privacy: { ledger: () => Promise.resolve([]), setOffline: () => Promise.resolve() },
+    privacy: {
+      ledger: () => Promise.resolve({ entries: [], total: 0 }),
+      month: () =>
+        Promise.resolve({ month: '2026-11', requests: 0, refused: 0, bytesSent: 0, bytesReceived: 0, hosts: [] }),
+      verify: () => Promise.resolve({ status: 'whole', entries: 0, unchained: 0 }),
+      exportLines: notHere('lines'),
+      sentBody: notHere('bodies'),
+      setOffline: () => Promise.resolve(),
+      localOnly: () => Promise.resolve({ isLocalOnly: false }),
+      holdLocalOnly: () => Promise.resolve({ isLocalOnly: false }),
+    },
   };
 }

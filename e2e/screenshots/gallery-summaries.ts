@@ -134,6 +134,7 @@ export const dropCollections: readonly Collection[] = ['Contracts', 'Travel'].ma
   name,
   sources: [],
   isPaused: false,
+  isLocalOnly: false,
   counts: { total: 140 + at, ready: 132, pending: 0, failed: 8, skipped: 0 },
   createdAt: 1_760_000_000_000,
 }));

@@ -63,6 +63,7 @@ const collection: Collection = {
   sources: [],
   counts: { total: 2, ready: 2, pending: 0, failed: 0, skipped: 0 },
   isPaused: false,
+  isLocalOnly: false,
   createdAt: 0,
 };
 

@@ -17,7 +17,7 @@ beforeAll(() => {
 });
 afterEach(cleanup);
 
-const folder: Folder = { id: createId(folderIdSchema), name: 'Clients', createdAt: 0 };
+const folder: Folder = { id: createId(folderIdSchema), name: 'Clients', isLocalOnly: false, createdAt: 0 };
 
 function show(conversations: readonly Conversation[], answers: Answers = {}): void {
   const api = createApiDouble({

@@ -6,7 +6,7 @@ import { listRows } from './list-rows.ts';
 import type { ListRow } from './list-rows.ts';
 
 const now = new Date(2026, 5, 15, 12).getTime();
-const folder: Folder = { id: createId(folderIdSchema), name: 'Clients', createdAt: 0 };
+const folder: Folder = { id: createId(folderIdSchema), name: 'Clients', isLocalOnly: false, createdAt: 0 };
 const say = (row: ListRow): string => {
   if (row.kind === 'heading') return `# ${row.name}`;
   return row.kind === 'folder' ? `> ${row.folder.name} ${row.count}` : row.conversation.title;

@@ -32,10 +32,12 @@ const collection: Collection = {
       displayPath: '~/Contracts',
       state: 'watching',
       ignorePatterns: ['*.tmp'],
+      isLocalOnly: false,
     },
   ],
   counts: { total: 2, ready: 1, pending: 0, failed: 1, skipped: 0 },
   isPaused: false,
+  isLocalOnly: false,
   createdAt: 0,
 };
 
