@@ -115,3 +115,50 @@ describe('redactAll', () => {
     ]);
   });
 });
+
+describe('texts that come home', () => {
+  // A backslash before a name was taken for an escape of the placeholder's bracket.
+  it.each([
+    String.raw`Dear Anna Sitaker, see C:\Users\Anna\x and \\host\anna.`,
+    String.raw`\textbf{Anna Sitaker}\[Anna\]\Anna`,
+    'Anna_Sitaker, [Anna], [[Anna]], **Anna**, PERSON_F_1 and [PERSON_2]',
+  ])('are as they were: %j', (text) => {
+    const redactor = createRedactor();
+    const [{ text: redacted } = { text: '' }] = redactor.redactAll([text, 'Anna Sitaker'], usual);
+    expect(restoreText(redacted, redactor)).toBe(text);
+    const stream = createRestoringStream(redactor);
+    expect(
+      redacted
+        .split('')
+        .map((one) => stream.push(one))
+        .join('') + stream.end(),
+    ).toBe(text);
+  });
+});
+
+describe('placeholders as models write them', () => {
+  it.each([
+    '[PERSON_M_1]',
+    'PERSON_M_1',
+    String.raw`\[PERSON_M_1\]`,
+    String.raw`[PERSON\_M\_1]`,
+    String.raw`PERSON\_M\_1`,
+  ])('brings %s home, in whatever pieces it comes', (written) => {
+    const redactor = createRedactor();
+    redactor.redact('Dear Mr Sitaker,', usual);
+    const text = `**${written}**, ${written}'s and [PERSON_M_7].`;
+    const whole = "**Sitaker**, Sitaker's and [PERSON_M_7].";
+    expect(restoreText(text, redactor)).toBe(whole);
+    for (let cut = 0; cut <= text.length; cut += 1) {
+      const stream = createRestoringStream(redactor);
+      expect(stream.push(text.slice(0, cut)) + stream.push(text.slice(cut)) + stream.end()).toBe(whole);
+    }
+    const letters = createRestoringStream(redactor);
+    expect(
+      text
+        .split('')
+        .map((one) => letters.push(one))
+        .join('') + letters.end(),
+    ).toBe(whole);
+  });
+});

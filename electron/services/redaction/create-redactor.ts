@@ -3,7 +3,7 @@ import { findIdentifiers } from './find-identifiers.ts';
 import type { FindOptions } from './find-identifiers.ts';
 import type { Identifier, IdentifierKind } from './identifier.ts';
 import { genderOfName } from './names/gender-of-name.ts';
-import { bracketed, placeholderLabel, placeholderName, placeholderPattern } from './placeholder.ts';
+import { bracketed, nameOfMatch, placeholderLabel, placeholderName, placeholderPattern } from './placeholder.ts';
 
 /** A piece that was replaced: where it stands in the redacted text, and what stood there. */
 export type Replacement = {
@@ -57,7 +57,7 @@ function createNaming() {
     /** A text that speaks of placeholders itself must come home as it was. */
     reserve: (text: string): void => {
       for (const { groups } of text.matchAll(placeholderPattern)) {
-        taken.add(entityOf(groups?.['inside'] ?? groups?.['bare'] ?? ''));
+        taken.add(entityOf(nameOfMatch(groups)));
       }
     },
     nameFor: (text: string, { kind, start, end }: Identifier): string => {

@@ -38,8 +38,16 @@ export function placeholderName(label: string, entity: number, spelling: number)
 /** As it stands in a text. */
 export const bracketed = (name: string): string => `[${name}]`;
 
-/** The form of any placeholder, with or without its brackets, which some models drop or escape. */
+// Models escape the line below as Markdown has it.
+const anyName = String.raw`(?:${placeholderLabels.map((label) => label.replaceAll('_', String.raw`\\?_`)).join('|')})\\?_\d+(?:\\?_\d+)?`;
+
+/** The form of any placeholder, with or without its brackets, which some models drop or escape both. A backslash before it is the text's own. */
 export const placeholderPattern = new RegExp(
-  String.raw`\\?\[(?<inside>(?:${placeholderLabels.join('|')})_\d+(?:_\d+)?)\\?\]|(?<![\p{L}\p{N}_])(?<bare>(?:${placeholderLabels.join('|')})_\d+(?:_\d+)?)(?![\p{L}\p{N}_])`,
+  String.raw`\\\[(?<escaped>${anyName})\\\]|\[(?<inside>${anyName})\]|(?<![\p{L}\p{N}_])(?<bare>${anyName})(?![\p{L}\p{N}_])`,
   'gu',
 );
+
+/** The name in a match of the pattern, as it was given. */
+export function nameOfMatch(groups: Readonly<Record<string, string | undefined>> | undefined): string {
+  return (groups?.['inside'] ?? groups?.['bare'] ?? groups?.['escaped'] ?? '').replaceAll('\\', '');
+}

@@ -1,17 +1,21 @@
 import type { Redactor } from './create-redactor.ts';
-import { placeholderLabels, placeholderPattern } from './placeholder.ts';
+import { nameOfMatch, placeholderLabels, placeholderPattern } from './placeholder.ts';
 
 /** Longest tail that can still become a placeholder, in characters. */
 const longestTail = 40;
 
 /** How a placeholder may begin: escaped or not, with a bracket or without. */
-const openTail = /\\?\[?[A-Z0-9_]*\\?$/u;
+const openTail = /\\?\[?[A-Z0-9_\\]*$/u;
 
 /** Puts the originals back. What looks like a placeholder and was never given stays as it is. */
 export function restoreText(text: string, redactor: Pick<Redactor, 'originalOf'>): string {
-  return text.replaceAll(placeholderPattern, (whole: string, inside?: string, bare?: string) => {
-    return redactor.originalOf(inside ?? bare ?? '') ?? whole;
-  });
+  let restored = '';
+  let at = 0;
+  for (const { 0: whole, index, groups } of text.matchAll(placeholderPattern)) {
+    restored += text.slice(at, index) + (redactor.originalOf(nameOfMatch(groups)) ?? whole);
+    at = index + whole.length;
+  }
+  return restored + text.slice(at);
 }
 
 /** Restores a text that comes in pieces: what could be the beginning of a placeholder waits for the next piece. */
@@ -23,7 +27,7 @@ export type RestoringStream = {
 };
 
 function canBecomePlaceholder(tail: string): boolean {
-  const name = tail.replace(/^\\?\[?/, '').replace(/\\$/, '');
+  const name = tail.replace(/^\\?\[?/, '').replaceAll('\\', '');
   if (name === '') return tail !== '';
   return placeholderLabels.some((label) =>
     name.length <= label.length
