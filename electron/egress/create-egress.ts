@@ -152,7 +152,8 @@ async function send(options: EgressOptions, asked: TakenRequest, address: URL, s
     }
     throw new Error('Too many redirects.');
   } catch (error) {
-    if (AppError.isInstance(error)) throw error;
+    // An asker may abort with an AppError of its own: that is no refusal, and its entry is closed.
+    if (AppError.isInstance(error) && error !== signal.reason) throw error;
     throw await exchange.settle({ type: 'failed', error }, 0);
   }
 }
