@@ -100,7 +100,11 @@ describe.each(remoteKindSchema.options)('createRemoteProvider with %s', (kind: R
 
   it('says why an answer ended, and leaves out calls of tools', async () => {
     const { remote, server, ask } = await open();
-    server.fail({ kind: 'ends-with', reason: 'length' }, { kind: 'ends-with', reason: 'refused' }, { kind: 'tool-calls' });
+    server.fail(
+      { kind: 'ends-with', reason: 'length' },
+      { kind: 'ends-with', reason: 'refused' },
+      { kind: 'tool-calls' },
+    );
     expect((await ask(remote(kind), request)).end?.reason).toBe('length');
     expect((await ask(remote(kind), request)).end?.reason).toBe('refused');
     const withTools = await ask(remote(kind), request);
@@ -168,7 +172,10 @@ describe.each(remoteKindSchema.options)('createRemoteProvider with %s', (kind: R
 describe('createRemoteProvider with OpenAI', () => {
   it('asks so that models that reason answer as well, and nothing is stored', async () => {
     const { provider, remote } = await open();
-    const captured = await provider.capture(remote('openai', { modelName: 'o4-mini' }), { ...request, stopStrings: ['X'] });
+    const captured = await provider.capture(remote('openai', { modelName: 'o4-mini' }), {
+      ...request,
+      stopStrings: ['X'],
+    });
     const body: unknown = JSON.parse(captured.body);
     expect(body).toMatchObject({ store: false, max_completion_tokens: 64, stream: true });
     expect(body).not.toHaveProperty('max_tokens');

@@ -44,7 +44,13 @@ export type AnswerFault = Extract<
 export async function writeBytes(response: ServerResponse, bytes: Uint8Array): Promise<boolean> {
   if (response.destroyed) return false;
   if (!response.write(bytes)) {
-    await new Promise((resolve) => void response.once('drain', resolve).once('close', resolve));
+    await new Promise<void>((resolve) => {
+      const go = (): void => {
+        response.off('drain', go).off('close', go);
+        resolve();
+      };
+      response.on('drain', go).on('close', go);
+    });
   }
   return !response.destroyed;
 }

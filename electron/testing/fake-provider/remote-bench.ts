@@ -35,7 +35,12 @@ export type RemoteBench = {
   readonly ledger: () => readonly LedgerEntry[];
   remote(kind: RemoteKind, more?: Partial<Remote>): Remote;
   /** Captures, sends and reads all of it. */
-  ask(remote: Remote, request: RemoteRequest, options?: Partial<SendOptions>, signal?: AbortSignal): Promise<RemoteOutcome>;
+  ask(
+    remote: Remote,
+    request: RemoteRequest,
+    options?: Partial<SendOptions>,
+    signal?: AbortSignal,
+  ): Promise<RemoteOutcome>;
   close(): Promise<void>;
 };
 
