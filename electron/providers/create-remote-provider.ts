@@ -102,7 +102,7 @@ async function* send(
     const options = toRemoteCallOptions(remote.kind, request);
     const abortSignal = AbortSignal.any([signal, left.signal]);
     const { stream } = await begin(model, { ...options, abortSignal }, context);
-    yield* readRemoteAnswer(stream, { limits, context, wantedMore: remoteFetch.wantedMore });
+    yield* readRemoteAnswer(stream, { clock, limits, context, wantedMore: remoteFetch.wantedMore });
   } catch (error) {
     signal.throwIfAborted();
     throw error;

@@ -1,5 +1,7 @@
 import type { LanguageModelV4FinishReason, LanguageModelV4StreamPart, LanguageModelV4Usage } from '@ai-sdk/provider';
+import type { Clock } from '../platform/clock.ts';
 import { AppError } from '../shared/app-error.ts';
+import { within } from './remote-answer-body.ts';
 import type { RemoteLimits } from './remote-answer-body.ts';
 import { remoteStreamError } from './remote-errors.ts';
 import type { RemoteErrorContext } from './remote-errors.ts';
@@ -11,11 +13,15 @@ type DeltaType = Exclude<RemotePart['type'], 'remote-end'>;
 
 /** What an answer is read with. */
 export type RemoteAnswerOptions = {
+  readonly clock: Clock;
   readonly limits: Pick<RemoteLimits, 'textLength'>;
   readonly context: RemoteErrorContext;
   /** True once the SDK wanted to go on with a second request, which is never sent. */
   readonly wantedMore: () => boolean;
 };
+
+/** For what a vendor sends after its last word, in milliseconds. */
+const restMs = 1_000;
 
 /** Counts come from outside; one that no answer can have is one that nobody gave. A vendor that gave none reads as 0. */
 const tokensOf = (count: number | undefined): number | null =>
@@ -113,6 +119,11 @@ class RemoteAnswer {
   }
 }
 
+/** Reads what is left and keeps none of it. */
+async function drain(reader: ReadableStreamDefaultReader<LanguageModelV4StreamPart>): Promise<void> {
+  for (let step = await reader.read(); !step.done; step = await reader.read());
+}
+
 /**
  * What a vendor's stream says, `remote-end` last. Throws AppError `provider/*` and `egress/*` for a stream that fails,
  * ends without an end or says too much. Leaving the loop lets go of the stream.
@@ -121,11 +132,16 @@ export async function* readRemoteAnswer(
   stream: ReadableStream<LanguageModelV4StreamPart>,
   options: RemoteAnswerOptions,
 ): AsyncGenerator<RemotePart, void, void> {
+  const { host, modelName } = options.context;
+  const late = new AppError('provider/cut', 'The connection stays open.', { host, modelName, mayBeBilled: true });
   const answer = new RemoteAnswer(options);
   const reader = stream.getReader();
   try {
     for (let step = await reader.read(); !step.done; step = await reader.read()) {
       for (const part of answer.read(step.value)) {
+        // Some vendors end before their connection does: an answer that is whole is not one that was broken off.
+        if (part.type === 'remote-end')
+          await within(options.clock, restMs, late, () => drain(reader)).catch(() => undefined);
         yield part;
         if (part.type === 'remote-end') return;
       }
