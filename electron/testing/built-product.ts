@@ -18,11 +18,12 @@ export type Started = {
   until(pattern: RegExp): Promise<RegExpExecArray>;
 };
 
-/** Starts `out/main/<program>.js` under this Node, in English, with the given environment beside the usual. */
+/** Starts `out/main/<program>.js` under this Node, in English, with the given environment beside the usual, and an input. */
 export function startBuilt(
   program: 'cli' | 'host',
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
+  input = '',
 ): Started {
   const child = spawn(process.execPath, [join(built, `${program}.js`), ...args], {
     env: {
@@ -34,8 +35,10 @@ export function startBuilt(
       SOTTO_KEYCHAIN: 'none',
       ...environment,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  // It may end before it has read anything.
+  child.stdin.on('error', () => undefined).end(input);
   const output = { stdout: '', stderr: '' };
   const listeners = new Set<() => void>();
   for (const name of ['stdout', 'stderr'] as const) {

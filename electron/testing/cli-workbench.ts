@@ -16,6 +16,8 @@ export type CliWorkbench = {
   start(program: 'cli' | 'host', ...args: readonly string[]): Started;
   /** Runs the command line to its end. */
   sotto(...args: readonly string[]): Promise<Ended>;
+  /** The same with something on its standard input. */
+  sottoWith(input: string, ...args: readonly string[]): Promise<Ended>;
   /** A host that is ready. */
   host(): Promise<Started>;
   /** Kills what still runs and removes the folder. */
@@ -28,11 +30,12 @@ export async function createCliWorkbench(): Promise<CliWorkbench> {
   const modelFolder = process.env['SOTTO_MODEL_DIR'] ?? join(import.meta.dirname, '../../.cache/models');
   const environment: Record<string, string> = { SOTTO_DATA_DIR: join(folder, 'data'), SOTTO_MODEL_DIR: modelFolder };
   const started: Started[] = [];
-  const start: CliWorkbench['start'] = (program, ...args) => {
-    const one = startBuilt(program, args, environment);
+  const startWith = (input: string, program: 'cli' | 'host', args: readonly string[]): Started => {
+    const one = startBuilt(program, args, environment, input);
     started.push(one);
     return one;
   };
+  const start: CliWorkbench['start'] = (program, ...args) => startWith('', program, args);
   return {
     folder,
     modelFolder,
@@ -45,6 +48,7 @@ export async function createCliWorkbench(): Promise<CliWorkbench> {
       return path;
     },
     sotto: async (...args) => await start('cli', ...args).ended,
+    sottoWith: async (input, ...args) => await startWith(input, 'cli', args).ended,
     async host() {
       const one = start('host', '--port', '0', '--no-open');
       await one.until(/Sotto is ready at (\S+)/);
