@@ -87,7 +87,18 @@ describe('listRemoteModels of a server that sends anything', () => {
 
   // A name goes into an address, a table and a terminal.
   it('takes names of sane characters and leaves the others', async () => {
-    const names = ['meta/llama:7b@q4', 'größe 2', '', ' x', 'x\n', 'a\u202eb', 'a\u0000b', 'z\ufeff', 'x'.repeat(201), '\ud800'];
+    const names = [
+      'meta/llama:7b@q4',
+      'größe 2',
+      '',
+      ' x',
+      'x\n',
+      'a\u202eb',
+      'a\u0000b',
+      'z\ufeff',
+      'x'.repeat(201),
+      '\ud800',
+    ];
     const data = [...names.map((id) => ({ id })), { id: 7 }, null, 'text', { name: 'no id' }, { id: 'größe 2' }];
     expect((await list(JSON.stringify({ data }))).map(({ name }) => name)).toEqual(['meta/llama:7b@q4', 'größe 2']);
   });
@@ -95,7 +106,11 @@ describe('listRemoteModels of a server that sends anything', () => {
   it('takes a bare list, an empty one, odd sizes of contexts, and 2,000 at most', async () => {
     expect(await list('[{"id":"a"}]')).toEqual([{ name: 'a', contextTokens: null }]);
     expect(await list('{"data":null}')).toEqual([]);
-    const odd = [{ id: 'a', max_model_len: -1 }, { id: 'b', max_model_len: '9' }, { id: 'c', meta: { n_ctx: 2_048 } }];
+    const odd = [
+      { id: 'a', max_model_len: -1 },
+      { id: 'b', max_model_len: '9' },
+      { id: 'c', meta: { n_ctx: 2_048 } },
+    ];
     expect((await list(JSON.stringify(odd))).map(({ contextTokens }) => contextTokens)).toEqual([null, null, 2_048]);
     const many = Array.from({ length: 3_000 }, (_, at) => ({ id: `m${at}` }));
     expect(await list(JSON.stringify({ data: many }))).toHaveLength(2_000);

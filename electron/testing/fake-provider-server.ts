@@ -24,6 +24,8 @@ export type FakeProviderOptions = {
   readonly paceMs?: number;
   /** Serves https with it. */
   readonly certificate?: SelfSignedCertificate;
+  /** Told of each request when its connection is done with it. */
+  readonly onEnd?: (request: FakeProviderRequest) => void;
 };
 
 /** Large models elsewhere that are on this machine. */
@@ -48,7 +50,7 @@ export type FakeProviderServer = {
  */
 export async function startFakeProvider(options: FakeProviderOptions = {}): Promise<FakeProviderServer> {
   const { key = 'test-key', port = 0, seed = 1, models = ['large', 'small'], paceMs = 0, certificate } = options;
-  const served = new ServedAnswers({ key, seed, models, paceMs });
+  const served = new ServedAnswers({ key, seed, models, paceMs, onEnd: options.onEnd ?? (() => undefined) });
   const listener: RequestListener = (request: IncomingMessage, response: ServerResponse) => {
     served.serve(request, response).catch(() => response.destroy());
   };

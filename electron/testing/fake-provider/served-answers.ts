@@ -75,6 +75,7 @@ type ServedOptions = {
   readonly seed: number;
   readonly models: readonly string[];
   readonly paceMs: number;
+  readonly onEnd: (request: FakeProviderRequest) => void;
 };
 
 /** Answers requests and keeps what came. */
@@ -113,10 +114,11 @@ export class ServedAnswers {
     this.requests.push(entry);
     response.once('close', () => {
       entry.end = response.writableFinished ? 'complete' : 'left';
+      entry.status = response.headersSent ? response.statusCode : null;
       ended.resolve();
+      this.#options.onEnd(entry);
     });
     await this.#answer(entry, headers, response);
-    entry.status = response.headersSent ? response.statusCode : null;
   }
 
   async #answer(entry: FakeProviderRequest, headers: IncomingMessage['headers'], response: ServerResponse) {
