@@ -1,4 +1,4 @@
-import { BlockList, isIPv4 } from 'node:net';
+import { parseEgressAddress } from '../../egress/egress-address.ts';
 import type { RemoteProblem, RemoteZone } from '../../shared/remote.ts';
 
 /** An address as it is kept, or what is wrong with what was typed. */
@@ -6,35 +6,6 @@ export type RemoteAddress =
   { readonly status: 'fine'; readonly url: string } | { readonly status: 'wrong'; readonly reason: RemoteProblem };
 
 const longestAddress = 500;
-
-/** This machine: the same as the way out means by it. */
-const ownMachine = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
-
-/** RFC 1918, link-local (RFC 3927, RFC 4291) and unique local (RFC 4193) addresses. */
-function createPrivateNetworks(): BlockList {
-  const networks = new BlockList();
-  for (const [address, bits] of [
-    ['10.0.0.0', 8],
-    ['172.16.0.0', 12],
-    ['192.168.0.0', 16],
-    ['169.254.0.0', 16],
-  ] as const) {
-    networks.addSubnet(address, bits, 'ipv4');
-  }
-  networks.addSubnet('fc00::', 7, 'ipv6');
-  networks.addSubnet('fe80::', 10, 'ipv6');
-  return networks;
-}
-
-/** Names that only a local network gives: one word, or what multicast DNS has (RFC 6762). */
-const localName = /^(?:[^.:]+|.+\.local)$/;
-
-/** Whether a host, as `URL` writes it, can only be in the network that this machine is in. */
-function isPrivate(hostname: string): boolean {
-  if (hostname.startsWith('[')) return createPrivateNetworks().check(hostname.slice(1, -1), 'ipv6');
-  if (isIPv4(hostname)) return createPrivateNetworks().check(hostname, 'ipv4');
-  return localName.test(hostname);
-}
 
 /**
  * Clouds that are no server of anybody's own, with all below them: what may go to an own server only must not reach them
@@ -64,7 +35,6 @@ const clouds: readonly string[] = [
   'moonshot.cn',
   'aliyuncs.com',
   'huggingface.co',
-  'amazonaws.com',
   'inference.ai.azure.com',
 ];
 
@@ -85,11 +55,10 @@ function problemOfText(typed: string): RemoteProblem | null {
 }
 
 function problemOfUrl(url: URL, zone: RemoteZone): RemoteProblem | null {
-  const { protocol, hostname, username, password, pathname } = url;
+  const { hostname, username, password, pathname } = url;
   if (username !== '' || password !== '') return 'credentials';
-  const isHere = ownMachine.test(hostname);
-  const mayBeOpen = isHere || (zone === 'own-server' && isPrivate(hostname));
-  if (protocol === 'http:' && !mayBeOpen) return 'not-encrypted';
+  // What the way out would refuse later is refused where it is typed.
+  if (parseEgressAddress(url.href, zone === 'own-server') === null) return 'not-encrypted';
   if (zone === 'own-server' && isCloud(hostname)) return 'not-own-server';
   return callPath.test(pathname.replace(/\/+$/, '')) ? 'too-far' : null;
 }
