@@ -4,7 +4,7 @@ import { createRemoteProvider } from '../providers/create-remote-provider.ts';
 import type { ModelProvider } from '../providers/model-provider.ts';
 import type { RemoteProvider } from '../providers/remote-provider.ts';
 import type { AnswerPlaces, CloudService } from '../services/cloud/cloud-service.ts';
-import { keepTurns } from '../services/cloud/compress-turns.ts';
+import { compressTurns } from '../services/cloud/compress-turns.ts';
 import { createConversationRedactors } from '../services/cloud/conversation-redactors.ts';
 import { createAnswerPlaces } from '../services/cloud/create-answer-places.ts';
 import { createPendingPreviews } from '../services/cloud/pending-previews.ts';
@@ -45,11 +45,11 @@ export function composeElsewhere(
     logger,
   });
   const usage = createUsageService({ sums: storage.usage, settings, remotes, clock });
-  const { collections, folders, ledger } = storage;
+  const { folders, ledger } = storage;
   // Conversations of the moment are asked about, too.
   const { conversations, labels } = passing.storage;
   const privacy = createPrivacyService({
-    storage: { collections, conversations, folders, labels, ledger },
+    storage: { conversations, folders, labels, ledger },
     settings,
   });
   return { remotes, usage, privacy, remoteProvider };
@@ -93,7 +93,7 @@ export function composeCloud(
     previews: cloud,
     ledger: storage.ledger,
     settings,
-    compress: keepTurns,
+    compress: compressTurns,
     // The terminal leaves with the answer that it asked for.
     beginsFurtherAnswers: door !== 'terminal',
     clock,

@@ -64,13 +64,12 @@ export function createRemoteModelProvider(answering: RemoteAnswering, parts: Rem
   return provider;
 }
 
-async function sourceOf(
+function sourceOf(
   { turns, maxTokens, sampling, stopStrings }: ModelRequest,
   { remote }: RemoteAnswering,
   compress: CompressTurns,
-  signal: AbortSignal,
-): Promise<RequestSource> {
-  const compressed = await compress(turns, signal);
+): RequestSource {
+  const compressed = compress(turns);
   return {
     remote,
     turns: compressed.turns,
@@ -139,7 +138,7 @@ async function* askRemote(
     const { redactedWords } = await parts.settings.get();
     return await prepareRequest(source, { ...parts, redactor, ownWords: [...redactedWords, ...words] });
   };
-  let prepared = await prepare(await sourceOf(request, answering, parts.compress, signal), []);
+  let prepared = await prepare(sourceOf(request, answering, parts.compress), []);
   if (answering.isShown) {
     const shown = await approved(prepared, prepare, answering, parts, signal);
     if (shown === null) {

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { compressText } from './compress-text.ts';
+import { compressTurns } from './compress-turns.ts';
+
+const filler = (from: number, count: number): string =>
+  Array.from(
+    { length: count },
+    (_, at) => `Sentence number ${from + at} speaks of the weather in a small town by the sea.`,
+  ).join(' ');
+const answer = 'The warranty of the printer lasts twenty-four months.';
+const passages = [`[1] Manual / ${filler(0, 12)}`, `[2] ${filler(20, 8)} ${answer} ${filler(30, 8)}`].join('\n\n');
+const question = 'Question: How long does the warranty of the printer last?';
+
+describe('compressTurns', () => {
+  // Catches a shortening that loses the answer, the question, or the marks that citations need.
+  it('keeps the question, the sentence that answers it and the marks of passages', () => {
+    const { turns, savedTokens } = compressTurns([
+      { role: 'system', text: 'Answer from the passages.' },
+      { role: 'user', text: `${passages}\n\n${question}` },
+    ]);
+    const [system, asked] = turns;
+    expect(system?.text).toBe('Answer from the passages.');
+    expect(asked?.text).toContain(answer);
+    expect(asked?.text.endsWith(question)).toBe(true);
+    expect(asked?.text).toMatch(/^\[1\] Manual \/ /);
+    expect(asked?.text).toMatch(/^\[2\] /m);
+    expect(savedTokens).toBeGreaterThan(50);
+  });
+
+  it.each([
+    ['a short one', `${answer}\n\n${question}`],
+    ['a long text without a question', filler(0, 80)],
+    ['nothing', ''],
+  ])('leaves %s as it is', (_what, text) => {
+    const turns = [{ role: 'user', text } as const];
+    expect(compressTurns(turns)).toEqual({ turns, savedTokens: 0 });
+  });
+
+  it('shortens what was said long before, and never the last exchange', () => {
+    const old = `${filler(0, 150)} ${answer}`;
+    const recent = filler(200, 40);
+    const { turns } = compressTurns([
+      { role: 'user', text: old },
+      { role: 'assistant', text: old },
+      { role: 'user', text: recent },
+      { role: 'assistant', text: recent },
+      { role: 'user', text: 'And the warranty of the printer?' },
+    ]);
+    expect(turns[0]?.text.length).toBeLessThan(old.length / 2);
+    expect(turns[0]?.text).toContain(answer);
+    expect(turns.slice(2).map(({ text }) => text)).toEqual([recent, recent, 'And the warranty of the printer?']);
+  });
+});
+
+describe('compressText', () => {
+  it('chooses whole sentences and says where others stood', () => {
+    const text = `${filler(0, 5)} ${answer} ${filler(10, 5)}`;
+    const short = compressText(text, question, 0.3);
+    expect(short).toContain(answer);
+    expect(short.length).toBeLessThan(text.length * 0.45);
+    for (const piece of short.split('[…]')) expect(text).toContain(piece.trim());
+  });
+
+  it('keeps a text of one sentence, and everything at a ratio of one', () => {
+    expect(compressText(answer, question, 0.1)).toBe(answer);
+    expect(compressText(passages, question, 1)).toBe(passages);
+  });
+});
