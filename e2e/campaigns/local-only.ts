@@ -5,12 +5,12 @@
 //
 // Ends with 1 when a label was lost, or appeared where nothing asked for it.
 import { runLocalOnlyTrials } from '../../electron/testing/local-only-trials.ts';
-import { openTestStorage } from '../../electron/testing/open-test-storage.ts';
+import { openTransfer } from '../../electron/testing/open-transfer.ts';
 
 const [chains, seed] = [Number(process.argv[2] ?? 200), Number(process.argv[3] ?? 1)];
-const storage = await openTestStorage();
-const { steps, failed } = await runLocalOnlyTrials(storage, { chains, seed });
-await storage.close();
+const bench = await openTransfer();
+const { steps, failed } = await runLocalOnlyTrials(bench, { chains, seed });
+await bench.close();
 for (const line of failed) console.error(line);
 console.log(`${chains} chains, ${steps} steps: ${failed.length} wrong.`);
 process.exitCode = failed.length === 0 ? 0 : 1;

@@ -21,6 +21,7 @@ function createLedgerRepositories(connection: StorageConnection) {
     },
     labels: {
       ofDocuments: (ids) => connection.call('labels.ofDocuments', ids),
+      ofCollections: (ids) => connection.call('labels.ofCollections', ids),
       namedIn: (id) => connection.call('labels.namedIn', id),
       inherited: (id) => connection.call('labels.inherited', id),
       setInherited: (id, name) => connection.call('labels.setInherited', id, name),

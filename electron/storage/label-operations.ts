@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { conversationIdSchema, documentIdSchema } from '../shared/ids.ts';
-import type { ConversationId, DocumentId } from '../shared/ids.ts';
+import { collectionIdSchema, conversationIdSchema, documentIdSchema } from '../shared/ids.ts';
+import type { CollectionId, ConversationId, DocumentId } from '../shared/ids.ts';
 import { operation } from './operation.ts';
 
 /** A collection or a source that may not leave for a cloud. */
@@ -17,6 +17,8 @@ export type Labelled = z.infer<typeof labelledSchema>;
 export interface LabelRepository {
   /** A labelled collection or source that any of these documents lies in; null for none. */
   ofDocuments(ids: readonly DocumentId[]): Promise<Labelled | null>;
+  /** The same for any document in these collections, and for the collections and their sources themselves; null for none. */
+  ofCollections(ids: readonly CollectionId[]): Promise<Labelled | null>;
   /** Documents that are attached to messages of a conversation, or that its answers cite. */
   namedIn(id: ConversationId): Promise<readonly DocumentId[]>;
   /** What an answer of the conversation was made from before, by name; null for nothing. */
@@ -28,6 +30,7 @@ export interface LabelRepository {
 /** The calls behind it; see `operations`. */
 export const labelOperations = {
   'labels.ofDocuments': operation(z.tuple([z.array(documentIdSchema).readonly()]), labelledSchema.nullable()),
+  'labels.ofCollections': operation(z.tuple([z.array(collectionIdSchema).readonly()]), labelledSchema.nullable()),
   'labels.namedIn': operation(z.tuple([conversationIdSchema]), z.array(documentIdSchema).readonly()),
   'labels.inherited': operation(z.tuple([conversationIdSchema]), z.string().nullable()),
   'labels.setInherited': operation(z.tuple([conversationIdSchema, z.string()]), z.void()),

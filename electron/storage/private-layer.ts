@@ -117,6 +117,7 @@ function createLabels({ labels }: Storage, side: PrivateSide): LabelRepository {
   return {
     // Documents and collections are never private.
     ofDocuments: (ids) => labels.ofDocuments(ids),
+    ofCollections: (ids) => labels.ofCollections(ids),
     namedIn: async (id) => (await ownerOf(id)).namedIn(id),
     inherited: async (id) => (await ownerOf(id)).inherited(id),
     setInherited: async (id, name) => (await ownerOf(id)).setInherited(id, name),

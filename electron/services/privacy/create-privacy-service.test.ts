@@ -160,7 +160,16 @@ describe('createPrivacyService', () => {
       bytesSent: 5_010,
       bytesReceived: 2_505,
       hosts: [
-        { host: 'example.org', purpose: 'model-download', requests: 501, bytesSent: 5_010, bytesReceived: 2_505 },
+        {
+          host: 'example.org',
+          purpose: 'model-download',
+          requests: 501,
+          bytesSent: 5_010,
+          bytesReceived: 2_505,
+          inputTokens: 0,
+          outputTokens: 0,
+          costMicroDollars: 0,
+        },
       ],
     });
     const lines: string[] = [];

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Storage } from '../../storage/storage.ts';
 import { buildConversation } from '../../testing/build-records.ts';
+import { createInProcessExportLauncher } from '../../testing/in-process-export-launcher.ts';
 import { runLocalOnlyTrials } from '../../testing/local-only-trials.ts';
+import { openTransfer } from '../../testing/open-transfer.ts';
 import { openTestStorage } from '../../testing/open-test-storage.ts';
 import { createLocalOnlyLabels } from './local-only.ts';
 
@@ -13,7 +15,9 @@ afterEach(() => storage.close());
 
 describe('createLocalOnlyLabels', () => {
   it('stays with what was made, whatever happens to what it was made from', async () => {
-    expect(await runLocalOnlyTrials(storage, { chains: 40, seed: 11 })).toMatchObject({ chains: 40, failed: [] });
+    const bench = await openTransfer(createInProcessExportLauncher());
+    expect(await runLocalOnlyTrials(bench, { chains: 40, seed: 11 })).toMatchObject({ chains: 40, failed: [] });
+    await bench.close();
   });
 
   it('lets a person take off the label of the conversation itself', async () => {

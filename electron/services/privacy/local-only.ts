@@ -2,10 +2,11 @@ import { AppError } from '../../shared/app-error.ts';
 import type { Conversation } from '../../shared/conversation.ts';
 import type { ConversationId, DocumentId } from '../../shared/ids.ts';
 import type { LocalOnly } from '../../shared/local-only.ts';
+import type { Labelled } from '../../storage/label-operations.ts';
 import type { Storage } from '../../storage/storage.ts';
 
 /** What labels are read from. */
-export type LabelStorage = Pick<Storage, 'collections' | 'conversations' | 'folders' | 'labels'>;
+export type LabelStorage = Pick<Storage, 'conversations' | 'folders' | 'labels'>;
 
 /** The one place that says what may not leave for a cloud. */
 export interface LocalOnlyLabels {
@@ -28,15 +29,15 @@ async function ofFolder({ folderId }: Conversation, { folders }: LabelStorage): 
   return folder?.isLocalOnly === true ? found('folder', folder.name) : null;
 }
 
-/** A collection with one labelled source counts as a whole: a search in it may find anything. */
-async function ofCollections({ collectionIds }: Conversation, { collections }: LabelStorage): Promise<Found | null> {
-  if (collectionIds.length === 0) return null;
-  const isNamed = new Set<string>(collectionIds);
-  const collection = (await collections.list()).find(({ id, isLocalOnly }) => isLocalOnly && isNamed.has(id));
-  if (collection !== undefined) return found('collection', collection.name);
-  const sources = await collections.sources();
-  const source = sources.find(({ collectionId, isLocalOnly }) => isLocalOnly && isNamed.has(collectionId));
-  return source === undefined ? null : found('source', lastPart(source.path));
+const ofLabelled = (labelled: Labelled | null): Found | null => {
+  if (labelled === null) return null;
+  const { because, name } = labelled;
+  return found(because, because === 'source' ? lastPart(name) : name);
+};
+
+/** A collection with one labelled source or document counts as a whole: a search in it may find anything. */
+async function ofCollections({ collectionIds }: Conversation, { labels }: LabelStorage): Promise<Found | null> {
+  return collectionIds.length === 0 ? null : ofLabelled(await labels.ofCollections(collectionIds));
 }
 
 /** Makes it over a database. */
@@ -46,9 +47,7 @@ export function createLocalOnlyLabels(storage: LabelStorage): LocalOnlyLabels {
   const ofDocuments = async (conversation: Conversation, further: readonly DocumentId[]): Promise<Found | null> => {
     // What an answer cites stays in it when the document is taken out of the conversation.
     const named = await labels.namedIn(conversation.id);
-    const labelled = await labels.ofDocuments([...new Set([...conversation.documentIds, ...further, ...named])]);
-    if (labelled === null) return null;
-    return found(labelled.because, labelled.because === 'source' ? lastPart(labelled.name) : labelled.name);
+    return ofLabelled(await labels.ofDocuments([...new Set([...conversation.documentIds, ...further, ...named])]));
   };
 
   const of = async (id: ConversationId, documents: readonly DocumentId[] = []): Promise<LocalOnly> => {
