@@ -45,6 +45,20 @@ async function compareKept({ client }: AgreementBench, entries: readonly LedgerE
   return problems;
 }
 
+/** A question that a server has begun to answer may be billed, and is never sent to anybody again. */
+function billedTwice({ provider }: AgreementBench): readonly string[] {
+  const answered = new Map<string, number>();
+  for (const { method, status, body } of provider.requests) {
+    if (method !== 'POST' || status !== 200) continue;
+    // Those before the last one are what was said earlier in the conversation.
+    const question = [...body.toString().matchAll(/Question \d+:/g)].at(-1)?.[0] ?? 'A body without a question';
+    answered.set(question, (answered.get(question) ?? 0) + 1);
+  }
+  return [...answered]
+    .filter(([, count]) => count > 1)
+    .map(([question, count]) => `${question} was sent ${count} times`);
+}
+
 /** Asks until the ledger has so many entries, and compares. `say` hears how far it is. */
 export async function agreeOn(requests: number, seed: number, say: (line: string) => void): Promise<AgreementReport> {
   const bench = await openAgreementBench(seed);
@@ -63,7 +77,7 @@ export async function agreeOn(requests: number, seed: number, say: (line: string
     const kept = await compareKept(bench, entries);
     const { status } = await bench.client.privacy.verify();
     return {
-      agreement: { ...agreement, problems: [...agreement.problems, ...elsewhere, ...kept] },
+      agreement: { ...agreement, problems: [...agreement.problems, ...elsewhere, ...kept, ...billedTwice(bench)] },
       asked: mixed.asked,
       isTraced: wire !== null,
       chain: status,

@@ -64,7 +64,8 @@ export class MixedRequests {
   /** One more thing, at random. */
   async askSomething(): Promise<void> {
     const kinds: readonly (readonly [share: number, name: string, ask: () => Promise<unknown>])[] = [
-      [0.45, 'question', () => this.#ask()],
+      [0.41, 'question', () => this.#ask()],
+      [0.04, 'three questions at once', () => this.#askThree()],
       [0.17, 'question that fails', () => this.#askInVain()],
       [0.05, 'question that is stopped', () => this.#askAndStop()],
       [0.08, 'list of models', () => this.#list()],
@@ -112,7 +113,9 @@ export class MixedRequests {
   async #ask({ conversationId = this.#beforeOrNew(), onText }: Question = {}): Promise<ConversationId> {
     const { client } = this.#bench;
     const before = conversationId === null ? {} : { conversationId };
-    const started = await client.chat.send({ ...before, text: this.#question(), choice: 'remote' });
+    // With nobody's choice the rules send it, too: there is no model here. Then another remote may stand in for one that fails.
+    const choice = this.#random() < 0.5 ? ({ choice: 'remote' } as const) : {};
+    const started = await client.chat.send({ ...before, text: this.#question(), ...choice });
     this.#conversation = started.conversationId;
     let hasText = false;
     for await (const part of await client.runs.follow({ runId: started.runId, afterSequence: -1 })) {
@@ -130,6 +133,10 @@ export class MixedRequests {
   async #askInVain(): Promise<void> {
     this.#bench.provider.fail(pick(this.#random, faults));
     await this.#ask();
+  }
+
+  async #askThree(): Promise<void> {
+    await Promise.all([1, 2, 3].map(async () => await this.#ask({ conversationId: null })));
   }
 
   async #askAndStop(): Promise<void> {
