@@ -1,4 +1,3 @@
-import { identifierKinds } from './identifier.ts';
 import type { Identifier, IdentifierKind } from './identifier.ts';
 import { contactFinders } from './identifiers/contact-finders.ts';
 import { dateAndPlaceFinders } from './identifiers/date-and-place-finders.ts';
@@ -87,6 +86,3 @@ export function findIdentifiers(text: string, { ownWords, keptKinds, known = [] 
     ...findRegrouped(text, pieces),
   ]);
 }
-
-/** Every kind that is looked for; none is kept unless a person says so. */
-export const allKinds: readonly IdentifierKind[] = identifierKinds;
