@@ -11,6 +11,8 @@ export const ledgerQuerySchema = z
     purpose: egressPurposeSchema.nullable().default(null),
     outcome: z.enum(['pending', 'completed', 'refused', 'failed', 'cancelled']).nullable().default(null),
     conversationId: conversationIdSchema.nullable().default(null),
+    /** The one entry that a link leads to. */
+    id: ledgerEntryIdSchema.nullable().default(null),
     from: z.int().nonnegative().nullable().default(null),
     until: z.int().nonnegative().nullable().default(null),
     /** Entries older than this one: for the next page. */
@@ -45,5 +47,9 @@ export type LedgerMonth = {
     readonly requests: number;
     readonly bytesSent: number;
     readonly bytesReceived: number;
+    /** Of the answers that told them. */
+    readonly inputTokens: number;
+    readonly outputTokens: number;
+    readonly costMicroDollars: number;
   }[];
 };

@@ -2,21 +2,25 @@ import { describe, expect, it } from 'vitest';
 import { appErrorCodes } from './app-error.ts';
 import deAccess from './locales/de/access.json' with { type: 'json' };
 import deChat from './locales/de/chat.json' with { type: 'json' };
+import deCloud from './locales/de/cloud.json' with { type: 'json' };
 import deDesktop from './locales/de/desktop.json' with { type: 'json' };
 import deError from './locales/de/error.json' with { type: 'json' };
 import deMenu from './locales/de/menu.json' with { type: 'json' };
 import deModels from './locales/de/models.json' with { type: 'json' };
 import deQuickAsk from './locales/de/quick-ask.json' with { type: 'json' };
+import deRemotes from './locales/de/remotes.json' with { type: 'json' };
 import deTerminal from './locales/de/terminal.json' with { type: 'json' };
 import deTransfer from './locales/de/transfer.json' with { type: 'json' };
 import deWindow from './locales/de/window.json' with { type: 'json' };
 import enAccess from './locales/en/access.json' with { type: 'json' };
 import enChat from './locales/en/chat.json' with { type: 'json' };
+import enCloud from './locales/en/cloud.json' with { type: 'json' };
 import enDesktop from './locales/en/desktop.json' with { type: 'json' };
 import enError from './locales/en/error.json' with { type: 'json' };
 import enMenu from './locales/en/menu.json' with { type: 'json' };
 import enModels from './locales/en/models.json' with { type: 'json' };
 import enQuickAsk from './locales/en/quick-ask.json' with { type: 'json' };
+import enRemotes from './locales/en/remotes.json' with { type: 'json' };
 import enTerminal from './locales/en/terminal.json' with { type: 'json' };
 import enTransfer from './locales/en/transfer.json' with { type: 'json' };
 import enWindow from './locales/en/window.json' with { type: 'json' };
@@ -43,6 +47,7 @@ const files = [
   ['window', enWindow, deWindow],
   ['access', enAccess, deAccess],
   ['chat', enChat, deChat],
+  ['cloud', enCloud, deCloud],
   ['desktop', enDesktop, deDesktop],
   ['transfer', enTransfer, deTransfer],
   ['error', enError, deError],
@@ -50,6 +55,7 @@ const files = [
   ['menu', enMenu, deMenu],
   ['models', enModels, deModels],
   ['quick-ask', enQuickAsk, deQuickAsk],
+  ['remotes', enRemotes, deRemotes],
 ] as const;
 
 describe('the catalogue', () => {

@@ -1,6 +1,7 @@
 import { createInstance, type i18n, type TFunction } from 'i18next';
 import deAccess from './locales/de/access.json' with { type: 'json' };
 import deChat from './locales/de/chat.json' with { type: 'json' };
+import deCloud from './locales/de/cloud.json' with { type: 'json' };
 import deDesktop from './locales/de/desktop.json' with { type: 'json' };
 import deTransfer from './locales/de/transfer.json' with { type: 'json' };
 import deLibrary from './locales/de/library.json' with { type: 'json' };
@@ -8,10 +9,12 @@ import deModels from './locales/de/models.json' with { type: 'json' };
 import deError from './locales/de/error.json' with { type: 'json' };
 import deMenu from './locales/de/menu.json' with { type: 'json' };
 import deQuickAsk from './locales/de/quick-ask.json' with { type: 'json' };
+import deRemotes from './locales/de/remotes.json' with { type: 'json' };
 import deTerminal from './locales/de/terminal.json' with { type: 'json' };
 import deWindow from './locales/de/window.json' with { type: 'json' };
 import enAccess from './locales/en/access.json' with { type: 'json' };
 import enChat from './locales/en/chat.json' with { type: 'json' };
+import enCloud from './locales/en/cloud.json' with { type: 'json' };
 import enDesktop from './locales/en/desktop.json' with { type: 'json' };
 import enTransfer from './locales/en/transfer.json' with { type: 'json' };
 import enLibrary from './locales/en/library.json' with { type: 'json' };
@@ -19,6 +22,7 @@ import enModels from './locales/en/models.json' with { type: 'json' };
 import enError from './locales/en/error.json' with { type: 'json' };
 import enMenu from './locales/en/menu.json' with { type: 'json' };
 import enQuickAsk from './locales/en/quick-ask.json' with { type: 'json' };
+import enRemotes from './locales/en/remotes.json' with { type: 'json' };
 import enTerminal from './locales/en/terminal.json' with { type: 'json' };
 import enWindow from './locales/en/window.json' with { type: 'json' };
 import type { AppErrorData } from './app-error.ts';
@@ -31,11 +35,13 @@ const catalogue = {
   en: {
     access: enAccess,
     chat: enChat,
+    cloud: enCloud,
     desktop: enDesktop,
     transfer: enTransfer,
     library: enLibrary,
     models: enModels,
     quickAsk: enQuickAsk,
+    remotes: enRemotes,
     window: enWindow,
     error: enError,
     terminal: enTerminal,
@@ -44,11 +50,13 @@ const catalogue = {
   de: {
     access: deAccess,
     chat: deChat,
+    cloud: deCloud,
     desktop: deDesktop,
     transfer: deTransfer,
     library: deLibrary,
     models: deModels,
     quickAsk: deQuickAsk,
+    remotes: deRemotes,
     window: deWindow,
     error: deError,
     terminal: deTerminal,
@@ -63,11 +71,13 @@ declare module 'i18next' {
       window: typeof enWindow;
       access: typeof enAccess;
       chat: typeof enChat;
+      cloud: typeof enCloud;
       desktop: typeof enDesktop;
       transfer: typeof enTransfer;
       library: typeof enLibrary;
       models: typeof enModels;
       quickAsk: typeof enQuickAsk;
+      remotes: typeof enRemotes;
       error: typeof enError;
       terminal: typeof enTerminal;
       menu: typeof enMenu;

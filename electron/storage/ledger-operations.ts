@@ -31,6 +31,9 @@ export const ledgerSumSchema = z
     refused: countSchema,
     bytesSent: countSchema,
     bytesReceived: countSchema,
+    inputTokens: countSchema,
+    outputTokens: countSchema,
+    costMicroDollars: countSchema,
   })
   .readonly();
 export type LedgerSum = z.infer<typeof ledgerSumSchema>;

@@ -63,6 +63,7 @@ describe('LedgerRepository', () => {
     expect(await found({ purpose: 'provider' })).toEqual([asked.id]);
     expect(await found({ outcome: 'refused' })).toEqual([refused.id]);
     expect(await found({ conversationId })).toEqual([asked.id]);
+    expect(await found({ id: refused.id })).toEqual([refused.id]);
     expect(await found({ from: 6, until: 7 })).toEqual([refused.id]);
     expect((await find({ from: 6, limit: 1 })).total).toBe(2);
   });
@@ -78,11 +79,22 @@ describe('LedgerRepository', () => {
   });
 
   it('sums what went where, and counts what was refused apart', async () => {
-    const one = { at: 10, host: 'a.example', outcome: 'completed', bytesSent: 100, bytesReceived: 7 } as const;
+    const fixed = { at: 10, host: 'a.example', outcome: 'completed', bytesSent: 100, bytesReceived: 7 } as const;
+    const one = { ...fixed, inputTokens: 40, outputTokens: 2, costMicroDollars: 9 };
     const entries = [one, one, { ...one, outcome: 'refused', bytesSent: 0 } as const, { ...one, host: 'b', at: 20 }];
     for (const entry of entries) await storage.ledger.insert(buildLedgerEntry(entry));
     expect(await storage.ledger.sums({ from: 10, until: 20 })).toEqual([
-      { host: 'a.example', purpose: 'model-download', requests: 2, refused: 1, bytesSent: 200, bytesReceived: 21 },
+      {
+        host: 'a.example',
+        purpose: 'model-download',
+        requests: 2,
+        refused: 1,
+        bytesSent: 200,
+        bytesReceived: 21,
+        inputTokens: 120,
+        outputTokens: 6,
+        costMicroDollars: 27,
+      },
     ]);
   });
 

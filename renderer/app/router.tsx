@@ -3,6 +3,7 @@ import { use } from 'react';
 import {
   collectionIdSchema,
   conversationIdSchema,
+  ledgerEntryIdSchema,
   messageIdSchema,
   modelIdSchema,
   summaryIdSchema,
@@ -78,6 +79,16 @@ const search = createRoute({
   },
 });
 
+const privacy = createRoute({
+  getParentRoute: () => root,
+  path: '/privacy',
+  component: function Privacy() {
+    const wanted = useRouterState({ select: ({ location }) => new URLSearchParams(location.searchStr).get('entry') });
+    const entryId = ledgerEntryIdSchema.safeParse(wanted).data ?? null;
+    return <PrivacyPage key={entryId} entryId={entryId} />;
+  },
+});
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -98,7 +109,7 @@ const routes = root.addChildren([
   createRoute({ getParentRoute: () => root, path: '/models', component: Models }),
   createRoute({ getParentRoute: () => root, path: '/models/search', component: HubSearchPage }),
   model,
-  createRoute({ getParentRoute: () => root, path: '/privacy', component: PrivacyPage }),
+  privacy,
   settings,
   search,
 ]);

@@ -1,6 +1,8 @@
 import { EraseEverything } from '../features/access/erase-everything.tsx';
 import { KeepingSettings } from '../features/access/keeping-settings.tsx';
 import { PresetSettings } from '../features/presets/preset-settings.tsx';
+import { OpenTheWay } from '../features/remotes/open-the-way.tsx';
+import { RemoteList } from '../features/remotes/remote-list.tsx';
 import { SettingsPage } from '../features/settings/settings-page.tsx';
 import { ExportAll, ImportChats } from '../features/transfer/transfer-settings.tsx';
 import { UpdateSettings } from '../features/updates/update-settings.tsx';
@@ -16,6 +18,8 @@ export function Settings({ section }: { readonly section: SettingsSection | null
         keeping: <KeepingSettings />,
         updates: <UpdateSettings />,
         erase: <EraseEverything />,
+        remotes: <RemoteList />,
+        cloudWay: <OpenTheWay />,
         presets: <PresetSettings />,
         shortcuts: <ShortcutList />,
         exportAll: <ExportAll />,

@@ -1,5 +1,12 @@
 import { createContext, use } from 'react';
-import type { CollectionId, ConversationId, MessageId, ModelId, SummaryId } from '../../electron/shared/ids.ts';
+import type {
+  CollectionId,
+  ConversationId,
+  LedgerEntryId,
+  MessageId,
+  ModelId,
+  SummaryId,
+} from '../../electron/shared/ids.ts';
 
 /** The groups of the settings, in their order on the page. */
 export const settingsSections = ['general', 'models', 'documents', 'privacy', 'shortcuts', 'advanced'] as const;
@@ -15,7 +22,7 @@ export type Destination =
   | { readonly page: 'models' }
   | { readonly page: 'model'; readonly modelId: ModelId }
   | { readonly page: 'model-search' }
-  | { readonly page: 'privacy' }
+  | { readonly page: 'privacy'; readonly entryId?: LedgerEntryId }
   | { readonly page: 'settings'; readonly section?: SettingsSection }
   /** Outside the frame of the other pages: gone to by the address itself. */
   | { readonly page: 'quick-ask' }
@@ -43,9 +50,10 @@ export function pathOf(destination: Destination): string {
       return destination.collectionId === undefined
         ? '/documents'
         : `/documents?collection=${destination.collectionId}`;
+    case 'privacy':
+      return destination.entryId === undefined ? '/privacy' : `/privacy?entry=${destination.entryId}`;
     case 'summaries':
     case 'models':
-    case 'privacy':
     case 'quick-ask':
     case 'search':
       return `/${destination.page}`;

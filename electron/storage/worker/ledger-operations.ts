@@ -27,13 +27,14 @@ type Condition = readonly [sql: string, ...values: readonly (string | number)[]]
 /** `like` over a text as it stands, whatever it holds. */
 const containing = (text: string): string => `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
 
-function conditionsOf({ text, purpose, outcome, conversationId, from, until }: LedgerQuery): readonly Condition[] {
+function conditionsOf({ text, purpose, outcome, conversationId, id, from, until }: LedgerQuery): readonly Condition[] {
   const like = containing(text);
   return [
     text === '' ? null : ([`(host LIKE ? ESCAPE '\\' OR asked_by LIKE ? ESCAPE '\\')`, like, like] as const),
     purpose === null ? null : (['purpose = ?', purpose] as const),
     outcome === null ? null : (['outcome = ?', outcome] as const),
     conversationId === null ? null : (['conversation_id = ?', conversationId] as const),
+    id === null ? null : (['id = ?', id] as const),
     from === null ? null : (['at >= ?', from] as const),
     until === null ? null : (['at < ?', until] as const),
   ].filter((condition) => condition !== null);
@@ -73,7 +74,8 @@ function createReading(database: Database): Handlers<`ledger.${'query' | 'follow
     'ledger.sums': ({ from, until }) => {
       const rows = database.prepare(`
         SELECT host, purpose, sum(outcome <> 'refused') AS requests, sum(outcome = 'refused') AS refused,
-          sum(bytes_sent) AS bytesSent, sum(bytes_received) AS bytesReceived
+          sum(bytes_sent) AS bytesSent, sum(bytes_received) AS bytesReceived, total(input_tokens) AS inputTokens,
+          total(output_tokens) AS outputTokens, total(cost_micro_dollars) AS costMicroDollars
         FROM ledger WHERE at >= ? AND at < ? GROUP BY host, purpose ORDER BY bytesSent DESC, host, purpose`);
       return readRows(ledgerSumSchema, rows.all(from, until));
     },

@@ -1,6 +1,8 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { Lock, LockOpen, ShieldAlert, ShieldCheck } from 'lucide-react';
+import { useMutation } from '@tanstack/react-query';
+import { Lock, LockOpen } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { LedgerEntryId } from '../../../electron/shared/ids.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { toFailure } from '../../api/failure.ts';
 import { useDescription, useStatus } from '../../api/use-live.ts';
@@ -8,50 +10,36 @@ import { addressOf } from '../../lib/destination.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { OnOff } from '../../ui/on-off.tsx';
 import { Page, Section } from '../../ui/page.tsx';
+import { KeysSection } from './keys-section.tsx';
 import { LedgerList } from './ledger-list.tsx';
+import { MonthSection } from './month-section.tsx';
 import { PurposeList } from './purpose-list.tsx';
+import { UsageSection } from './usage-section.tsx';
+import { VerifySection } from './verify-section.tsx';
+
+type PrivacyPageProps = {
+  /** The entry of the ledger that a link leads to; null for none. */
+  readonly entryId: LedgerEntryId | null;
+};
 
 /** What left, what may leave, what is kept, and how to check all of it oneself. */
-export function PrivacyPage() {
+export function PrivacyPage({ entryId }: PrivacyPageProps) {
   const { t } = useTranslation();
-  const { query } = useApi();
-  const ledger = useQuery(query.privacy.ledger.queryOptions({ input: {} }));
-  const left = ledger.data?.filter(({ bytesSent, outcome }) => bytesSent > 0 || outcome === 'completed') ?? [];
+  // A page that is open at midnight goes on with the month in which it was opened, in all its parts.
+  const [now] = useState(() => Date.now());
+  const ledger = <LedgerList entryId={entryId} now={now} />;
   return (
     <Page title={t('navigation.privacy')}>
-      {ledger.error === null ? null : <FailureNotice error={toFailure(ledger.error)} />}
-      {ledger.data === undefined ? null : <Verdict count={left.length} />}
+      {entryId === null ? null : ledger}
+      <MonthSection now={now} />
       <OfflineLock />
       <PurposeList />
+      <UsageSection now={now} />
+      <KeysSection />
       <Keeping />
-      <LedgerList entries={ledger.data ?? []} />
-      <Section title={t('privacy.verifyTitle')}>
-        <ol className="flex max-w-[62ch] list-decimal flex-col gap-1.5 pl-5 text-base text-soft marker:text-faint">
-          <li>{t('privacy.verify1')}</li>
-          <li>{t('privacy.verify2')}</li>
-          <li>
-            {t('privacy.verify3')} <code className="selectable font-mono text-sm">sotto ledger</code>
-          </li>
-        </ol>
-      </Section>
+      {entryId === null ? ledger : null}
+      <VerifySection />
     </Page>
-  );
-}
-
-function Verdict({ count }: { readonly count: number }) {
-  const { t } = useTranslation();
-  const isClean = count === 0;
-  const Icon = isClean ? ShieldCheck : ShieldAlert;
-  return (
-    <div className={`flex items-center gap-5 rounded-xl px-6 py-7 ${isClean ? 'bg-local-wash' : 'bg-cloud-wash'}`}>
-      <Icon aria-hidden size={40} strokeWidth={1.25} className={`shrink-0 ${isClean ? 'text-local' : 'text-cloud'}`} />
-      <div className="flex flex-col gap-1">
-        <p className="text-2xl font-semibold tracking-tight">
-          {isClean ? t('privacy.clean') : t('privacy.left', { count })}
-        </p>
-        <p className="text-base text-soft">{isClean ? t('privacy.cleanText') : t('privacy.leftText')}</p>
-      </div>
-    </div>
   );
 }
 

@@ -13,6 +13,8 @@ afterEach(cleanup);
 const parts = {
   keeping: <p>the ways to keep</p>,
   erase: <button type="button">erase it</button>,
+  remotes: <p>the large models</p>,
+  cloudWay: <button type="button">open the way</button>,
   updates: null,
   presets: null,
   shortcuts: null,

@@ -13,6 +13,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { SettingRow } from './setting-row.tsx';
 import { findSettings } from './setting.ts';
 import type { Setting, SettingsAccess } from './setting.ts';
+import { useCloudSettings } from './use-cloud-settings.tsx';
 import { useDesktopSettings, useScreenLockSetting, useShortcutSetting } from './use-desktop-settings.tsx';
 import { useDocumentSettings } from './use-document-settings.tsx';
 import { useModelSettings } from './use-model-settings.tsx';
@@ -30,6 +31,10 @@ export type SettingsParts = {
   readonly keeping: ReactNode;
   readonly updates: ReactNode;
   readonly erase: ReactNode;
+  /** Large models elsewhere. */
+  readonly remotes: ReactNode;
+  /** The step that lets them be reached. */
+  readonly cloudWay: ReactNode;
   readonly presets: ReactNode;
   readonly shortcuts: ReactNode;
   readonly exportAll: ReactNode;
@@ -81,6 +86,7 @@ function useAllSettings(access: SettingsAccess, parts: SettingsParts): readonly 
   const models = useModelSettings(access);
   const documents = useDocumentSettings(access);
   const privacy = usePrivacySettings(access, parts);
+  const cloud = useCloudSettings(access, parts);
   const ends = useEndSettings(access, parts);
   const others = usePartSettings(parts);
   const folders = useFolderSettings(access);
@@ -94,6 +100,7 @@ function useAllSettings(access: SettingsAccess, parts: SettingsParts): readonly 
     ...documents,
     ...privacy,
     screenLock,
+    ...cloud,
     ...ends,
     shortcut,
     ...others,

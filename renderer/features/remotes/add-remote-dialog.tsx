@@ -1,0 +1,92 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { toFailure } from '../../api/failure.ts';
+import type { Remote } from '../../../electron/shared/remote.ts';
+import { useErrorWords } from '../../lib/error-words.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { useNotify } from '../../ui/notifications.tsx';
+import { Select } from '../../ui/select.tsx';
+import { FormTrouble, RemoteForm } from './remote-form.tsx';
+import { draftFor, remoteChoices, textOf } from './remote-kind.ts';
+import { useRemoteTrouble } from './remote-words.ts';
+import { SecretField } from './secret-field.tsx';
+import { useAddRemote } from './use-remotes.ts';
+
+type AddRemoteDialogProps = {
+  readonly remotes: readonly Remote[];
+  readonly onAdded: (remote: Remote) => void;
+  readonly onClose: () => void;
+};
+
+/** Where it is, what it is called, and its key, typed once. */
+export function AddRemoteDialog({ remotes, onAdded, onClose }: AddRemoteDialogProps) {
+  const { t } = useTranslation('remotes');
+  const takenNames = remotes.map(({ name }) => name);
+  const [draft, setDraft] = useState(draftFor('openai', takenNames));
+  const [secret, setSecret] = useState('');
+  const troubleOf = useRemoteTrouble();
+  const errorWords = useErrorWords();
+  const notify = useNotify();
+  const add = useAddRemote();
+  const trouble = add.error === null ? null : troubleOf(toFailure(add.error));
+  const hasSpace = /\s/.test(secret.trim());
+  const submit = (): void =>
+    add.mutate(
+      { text: textOf(draft, null), secret },
+      {
+        onSuccess: ({ remote, keyError }) => {
+          setSecret('');
+          onAdded(remote);
+          if (keyError === null) return;
+          const reason = errorWords(toFailure(keyError));
+          notify({ text: t('problem.key.not-kept', { name: remote.name, reason }), isProblem: true });
+        },
+      },
+    );
+  return (
+    <FormDialog
+      title={t('form.addTitle')}
+      text={t('form.text')}
+      submitLabel={t('form.add')}
+      canSubmit={!add.isPending && !hasSpace}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <div className="-mx-1 flex min-h-0 flex-col gap-4 overflow-y-auto px-1 pb-1">
+        <FormTrouble trouble={trouble} />
+        <div className="flex flex-col gap-1.5">
+          <span aria-hidden className="text-base font-medium">
+            {t('form.kind')}
+          </span>
+          <Select
+            label={t('form.kind')}
+            value={draft.choice}
+            options={remoteChoices.map((value) => ({ value, label: t(`form.kinds.${value}`) }))}
+            onChange={(choice) => {
+              add.reset();
+              setDraft(draftFor(choice, takenNames));
+            }}
+          />
+          {draft.choice === 'own-server' || draft.choice === 'other' ? (
+            <p className="text-sm text-pretty text-soft">{t(`form.kindHint.${draft.choice}`)}</p>
+          ) : null}
+        </div>
+        <RemoteForm
+          draft={draft}
+          trouble={trouble}
+          onChange={(changed) => {
+            add.reset();
+            setDraft(changed);
+          }}
+        />
+        <SecretField
+          label={t(draft.choice === 'own-server' ? 'form.keyOptional' : 'form.key')}
+          hint={t('form.keyHint')}
+          value={secret}
+          problem={hasSpace ? t('problem.key.wrong') : null}
+          onChange={setSecret}
+        />
+      </div>
+    </FormDialog>
+  );
+}
