@@ -2,8 +2,10 @@ import { Outlet, useRouter, useRouterState } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { conversationIdSchema } from '../../../electron/shared/ids.ts';
+import type { PreviewId } from '../../../electron/shared/ids.ts';
 import { useSettings } from '../../api/use-live.ts';
 import { AccessNotices } from '../../features/access/access-notices.tsx';
+import { PreviewDialog } from '../../features/cloud/preview-dialog.tsx';
 import { ModelConsent } from '../../features/privacy/model-consent.tsx';
 import { StatusLine } from '../../features/status/status-line.tsx';
 import { GoContext, pathOf } from '../../lib/destination.ts';
@@ -12,6 +14,7 @@ import { EvidenceContext } from '../../lib/evidence.ts';
 import { OpenLinkContext } from '../../lib/external-link.ts';
 import { LockContext } from '../../lib/lock.ts';
 import { OpenPaletteContext } from '../../lib/palette.ts';
+import { PreviewDialogContext } from '../../lib/preview-dialog.ts';
 import { useLandmarkKeys } from '../../lib/use-landmark-keys.ts';
 import { ChooseFileContext } from './choose-file.ts';
 import { EvidencePane } from './evidence-pane.tsx';
@@ -23,6 +26,8 @@ import { useArrival } from './use-arrival.ts';
 import { useDownloadNotes } from './use-download-notes.ts';
 import { useEvidencePane } from './use-evidence-pane.ts';
 import { useShellLayers } from './use-shell-layers.tsx';
+
+const drawPreview = (id: PreviewId) => <PreviewDialog key={id} previewId={id} />;
 
 /** The frame of every page, and the way from each to the others. */
 export function Shell() {
@@ -47,7 +52,9 @@ export function Shell() {
       <SearchWordsContext value={words}>
         <OpenLinkContext value={setAddress}>
           <ModelConsent>
-            <Frame />
+            <PreviewDialogContext value={drawPreview}>
+              <Frame />
+            </PreviewDialogContext>
           </ModelConsent>
           <LinkDialog address={address} onClose={() => setAddress(null)} />
         </OpenLinkContext>

@@ -1,16 +1,18 @@
 import { useTranslation } from 'react-i18next';
 import type { AppErrorData } from '../../../electron/shared/app-error.ts';
+import type { PlaceChoice } from '../../../electron/shared/route.ts';
 import { useGo } from '../../lib/destination.ts';
 import { Button } from '../../ui/button.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { isRemoteFailure } from './other-places.tsx';
 
-type AnswerFailureProps = { readonly error: AppErrorData | null; readonly onRetry?: () => void };
+type AnswerFailureProps = { readonly error: AppErrorData | null; readonly onRetry?: (choice?: PlaceChoice) => void };
 
 const unknownFailure = { code: 'app/unexpected', details: {} } as const;
 
 /** An answer that failed, with the step that helps: another model, the document, or simply again. */
 export function AnswerFailure({ error, onRetry }: AnswerFailureProps) {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['window', 'cloud']);
   const go = useGo();
   const { code } = error ?? unknownFailure;
   return (
@@ -19,7 +21,15 @@ export function AnswerFailure({ error, onRetry }: AnswerFailureProps) {
         <Button onClick={() => go({ page: 'models' })}>{t('action.openModels')}</Button>
       ) : null}
       {code.startsWith('prompt/') ? <Button onClick={() => go({ page: 'new-chat' })}>{t('chat.new')}</Button> : null}
-      {onRetry === undefined ? null : <Button onClick={onRetry}>{t('chat.retry')}</Button>}
+      {onRetry !== undefined && isRemoteFailure(code) ? (
+        <>
+          <Button onClick={() => onRetry('local')}>{t('cloud:place.answerHere')}</Button>
+          <Button onClick={() => onRetry('remote')}>{t('cloud:place.askAgain')}</Button>
+        </>
+      ) : null}
+      {onRetry === undefined || isRemoteFailure(code) ? null : (
+        <Button onClick={() => onRetry()}>{t('chat.retry')}</Button>
+      )}
     </FailureNotice>
   );
 }

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { Route } from '../../../electron/shared/route.ts';
 import type { Usage } from '../../../electron/shared/usage.ts';
+import { classNames } from '../../ui/class-names.ts';
+import { zoneColours, zoneIcons } from '../../ui/zone-mark.tsx';
 
 type AnswerFiguresProps = {
   readonly usage: Usage | null;
@@ -22,8 +24,11 @@ export function AnswerFigures({ usage, modelName, route }: AnswerFiguresProps) {
       : t('figures.firstToken', { seconds: seconds.format(usage.timeToFirstTokenMs / 1_000) }),
   ].filter((figure) => figure !== null);
   const words = figures.join(' · ');
+  const zone = route?.zone ?? 'local';
+  const Icon = zoneIcons[zone];
   return (
     <p title={words} className="numeric truncate text-xs text-faint">
+      <Icon aria-hidden size={12} className={classNames('mr-1.5 inline align-[-1px]', zoneColours[zone])} />
       {words}
     </p>
   );

@@ -12,13 +12,17 @@ import { SpokenAnswer } from '../../ui/spoken-answer.tsx';
 import { AnswerFailure } from './answer-failure.tsx';
 import { AnswerFigures } from './answer-figures.tsx';
 import { AnswerGrounds } from './answer-grounds.tsx';
+import { AnswerScreening } from './answer-screening.tsx';
 import { answerView } from './answer-view.ts';
 import type { AnswerView } from './answer-view.ts';
 import { useMessageActions } from './message-actions.ts';
 import { MessageTools } from './message-tools.tsx';
+import { OtherPlaces } from './other-places.tsx';
 import { NotInDocuments } from './not-in-documents.tsx';
 import { PassagesRow } from './passages-row.tsx';
 import { Reasoning } from './reasoning.tsx';
+import { SentLine } from './sent-line.tsx';
+import { useScreenedAnswer } from './use-screened-answer.ts';
 
 type AnswerMessageProps = { readonly message: Message; readonly isLast: boolean };
 
@@ -39,23 +43,27 @@ export const AnswerMessage = memo(function AnswerMessage({ message, isLast }: An
     [answer.checks],
   );
   const { isGrowing, text, notices } = answer;
+  const screened = useScreenedAnswer(text, answer.findings);
   const isBroken = notices.includes('interrupted') || notices.includes('length-limit');
   return (
     <article className="flex flex-col gap-2.5" aria-busy={isGrowing}>
       <h2 className="sr-only">{t('chat.answerHeading')}</h2>
       {answer.reasoning === null ? null : <Reasoning reasoning={answer.reasoning} />}
-      <AnswerWords answer={answer} />
+      <AnswerScreening text={text} findings={answer.findings} allowed={screened.allowed} onAllow={screened.allow} />
+      <AnswerWords answer={answer} isHidden={screened.isHidden} isHeldLink={screened.isHeldLink} />
       <AnswerGrounds grounds={answer.grounds} isWithheld={notices.includes('not-in-documents')} />
       <AnswerNotices notices={notices} unsupportedCount={unsupportedCount} />
+      <OtherPlaces message={message} answer={answer} />
       {answer.canContinue && isBroken && !isReadOnly ? (
         <Button className="self-start" onClick={() => goOn(message)}>
           {t('chat:tools.goOn')}
         </Button>
       ) : null}
       {answer.hasFailed ? (
-        <AnswerFailure error={answer.error} {...(isReadOnly ? {} : { onRetry: () => retry(message) })} />
+        <AnswerFailure error={answer.error} {...(isReadOnly ? {} : { onRetry: (choice) => retry(message, choice) })} />
       ) : null}
-      <SpokenAnswer text={text} isGrowing={isGrowing} />
+      <SentLine sent={answer.sent} route={answer.route} usage={answer.usage} />
+      <SpokenAnswer text={screened.isHidden ? '' : text} isGrowing={isGrowing} />
       {isGrowing || (answer.hasFailed && text === '') ? null : (
         <MessageTools message={message} text={text} isLast={isLast} canContinue={answer.canContinue}>
           <div className="message-figures ml-1.5 min-w-0">
@@ -67,8 +75,15 @@ export const AnswerMessage = memo(function AnswerMessage({ message, isLast }: An
   );
 });
 
+type AnswerWordsProps = {
+  readonly answer: AnswerView;
+  /** Something that may harm was noticed in it, and nobody wanted to see it yet. */
+  readonly isHidden: boolean;
+  readonly isHeldLink: ((address: string) => boolean) | undefined;
+};
+
 /** The evidence of an answer, what it is doing, and its text. */
-function AnswerWords({ answer }: { readonly answer: AnswerView }) {
+function AnswerWords({ answer, isHidden, isHeldLink }: AnswerWordsProps) {
   const evidence = useEvidence();
   const openLink = useOpenLink();
   const { passages, isGrowing, text, progress, notices, checks } = answer;
@@ -87,7 +102,7 @@ function AnswerWords({ answer }: { readonly answer: AnswerView }) {
         <PassagesRow passages={passages} onOpen={openPassage} />
       )}
       {isGrowing && text === '' && !isThinking ? <AnswerProgress progress={progress} /> : null}
-      {text === '' || (isAbstaining && !isGrowing) ? null : (
+      {text === '' || isHidden || (isAbstaining && !isGrowing) ? null : (
         <div data-words>
           <Markdown
             text={text}
@@ -95,6 +110,7 @@ function AnswerWords({ answer }: { readonly answer: AnswerView }) {
             flaws={unsupported}
             passages={passages}
             onOpenLink={openLink}
+            {...(isHeldLink === undefined ? {} : { isHeldLink })}
             onOpenPassage={openPassage}
           />
         </div>

@@ -3,6 +3,8 @@ import type { CitedPassage } from '../../../electron/shared/document.ts';
 import { messageText } from '../../../electron/shared/message.ts';
 import type { Message, NoticeName, SentenceCheck } from '../../../electron/shared/message.ts';
 import type { Route } from '../../../electron/shared/route.ts';
+import type { Finding } from '../../../electron/shared/screening.ts';
+import type { Sent } from '../../../electron/shared/sent.ts';
 import type { Usage } from '../../../electron/shared/usage.ts';
 import type { Grounds, RunProgress, RunView } from '../../api/run-view.ts';
 
@@ -23,6 +25,10 @@ export type AnswerView = {
   readonly usage: Usage | null;
   readonly modelName: string | null;
   readonly route: Route | null;
+  /** What left this computer for it. */
+  readonly sent: readonly Sent[];
+  /** What was noticed in its text. */
+  readonly findings: readonly Finding[];
   readonly hasFailed: boolean;
   readonly error: AppErrorData | null;
   /** It did not come to its end, and can be asked to go on. */
@@ -62,6 +68,8 @@ function storedView(message: Message, run: RunView | null): AnswerView {
     usage: message.usage,
     modelName: message.modelName,
     route: message.route,
+    sent: message.parts.flatMap((part) => (part.type === 'sent' ? [part.sent] : [])),
+    findings: message.parts.flatMap((part) => (part.type === 'screening' ? part.findings : [])),
     hasFailed: message.status === 'failed',
     error: message.error ?? run?.error ?? null,
     canContinue: isCut && text !== '' && message.status !== 'streaming',
@@ -102,6 +110,8 @@ export function answerView(message: Message, run: RunView | null): AnswerView {
     usage: run.usage,
     modelName: run.modelName ?? message.modelName,
     route: run.route ?? message.route,
+    sent: run.sent,
+    findings: run.findings,
     hasFailed: run.state === 'failed',
     error: run.error,
     canContinue: false,

@@ -1,6 +1,8 @@
 import { GitBranch } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationId } from '../../../electron/shared/ids.ts';
+import type { PlaceChoice } from '../../../electron/shared/route.ts';
 import { toFailure } from '../../api/failure.ts';
 import { useStatus } from '../../api/use-live.ts';
 import { useDraft } from '../../lib/drafts.ts';
@@ -31,6 +33,7 @@ export function ConversationFoot(props: ConversationFootProps) {
   const { conversation, messages, setScope } = opened;
   const status = useStatus();
   const [draft, changeDraft] = useDraft(conversationId);
+  const [choice, setChoice] = useState<PlaceChoice | null>(null);
   const { queue, state } = useMessageQueue(conversationId);
   const { isAnswering, stopAnswer } = answering;
   useStopKey(isAnswering, stopAnswer);
@@ -39,7 +42,12 @@ export function ConversationFoot(props: ConversationFootProps) {
   const submit = (written: Written): void => {
     const { text, preset } = draft;
     changeDraft({ text: '', preset: null });
-    asking.send.mutate({ ...written, documentIds, collectionIds }, { onError: () => changeDraft({ text, preset }) });
+    const chosen = choice === null ? {} : { choice };
+    asking.send.mutate(
+      { ...written, ...chosen, documentIds, collectionIds },
+      // It was for this message only; one that did not go keeps its place with its text.
+      { onSuccess: () => setChoice(null), onError: () => changeDraft({ text, preset }) },
+    );
   };
   const failure = asking.error ?? opened.error;
   const hasNoModel = status?.engine.state === 'no-model';
@@ -68,11 +76,13 @@ export function ConversationFoot(props: ConversationFootProps) {
         isSending={asking.isSending}
         isDisabled={hasNoModel}
         isPrivate={conversation?.isPrivate ?? false}
+        choice={choice}
         meter={<ContextMeter conversationId={conversationId} text={draft.text} version={version} />}
         onText={(text) => changeDraft({ text })}
         onPreset={(preset) => changeDraft({ preset })}
         onDocuments={(next) => setScope({ documentIds: next, collectionIds })}
         onCollections={(next) => setScope({ documentIds, collectionIds: next })}
+        onChoice={setChoice}
         onSend={submit}
         onStop={stopAnswer}
       />

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ConversationId, MessageId } from '../../../electron/shared/ids.ts';
 import { isEmptyScope } from '../../../electron/shared/search-scope.ts';
 import type { Message } from '../../../electron/shared/message.ts';
+import { usePreviewDialog } from '../../lib/preview-dialog.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import type { BranchTree } from './branches/branch-tree.ts';
 import { BranchesDialog } from './branches/branches-dialog.tsx';
@@ -34,6 +35,7 @@ export function ConversationPage({ conversationId, messageId = null }: Conversat
   const { tree, show } = branches;
   const asking = useAsking(conversationId, conversation !== undefined && !isEmptyScope(conversation), branches);
   const answering = useAnswerUnderWay(conversationId, messages);
+  const drawPreview = usePreviewDialog();
   const close = (): void => setLayer(null);
   const compare = (tipId: MessageId): void => {
     setComparedTip(tipId);
@@ -41,7 +43,7 @@ export function ConversationPage({ conversationId, messageId = null }: Conversat
   };
   return (
     <section aria-label={t('chat.label')} className="flex h-full flex-col">
-      <ConversationTools hasBranches={tree.stretches.length > 1} onOpen={setLayer} />
+      <ConversationTools conversationId={conversationId} hasBranches={tree.stretches.length > 1} onOpen={setLayer} />
       {!opened.isOpen && opened.error === null ? (
         <div className="mx-auto w-full max-w-[600px] flex-1 px-6 pt-8">
           <Skeleton lines={4} />
@@ -63,6 +65,7 @@ export function ConversationPage({ conversationId, messageId = null }: Conversat
       {comparedTip === null ? (
         <ConversationFoot {...{ conversationId, opened, asking, answering, tree }} onShow={show} />
       ) : null}
+      {answering.previewId === null ? null : drawPreview(answering.previewId)}
       {layer === 'options' && conversation !== undefined ? (
         <ConversationOptionsDialog conversation={conversation} onClose={close} />
       ) : null}

@@ -1,10 +1,12 @@
 import { createContext, use } from 'react';
 import type { MessageId } from '../../../electron/shared/ids.ts';
+import type { PlaceChoice } from '../../../electron/shared/route.ts';
 import type { Message } from '../../../electron/shared/message.ts';
 
 /** What can be done with one message of the shown branch. */
 export type MessageActions = {
-  readonly retry: (answer: Message) => void;
+  /** `choice` says where; without it the rules decide. */
+  readonly retry: (answer: Message, choice?: PlaceChoice) => void;
   readonly goOn: (answer: Message) => void;
   readonly edit: (question: Message, text: string) => void;
   /** Ends the shown branch here, so that the next question begins another one. */

@@ -1,7 +1,8 @@
-import { GitBranch, Pencil, RotateCcw, Square, StepForward, Volume2 } from 'lucide-react';
+import { Cloud, GitBranch, Laptop, Pencil, RotateCcw, Square, StepForward, Volume2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '../../../electron/shared/message.ts';
+import { useLargeModels } from '../../api/use-cloud.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { PlainIconButton } from '../../ui/icon-button.tsx';
@@ -42,6 +43,7 @@ export function MessageTools({ message, text, isLast, canContinue = false, onEdi
         {!isAnswer || isReadOnly ? null : (
           <>
             <PlainIconButton icon={RotateCcw} label={t('chat.retry')} onClick={() => retry(message)} />
+            <PlaceButton message={message} />
             {canContinue ? (
               <PlainIconButton icon={StepForward} label={t('chat:tools.goOn')} onClick={() => goOn(message)} />
             ) : null}
@@ -53,6 +55,18 @@ export function MessageTools({ message, text, isLast, canContinue = false, onEdi
       </div>
     </footer>
   );
+}
+
+/** Has the answer made at the other place: here where it came from elsewhere, elsewhere where a large model may be asked. */
+function PlaceButton({ message }: Pick<MessageToolsProps, 'message'>) {
+  const { t } = useTranslation('cloud');
+  const { retry } = useMessageActions();
+  const largeModels = useLargeModels();
+  if (message.route !== null && message.route.zone !== 'local') {
+    return <PlainIconButton icon={Laptop} label={t('place.answerHere')} onClick={() => retry(message, 'local')} />;
+  }
+  if (largeModels === null) return null;
+  return <PlainIconButton icon={Cloud} label={t('place.askLarge')} onClick={() => retry(message, 'remote')} />;
 }
 
 /** Nothing where this computer has no voice of its own: a voice from a server would take the text there. */

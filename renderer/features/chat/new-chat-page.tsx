@@ -1,7 +1,9 @@
 import { FileSearch, MessageCircleQuestion, ScrollText } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PlaceChoice } from '../../../electron/shared/route.ts';
 import { toFailure } from '../../api/failure.ts';
 import { useStatus } from '../../api/use-live.ts';
 import { useGo } from '../../lib/destination.ts';
@@ -25,6 +27,7 @@ type NewChatPageProps = {
 function useBeginning() {
   const go = useGo();
   const [draft, changeDraft] = useDraft('new-chat');
+  const [choice, setChoice] = useState<PlaceChoice | null>(null);
   const send = useSend(null);
   const submit = ({ text, options }: Written): void => {
     const chosen = { ...draft.options, ...options };
@@ -33,6 +36,7 @@ function useBeginning() {
         text,
         documentIds: draft.documentIds,
         collectionIds: draft.collectionIds,
+        ...(choice === null ? {} : { choice }),
         ...(Object.values(chosen).every((option) => option === null) ? {} : { options: chosen }),
       },
       {
@@ -43,14 +47,14 @@ function useBeginning() {
       },
     );
   };
-  return { draft, changeDraft, send, submit };
+  return { draft, changeDraft, send, submit, choice, setChoice };
 }
 
 /** The first thing a person sees: where to type, where to drop a file, and one example of each. */
 export function NewChatPage({ onChooseFile, welcome }: NewChatPageProps) {
   const { t } = useTranslation();
   const status = useStatus();
-  const { draft, changeDraft, send, submit } = useBeginning();
+  const { draft, changeDraft, send, submit, choice, setChoice } = useBeginning();
   const hasNoModel = status?.engine.state === 'no-model';
   const isWelcome = hasNoModel || (welcome !== undefined && welcome !== null);
   return (
@@ -76,11 +80,13 @@ export function NewChatPage({ onChooseFile, welcome }: NewChatPageProps) {
               queue={null}
               isAnswering={false}
               isSending={send.isPending}
+              choice={choice}
               meter={<ContextMeter conversationId={null} text={draft.text} version={status?.model?.id ?? ''} />}
               onText={(text) => changeDraft({ text })}
               onPreset={(preset) => changeDraft({ preset })}
               onDocuments={(documentIds) => changeDraft({ documentIds: [...documentIds] })}
               onCollections={(collectionIds) => changeDraft({ collectionIds: [...collectionIds] })}
+              onChoice={setChoice}
               onSend={submit}
               onStop={() => undefined}
             />

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import type { ConversationOptionsPatch } from '../../../electron/shared/conversation.ts';
 import type { CollectionId, ConversationId, DocumentId, RunId } from '../../../electron/shared/ids.ts';
+import type { PlaceChoice } from '../../../electron/shared/route.ts';
 import type { Message } from '../../../electron/shared/message.ts';
 import { useApi } from '../../api/api-context.tsx';
 import type { Api } from '../../api/api-context.tsx';
@@ -12,6 +13,8 @@ export type Question = {
   readonly collectionIds?: readonly CollectionId[];
   /** What the conversation does differently from now on. */
   readonly options?: ConversationOptionsPatch;
+  /** Where it is answered; without it the rules decide. */
+  readonly choice?: PlaceChoice;
 };
 
 async function showGrown(api: Api, id: ConversationId, runId: RunId): Promise<void> {
@@ -41,7 +44,8 @@ async function targetOf(
 export async function sendQuestion(api: Api, conversationId: ConversationId | null, question: Question) {
   const { client } = api;
   const id = await targetOf(api, conversationId, question);
-  const target = id === null ? {} : { conversationId: id };
+  const chosen = question.choice === undefined ? {} : { choice: question.choice };
+  const target = { ...(id === null ? {} : { conversationId: id }), ...chosen };
   const { text, documentIds, collectionIds = [] } = question;
   const ask = () =>
     documentIds.length === 0 && collectionIds.length === 0
@@ -69,10 +73,10 @@ export function useSend(conversationId: ConversationId | null) {
 export function useRetry(conversationId: ConversationId, isAboutDocuments: boolean) {
   const api = useApi();
   return useMutation({
-    mutationFn: async (answer: Message) => {
+    mutationFn: async ({ answer, choice }: { readonly answer: Message; readonly choice?: PlaceChoice }) => {
       const isGrounded = isAboutDocuments || answer.parts.some(({ type }) => type === 'citation');
       const retry = isGrounded ? api.client.answers.retry : api.client.chat.retry;
-      const { runId } = await retry({ answerId: answer.id });
+      const { runId } = await retry({ answerId: answer.id, ...(choice === undefined ? {} : { choice }) });
       await showGrown(api, conversationId, runId);
     },
   });

@@ -43,7 +43,8 @@ export function useAnswerUnderWay(conversationId: ConversationId, messages: read
   useEffect(() => {
     if (runId !== null) queue.follow(conversationId, runId);
   }, [queue, conversationId, runId]);
-  return { isAnswering, stopAnswer: (): void => (runId === null ? undefined : stop.mutate({ runId })) };
+  const previewId = run?.state === 'running' ? run.previewId : null;
+  return { isAnswering, previewId, stopAnswer: (): void => (runId === null ? undefined : stop.mutate({ runId })) };
 }
 
 /** Everything that asks for an answer, and what the last of it failed with. */
@@ -58,7 +59,7 @@ export function useAsking(
   const { mutate: goOn, error: goOnError, isPending: isGoingOn } = useContinue(conversationId);
   const actions: MessageActions = useMemo(
     () => ({
-      retry: (answer) => retry(answer),
+      retry: (answer, choice) => retry({ answer, ...(choice === undefined ? {} : { choice }) }),
       goOn: (answer) => goOn(answer),
       edit: (question, text) => edit({ question, text }),
       branchFrom: (answer) =>

@@ -1,10 +1,12 @@
 import {
   Archive,
   ArchiveRestore,
+  Cloud,
   Download,
   Ellipsis,
   Folder,
   FolderInput,
+  Laptop,
   Pencil,
   Pin,
   PinOff,
@@ -27,9 +29,9 @@ type ConversationMenuProps = {
 
 /** Everything that can be done to a conversation as a whole. */
 export function ConversationMenu({ conversation, folders, edits, onRename }: ConversationMenuProps) {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['window', 'cloud']);
   const exportChats = useExportChats();
-  const { id, isPinned, isArchived } = conversation;
+  const { id, isPinned, isArchived, isLocalOnly } = conversation;
   const title = conversation.title || t('chat.new');
   return (
     <ChoiceMenu align="end" trigger={<IconButton size="small" icon={Ellipsis} label={t('chats.menu', { title })} />}>
@@ -38,6 +40,9 @@ export function ConversationMenu({ conversation, folders, edits, onRename }: Con
       </Choice>
       <Choice icon={isPinned ? PinOff : Pin} onChoose={() => edits.place(conversation, { isPinned: !isPinned })}>
         {isPinned ? t('chats.unpin') : t('chats.pin')}
+      </Choice>
+      <Choice icon={isLocalOnly ? Cloud : Laptop} onChoose={() => edits.setLocalOnly(conversation, !isLocalOnly)}>
+        {t(isLocalOnly ? 'cloud:label.allow' : 'cloud:label.keep')}
       </Choice>
       <FolderChoices conversation={conversation} folders={folders} edits={edits} />
       <Choice

@@ -1,4 +1,4 @@
-import { Pin, VenetianMask } from 'lucide-react';
+import { Laptop, Pin, VenetianMask } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conversation, Folder } from '../../../electron/shared/conversation.ts';
@@ -19,7 +19,7 @@ type ConversationRowProps = {
 };
 
 export function ConversationRow({ conversation, folders, isInFolder, isCurrent, edits }: ConversationRowProps) {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['window', 'cloud']);
   const [isRenaming, setRenaming] = useState(false);
   const title = conversation.title || t(conversation.isPrivate ? 'chat.newPrivate' : 'chat.new');
   if (isRenaming) {
@@ -58,6 +58,9 @@ export function ConversationRow({ conversation, folders, isInFolder, isCurrent, 
           <VenetianMask role="img" aria-label={t('chats.private')} size={14} className="shrink-0 text-server" />
         ) : null}
         <span className="truncate">{title}</span>
+        {conversation.isLocalOnly ? (
+          <Laptop role="img" aria-label={t('cloud:label.badge')} size={13} className="shrink-0 text-local" />
+        ) : null}
         {conversation.isPinned ? (
           <Pin
             aria-hidden

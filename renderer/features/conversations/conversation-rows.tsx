@@ -146,6 +146,7 @@ function Row({ row, isOpen, onToggle, edits, conversations, folders, folderEdits
           onToggle={() => onToggle(folder.id)}
           onRename={(name) => folderEdits.rename(folder, name.trim())}
           onRemove={() => folderEdits.remove(folder, members)}
+          onLabel={(isLocalOnly) => folderEdits.setLocalOnly(folder, isLocalOnly)}
           onDropped={(id) => {
             const dropped = conversations.find((conversation) => conversation.id === id);
             if (dropped !== undefined && dropped.folderId !== folder.id) edits.place(dropped, { folderId: folder.id });

@@ -1,4 +1,4 @@
-import { ChevronRight, Ellipsis, Folder as FolderIcon, Pencil, Trash2 } from 'lucide-react';
+import { ChevronRight, Cloud, Ellipsis, Folder as FolderIcon, Laptop, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,12 +17,14 @@ type FolderRowProps = {
   readonly onToggle: () => void;
   readonly onRename: (name: string) => void;
   readonly onRemove: () => void;
+  readonly onLabel: (isLocalOnly: boolean) => void;
   readonly onDropped: (id: ConversationId) => void;
 };
 
 /** A folder: opens and closes, takes conversations that are dropped on it. */
-export function FolderRow({ folder, count, isOpen, onToggle, onRename, onRemove, onDropped }: FolderRowProps) {
-  const { t } = useTranslation();
+export function FolderRow(props: FolderRowProps) {
+  const { folder, count, isOpen, onToggle, onRename, onRemove, onLabel, onDropped } = props;
+  const { t } = useTranslation(['window', 'cloud']);
   const [isRenaming, setRenaming] = useState(false);
   if (isRenaming) {
     return (
@@ -53,6 +55,9 @@ export function FolderRow({ folder, count, isOpen, onToggle, onRename, onRemove,
         >
           <Choice icon={Pencil} onChoose={() => setRenaming(true)}>
             {t('action.rename')}
+          </Choice>
+          <Choice icon={folder.isLocalOnly ? Cloud : Laptop} onChoose={() => onLabel(!folder.isLocalOnly)}>
+            {t(folder.isLocalOnly ? 'cloud:label.allow' : 'cloud:label.keep')}
           </Choice>
           <Choice icon={Trash2} isDanger onChoose={onRemove}>
             {t('folders.remove')}
@@ -97,7 +102,7 @@ type FolderButtonProps = Pick<FolderRowProps, 'folder' | 'count' | 'isOpen' | 'o
 };
 
 function FolderButton({ folder, count, isOpen, onToggle, onRename, onRemove }: FolderButtonProps) {
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation('cloud');
   return (
     <button
       type="button"
@@ -118,6 +123,9 @@ function FolderButton({ folder, count, isOpen, onToggle, onRename, onRemove }: F
       />
       <FolderIcon aria-hidden size={14} className="shrink-0 text-faint" />
       <span className="truncate">{folder.name}</span>
+      {folder.isLocalOnly ? (
+        <Laptop role="img" aria-label={t('label.badge')} size={13} className="shrink-0 text-local" />
+      ) : null}
       <span className="numeric ml-auto text-xs font-normal text-faint group-focus-within:hidden group-hover:hidden">
         {new Intl.NumberFormat(i18n.language).format(count)}
       </span>

@@ -13,18 +13,22 @@ export function useConversationEdits(onGone: (conversation: Conversation) => voi
   const notify = useNotify();
   const words = useErrorWords();
   const refresh = () => queryClient.invalidateQueries({ queryKey: query.conversations.key() });
+  const refreshLabels = () =>
+    Promise.all([refresh(), queryClient.invalidateQueries({ queryKey: query.privacy.localOnly.key() })]);
   const refreshList = () => queryClient.invalidateQueries({ queryKey: query.conversations.list.key() });
   const onError = (error: unknown): void => notify({ text: words(toFailure(error)), isProblem: true });
   const rename = useMutation(query.conversations.rename.mutationOptions({ onSuccess: refresh, onError }));
   const restore = useMutation(query.conversations.restore.mutationOptions({ onSuccess: refresh, onError }));
   const remove = useMutation(query.conversations.remove.mutationOptions({ onError }));
   const place = useMutation(query.conversations.place.mutationOptions({ onSuccess: refresh, onError }));
+  const label = useMutation(query.conversations.setLocalOnly.mutationOptions({ onSuccess: refreshLabels, onError }));
   const titleOf = ({ title }: Conversation): string => title || t('chat.new');
   return {
     rename: ({ id }: Conversation, title: string) => {
       if (title.trim() !== '') rename.mutate({ id, title: title.trim() });
     },
     place: ({ id }: Conversation, placement: Placement) => place.mutate({ id, placement }),
+    setLocalOnly: ({ id }: Conversation, isLocalOnly: boolean) => label.mutate({ id, isLocalOnly }),
     archive: (conversation: Conversation) => {
       const { id } = conversation;
       place.mutate(

@@ -18,6 +18,13 @@ export function useFolderEdits() {
   const create = useMutation(query.conversations.createFolder.mutationOptions({ onSuccess, onError }));
   const rename = useMutation(query.conversations.renameFolder.mutationOptions({ onSuccess, onError }));
   const remove = useMutation(query.conversations.removeFolder.mutationOptions({ onSuccess, onError }));
+  const label = useMutation(
+    query.conversations.setFolderLocalOnly.mutationOptions({
+      onSuccess: () =>
+        Promise.all([onSuccess(), queryClient.invalidateQueries({ queryKey: query.privacy.localOnly.key() })]),
+      onError,
+    }),
+  );
   const bringBack = useMutation({
     mutationFn: async ({
       name,
@@ -35,6 +42,7 @@ export function useFolderEdits() {
   return {
     create: (name: string) => create.mutate({ name }),
     rename: ({ id }: Folder, name: string) => rename.mutate({ id, name }),
+    setLocalOnly: ({ id }: Folder, isLocalOnly: boolean) => label.mutate({ id, isLocalOnly }),
     remove: (folder: Folder, memberIds: readonly ConversationId[]) =>
       remove.mutate(
         { id: folder.id },

@@ -1,4 +1,4 @@
-import { Ellipsis, MessageCircleQuestion, Pause, Pencil, Play, RefreshCw, Trash2 } from 'lucide-react';
+import { Cloud, Ellipsis, Laptop, MessageCircleQuestion, Pause, Pencil, Play, RefreshCw, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Collection, LibraryProgress } from '../../../electron/shared/library.ts';
 import { useAskCollection, useLibraryProgress } from '../../api/use-library.ts';
@@ -20,12 +20,12 @@ type CollectionHeaderProps = {
 
 /** The name of a collection, the one thing to do with it, the rest behind a menu, and how far its reading is. */
 export function CollectionHeader({ collection, edits, onRename, onRemove }: CollectionHeaderProps) {
-  const { t } = useTranslation('library');
+  const { t } = useTranslation(['library', 'cloud']);
   const go = useGo();
   const notify = useNotify();
   const ask = useAskCollection();
   const progress = useLibraryProgress();
-  const { id, name, counts } = collection;
+  const { id, name, counts, isLocalOnly } = collection;
   const isAllPaused = progress?.pause === 'user';
   return (
     <header className="flex flex-col gap-2">
@@ -65,11 +65,23 @@ export function CollectionHeader({ collection, edits, onRename, onRemove }: Coll
           <Choice icon={Pencil} onChoose={onRename}>
             {t('collection.rename')}
           </Choice>
+          <Choice
+            icon={isLocalOnly ? Cloud : Laptop}
+            onChoose={() => edits.setLocalOnly.mutate({ id, isLocalOnly: !isLocalOnly })}
+          >
+            {t(isLocalOnly ? 'cloud:label.allow' : 'cloud:label.keep')}
+          </Choice>
           <Choice icon={Trash2} isDanger onChoose={onRemove}>
             {t('collection.remove')}
           </Choice>
         </ChoiceMenu>
       </div>
+      {isLocalOnly ? (
+        <p className="flex items-center gap-1.5 text-sm text-local">
+          <Laptop aria-hidden size={13} className="shrink-0" />
+          {t('cloud:label.ofCollection')}
+        </p>
+      ) : null}
       <ReadingState collection={collection} progress={progress} />
     </header>
   );

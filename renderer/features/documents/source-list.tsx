@@ -1,4 +1,4 @@
-import { ChevronDown, CircleAlert, File, FilterX, Folder, Trash2 } from 'lucide-react';
+import { ChevronDown, CircleAlert, Cloud, File, FilterX, Folder, Laptop, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -31,6 +31,7 @@ export function SourceList({ collection, edits, adding }: SourceListProps) {
               source={source}
               onIgnore={() => setIgnoring(source)}
               onRemove={() => edits.removeSource(collection.id, source)}
+              onLabel={(isLocalOnly) => edits.setSourceLocalOnly.mutate({ id: source.id, isLocalOnly })}
             />
           </li>
         ))}
@@ -54,11 +55,12 @@ type SourceChipProps = {
   readonly source: CollectionSource;
   readonly onIgnore: () => void;
   readonly onRemove: () => void;
+  readonly onLabel: (isLocalOnly: boolean) => void;
 };
 
-function SourceChip({ source, onIgnore, onRemove }: SourceChipProps) {
-  const { t } = useTranslation('library');
-  const { kind, displayPath, state } = source;
+function SourceChip({ source, onIgnore, onRemove, onLabel }: SourceChipProps) {
+  const { t } = useTranslation(['library', 'cloud']);
+  const { kind, displayPath, state, isLocalOnly } = source;
   const isBroken = state === 'missing' || state === 'unreadable';
   const Icon = isBroken ? CircleAlert : kind === 'folder' ? Folder : File;
   const trigger = (
@@ -73,6 +75,9 @@ function SourceChip({ source, onIgnore, onRemove }: SourceChipProps) {
       {state === 'watching' ? null : (
         <span className={isBroken ? 'shrink-0 text-problem' : 'shrink-0 text-faint'}>{t(`source.${state}`)}</span>
       )}
+      {isLocalOnly ? (
+        <Laptop role="img" aria-label={t('cloud:label.badge')} size={13} className="shrink-0 text-local" />
+      ) : null}
       <ChevronDown aria-hidden size={12} className="shrink-0 text-faint" />
     </button>
   );
@@ -83,6 +88,9 @@ function SourceChip({ source, onIgnore, onRemove }: SourceChipProps) {
           {t('source.ignore')}
         </Choice>
       ) : null}
+      <Choice icon={isLocalOnly ? Cloud : Laptop} onChoose={() => onLabel(!isLocalOnly)}>
+        {t(isLocalOnly ? 'cloud:label.allow' : 'cloud:label.keep')}
+      </Choice>
       <Choice icon={Trash2} isDanger onChoose={onRemove}>
         {t('source.remove')}
       </Choice>

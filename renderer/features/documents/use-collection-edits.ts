@@ -10,10 +10,11 @@ import { useNotify } from '../../ui/notifications.tsx';
 /** What can be done to collections; deleting has a way back, and a failure is said in words. */
 export function useCollectionEdits() {
   const { t } = useTranslation(['window', 'library']);
-  const { query } = useApi();
+  const { query, queryClient } = useApi();
   const notify = useNotify();
   const words = useErrorWords();
   const onError = (error: unknown): void => notify({ text: words(toFailure(error)), isProblem: true });
+  const onLabelled = () => queryClient.invalidateQueries({ queryKey: query.privacy.localOnly.key() });
   const restore = useMutation(query.library.restore.mutationOptions({ onError }));
   const removeSource = useMutation(query.library.removeSource.mutationOptions({ onError }));
   const restoreSource = useMutation(query.library.restoreSource.mutationOptions({ onError }));
@@ -27,6 +28,10 @@ export function useCollectionEdits() {
     setCollectionPaused: useMutation(query.library.setCollectionPaused.mutationOptions({ onError })),
     retryFile: useMutation(query.library.retryFile.mutationOptions({ onError })),
     rescan: useMutation(query.library.rescan.mutationOptions({ onError })),
+    setLocalOnly: useMutation(query.library.setLocalOnly.mutationOptions({ onSuccess: onLabelled, onError })),
+    setSourceLocalOnly: useMutation(
+      query.library.setSourceLocalOnly.mutationOptions({ onSuccess: onLabelled, onError }),
+    ),
     onError,
     removeSource: (collectionId: CollectionId, { id, name }: CollectionSource) =>
       removeSource.mutate(

@@ -4,6 +4,8 @@ import type { CitedPassage } from '../../../electron/shared/document.ts';
 /** What the reader can do with a text: open a link after a question, open a passage. */
 export type MarkdownActions = {
   readonly onOpenLink: (address: string) => void;
+  /** A link that stays words until the reader allows it. */
+  readonly isHeldLink?: (address: string) => boolean;
   readonly onOpenPassage: (mark: number) => void;
   readonly passages: readonly CitedPassage[];
 };

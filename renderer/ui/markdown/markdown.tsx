@@ -42,6 +42,8 @@ type MarkdownProps = {
   readonly flaws?: readonly Flaw[];
   readonly passages?: readonly CitedPassage[];
   readonly onOpenLink: (address: string) => void;
+  /** A link for which it is true stays words. */
+  readonly isHeldLink?: (address: string) => boolean;
   readonly onOpenPassage?: (mark: number) => void;
 };
 
@@ -73,6 +75,7 @@ export function Markdown(props: MarkdownProps) {
     flaws = noFlaws,
     passages = noPassages,
     onOpenLink,
+    isHeldLink,
     onOpenPassage = nothing,
   } = props;
   const [growing] = useState(() => new GrowingMarkdown());
@@ -80,7 +83,10 @@ export function Markdown(props: MarkdownProps) {
   useCaret(root, isGrowing);
   const groups = growing.update(text, isGrowing);
   const citedMarks = useMemo(() => new Set(passages.map(({ mark }) => mark)), [passages]);
-  const actions = useMemo(() => ({ onOpenLink, onOpenPassage, passages }), [onOpenLink, onOpenPassage, passages]);
+  const actions = useMemo(
+    () => ({ onOpenLink, onOpenPassage, passages, ...(isHeldLink === undefined ? {} : { isHeldLink }) }),
+    [onOpenLink, onOpenPassage, passages, isHeldLink],
+  );
   return (
     <MarkdownActionsContext value={actions}>
       <GrowingContext value={isGrowing}>

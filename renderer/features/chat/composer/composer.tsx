@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { ConversationOptionsPatch } from '../../../../electron/shared/conversation.ts';
 import type { Draft } from '../../../../electron/shared/draft.ts';
 import type { CollectionId, DocumentId } from '../../../../electron/shared/ids.ts';
+import type { PlaceChoice } from '../../../../electron/shared/route.ts';
 import { useApi } from '../../../api/api-context.tsx';
 import { AttachButton } from './attach-button.tsx';
 import { AttachmentChips } from './attachment-chips.tsx';
@@ -13,6 +14,7 @@ import { CollectionChips } from './collection-chips.tsx';
 import { canFill, fillPreset, presetOptions, takenAgain, takePreset } from '../../../../electron/shared/fill-preset.ts';
 import type { TakenPreset } from '../../../../electron/shared/fill-preset.ts';
 import { ModelPicker } from './model-picker.tsx';
+import { PlacePicker } from './place-picker.tsx';
 import { PresetFields } from './preset-fields.tsx';
 import { QueueChips } from './queue-chips.tsx';
 import type { ComposerQueue } from './queue-chips.tsx';
@@ -35,12 +37,15 @@ type ComposerProps = {
   readonly isSending: boolean;
   readonly isDisabled?: boolean;
   readonly isPrivate?: boolean;
+  /** Where the next message is answered; null lets the rules decide. */
+  readonly choice: PlaceChoice | null;
   /** Stands at the right of the foot. */
   readonly meter?: ReactNode;
   readonly onText: (text: string) => void;
   readonly onPreset: (preset: Draft['preset']) => void;
   readonly onDocuments: (documentIds: readonly DocumentId[]) => void;
   readonly onCollections: (collectionIds: readonly CollectionId[]) => void;
+  readonly onChoice: (choice: PlaceChoice | null) => void;
   readonly onSend: (written: Written) => void;
   readonly onStop: () => void;
 };
@@ -194,7 +199,7 @@ type FootProps = ComposerProps & { readonly isPrivate: boolean; readonly canSend
 
 function Foot(props: FootProps) {
   const { documentIds, queue, isAnswering, isPrivate, meter, canSend, isFull, onDocuments, onStop } = props;
-  const { collectionIds, onCollections } = props;
+  const { collectionIds, choice, onChoice, onCollections } = props;
   const { t } = useTranslation(['window', 'chat']);
   const hintId = useId();
   const hint = !isAnswering
@@ -214,6 +219,8 @@ function Foot(props: FootProps) {
         onCollections={onCollections}
       />
       <ModelPicker />
+      {/* What waits for another answer goes where the rules say. */}
+      {isAnswering ? null : <PlacePicker choice={choice} onChange={onChoice} />}
       {isPrivate ? (
         <span className="flex min-w-0 items-center gap-1.5 px-1.5 text-xs text-soft">
           <VenetianMask aria-hidden size={13} className="shrink-0 text-server" />

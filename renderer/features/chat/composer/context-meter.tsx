@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import type { ContextMeter as Meter } from '../../../../electron/shared/context-meter.ts';
 import type { ConversationId } from '../../../../electron/shared/ids.ts';
 import { useApi } from '../../../api/api-context.tsx';
+import { useConversationCost } from '../../../api/use-cloud.ts';
+import { moneyWords } from '../../../lib/money-words.ts';
 
 const pauseMs = 500;
 const ringLength = 2 * Math.PI * 6;
@@ -74,6 +76,7 @@ export function ContextMeter({ conversationId, text, version }: ContextMeterProp
         <Popover.Positioner sideOffset={6} side="top" align="end" className="z-50">
           <Popover.Popup className="popup w-[min(340px,calc(100vw-24px))] rounded-lg bg-raised p-4 shadow-float outline-none">
             <MeterWords meter={meter} />
+            <CostWords conversationId={conversationId} />
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>
@@ -113,5 +116,26 @@ function MeterWords({ meter }: { readonly meter: Meter }) {
       {meter.isTooLong ? <p className="mt-2 text-sm text-problem">{t('meter.tooLongText')}</p> : null}
       {meter.isEstimate ? <p className="mt-2 text-sm text-faint">{t('meter.estimate')}</p> : null}
     </>
+  );
+}
+
+/** What large models cost in this chat; nothing where none was asked. */
+function CostWords({ conversationId }: Pick<ContextMeterProps, 'conversationId'>) {
+  const { t, i18n } = useTranslation('cloud');
+  const cost = useConversationCost(conversationId);
+  if (cost === undefined || cost.tokens === 0) return null;
+  const rows = [
+    ['cost', moneyWords(cost.costMicroDollars, i18n.language)],
+    ['tokens', new Intl.NumberFormat(i18n.language).format(cost.tokens)],
+  ] as const;
+  return (
+    <dl className="mt-2">
+      {rows.map(([name, words]) => (
+        <div key={name} className="flex min-h-7 items-center justify-between gap-4 border-t border-hairline">
+          <dt className="text-sm text-soft">{t(`meter.${name}`)}</dt>
+          <dd className="numeric text-sm">{words}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -1,0 +1,74 @@
+import { ShieldAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Finding, FindingKind } from '../../../electron/shared/screening.ts';
+import { Button } from '../../ui/button.tsx';
+import { findingOrder, heldAddresses, hiddenCharacters, hostsOf } from './found-words.ts';
+
+type AnswerScreeningProps = {
+  readonly text: string;
+  readonly findings: readonly Finding[];
+  /** What a person has chosen to see or to use all the same. */
+  readonly allowed: ReadonlySet<FindingKind>;
+  readonly onAllow: (kind: FindingKind, isAllowed: boolean) => void;
+};
+
+/** What was noticed in an answer, a sentence for each kind, with the choice where there is one. */
+export function AnswerScreening({ text, findings, allowed, onAllow }: AnswerScreeningProps) {
+  const { t } = useTranslation('cloud');
+  const kinds = findingOrder.filter((kind) => findings.some((finding) => finding.kind === kind));
+  if (kinds.length === 0) return null;
+  return (
+    <ul aria-label={t('screening.label')} className="flex flex-col gap-1.5">
+      {kinds.map((kind) => (
+        <li key={kind} className="flex gap-2 text-sm text-ink">
+          <ShieldAlert aria-hidden size={15} className="mt-0.5 shrink-0 text-cloud" />
+          <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1.5">
+            <Words kind={kind} text={text} findings={findings} isAllowed={allowed.has(kind)} />
+            <AllowButton kind={kind} isAllowed={allowed.has(kind)} onAllow={onAllow} />
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+type WordsProps = Pick<AnswerScreeningProps, 'text' | 'findings'> & {
+  readonly kind: FindingKind;
+  readonly isAllowed: boolean;
+};
+
+function Words({ kind, text, findings, isAllowed }: WordsProps): ReactNode {
+  const { t, i18n } = useTranslation('cloud');
+  const list = new Intl.ListFormat(i18n.language);
+  switch (kind) {
+    case 'link-carries-data': {
+      const addresses = heldAddresses(text, findings);
+      const count = Math.max(1, findings.filter((finding) => finding.kind === kind).length);
+      const hosts = list.format(hostsOf(addresses));
+      return <p>{t('screening.link-carries-data', { count, hosts: hosts || t('screening.somewhere') })}</p>;
+    }
+    case 'hidden-characters': {
+      const { count, names } = hiddenCharacters(text, findings);
+      return <p className="numeric">{t('screening.hidden-characters', { count, names: names.join(', ') })}</p>;
+    }
+    case 'harmful':
+      return <p>{t(isAllowed ? 'screening.harmfulShown' : 'screening.harmful')}</p>;
+    case 'instructions':
+    case 'secret':
+      return <p>{t(`screening.${kind}`)}</p>;
+  }
+}
+
+type AllowButtonProps = Pick<AnswerScreeningProps, 'onAllow'> & Pick<WordsProps, 'kind' | 'isAllowed'>;
+
+function AllowButton({ kind, isAllowed, onAllow }: AllowButtonProps) {
+  const { t } = useTranslation('cloud');
+  if (kind === 'harmful') {
+    return (
+      <Button onClick={() => onAllow(kind, !isAllowed)}>{t(isAllowed ? 'screening.hide' : 'screening.show')}</Button>
+    );
+  }
+  if (kind !== 'link-carries-data' || isAllowed) return null;
+  return <Button onClick={() => onAllow(kind, true)}>{t('screening.allowLinks')}</Button>;
+}

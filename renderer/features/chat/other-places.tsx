@@ -1,0 +1,28 @@
+import { useTranslation } from 'react-i18next';
+import type { Message } from '../../../electron/shared/message.ts';
+import { useLargeModels } from '../../api/use-cloud.ts';
+import { Button } from '../../ui/button.tsx';
+import type { AnswerView } from './answer-view.ts';
+import { useMessageActions } from './message-actions.ts';
+
+type OtherPlacesProps = { readonly message: Message; readonly answer: AnswerView };
+
+/** Errors of what stands elsewhere: whoever asked there may ask again, or have it answered here. */
+export function isRemoteFailure(code: string): boolean {
+  return /^(provider|cloud|egress)\//.test(code);
+}
+
+/** The other place for an answer whose notices say that one may help. */
+export function OtherPlaces({ message, answer }: OtherPlacesProps) {
+  const { t } = useTranslation('cloud');
+  const largeModels = useLargeModels();
+  const { retry, isReadOnly } = useMessageActions();
+  const hasFailed = answer.notices.includes('remote-failed');
+  const isOffered = hasFailed || answer.notices.includes('large-model-may-help');
+  if (!isOffered || isReadOnly || largeModels === null || answer.isGrowing) return null;
+  return (
+    <Button className="self-start" onClick={() => retry(message, 'remote')}>
+      {t(hasFailed ? 'place.askAgain' : 'place.askLarge')}
+    </Button>
+  );
+}
