@@ -8,7 +8,7 @@ import { useNotify } from '../../ui/notifications.tsx';
 import { Select } from '../../ui/select.tsx';
 import { FormTrouble, RemoteForm } from './remote-form.tsx';
 import { draftFor, remoteChoices, textOf } from './remote-kind.ts';
-import { useRemoteTrouble } from './remote-words.ts';
+import { useMissingName, useRemoteTrouble } from './remote-words.ts';
 import { SecretField } from './secret-field.tsx';
 import { useAddRemote } from './use-remotes.ts';
 
@@ -28,9 +28,14 @@ export function AddRemoteDialog({ remotes, onAdded, onClose }: AddRemoteDialogPr
   const errorWords = useErrorWords();
   const notify = useNotify();
   const add = useAddRemote();
-  const trouble = add.error === null ? null : troubleOf(toFailure(add.error));
+  const missingName = useMissingName();
+  const [isTried, setTried] = useState(false);
+  const failed = add.error === null ? null : troubleOf(toFailure(add.error));
+  const trouble = isTried ? (missingName(draft.name) ?? failed) : null;
   const hasSpace = /\s/.test(secret.trim());
-  const submit = (): void =>
+  const submit = (): void => {
+    setTried(true);
+    if (missingName(draft.name) !== null) return;
     add.mutate(
       { text: textOf(draft, null), secret },
       {
@@ -43,6 +48,7 @@ export function AddRemoteDialog({ remotes, onAdded, onClose }: AddRemoteDialogPr
         },
       },
     );
+  };
   return (
     <FormDialog
       title={t('form.addTitle')}
@@ -64,6 +70,7 @@ export function AddRemoteDialog({ remotes, onAdded, onClose }: AddRemoteDialogPr
             options={remoteChoices.map((value) => ({ value, label: t(`form.kinds.${value}`) }))}
             onChange={(choice) => {
               add.reset();
+              setTried(false);
               setDraft(draftFor(choice, takenNames));
             }}
           />

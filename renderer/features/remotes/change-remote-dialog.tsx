@@ -5,7 +5,7 @@ import type { Remote } from '../../../electron/shared/remote.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { FormTrouble, RemoteForm } from './remote-form.tsx';
 import { draftOf, textOf } from './remote-kind.ts';
-import { hostOf, useRemoteTrouble } from './remote-words.ts';
+import { hostOf, useMissingName, useRemoteTrouble } from './remote-words.ts';
 import { useUpdateRemote } from './use-remotes.ts';
 
 type ChangeRemoteDialogProps = { readonly remote: Remote; readonly onClose: () => void };
@@ -16,13 +16,14 @@ export function ChangeRemoteDialog({ remote, onClose }: ChangeRemoteDialogProps)
   const [draft, setDraft] = useState(draftOf(remote));
   const troubleOf = useRemoteTrouble();
   const update = useUpdateRemote(remote.id);
-  const trouble = update.error === null ? null : troubleOf(toFailure(update.error));
+  const missingName = useMissingName();
+  const trouble = missingName(draft.name) ?? (update.error === null ? null : troubleOf(toFailure(update.error)));
   return (
     <FormDialog
       title={t('form.changeTitle', { name: remote.name })}
       text={t('form.text')}
       submitLabel={t('form.save')}
-      canSubmit={!update.isPending}
+      canSubmit={!update.isPending && missingName(draft.name) === null}
       onSubmit={() => update.mutate(textOf(draft, remote.modelName), { onSuccess: onClose })}
       onClose={onClose}
     >

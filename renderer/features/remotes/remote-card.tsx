@@ -30,8 +30,7 @@ export function RemoteCard({ remote }: { readonly remote: Remote }) {
         <RemoteTitle remote={remote} />
         <div className="flex gap-1">
           <Button look="quiet" onClick={() => setChanging(true)}>
-            {t('list.change')}
-            <span className="sr-only"> {t('list.of', { name })}</span>
+            {t('list.change')} <span className="sr-only">{t('list.of', { name })}</span>
           </Button>
           <RemoveButton remote={remote} />
         </div>
@@ -97,8 +96,7 @@ function RemoveButton({ remote: { id, name } }: { readonly remote: Remote }) {
   return (
     <>
       <Button look="quiet" disabled={remove.isPending} onClick={() => setAsking(true)}>
-        {t('list.remove')}
-        <span className="sr-only"> {name}</span>
+        {t('list.remove')} <span className="sr-only">{name}</span>
       </Button>
       {remove.error === null ? null : <FailureNotice error={toFailure(remove.error)} />}
       <ConfirmDialog

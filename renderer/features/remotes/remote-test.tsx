@@ -29,8 +29,7 @@ export function RemoteTest({ remote }: { readonly remote: Remote }) {
     <div className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <Button disabled={test.isPending} onClick={() => test.mutate()}>
-          {t('test.do')}
-          <span className="sr-only"> {remote.name}</span>
+          {t('test.do')} <span className="sr-only">{remote.name}</span>
         </Button>
         <p className="text-sm text-soft">{test.isPending ? t('test.running', { host }) : t('test.text', { host })}</p>
       </div>

@@ -8,6 +8,12 @@ export type RemoteTrouble = { readonly field: RemoteField; readonly words: strin
 
 const fields = ['name', 'baseUrl', 'policyUrl', 'modelName'] as const;
 
+/** What is said at once, before anything is asked. */
+export function useMissingName(): (name: string) => RemoteTrouble | null {
+  const { t } = useTranslation('remotes');
+  return (name) => (name.trim() === '' ? { field: 'name', words: t('problem.name.missing') } : null);
+}
+
 /** Turns why a large model cannot be kept as it was typed into a sentence at its field. */
 export function useRemoteTrouble(): (failure: Pick<AppErrorData, 'code' | 'details'>) => RemoteTrouble {
   const { t, i18n } = useTranslation('remotes');
