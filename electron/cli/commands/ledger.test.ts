@@ -14,6 +14,7 @@ import { openTestStorage } from '../../testing/open-test-storage.ts';
 import { CommandValues } from '../command.ts';
 import type { CommandInput } from '../command.ts';
 import { Terminal } from '../terminal.ts';
+import { WrongValueError } from '../wrong-value-error.ts';
 import { ledgerCommand } from './ledger.ts';
 
 let storage: Storage;
@@ -109,6 +110,6 @@ describe('sotto ledger', () => {
   });
 
   it.each([{ month: '2026-13' }, { purpose: 'fun' }, { limit: '0' }])('does not understand %j', async (options) => {
-    await expect(run(options)).rejects.toThrow();
+    await expect(run(options)).rejects.toBeInstanceOf(WrongValueError);
   });
 });
