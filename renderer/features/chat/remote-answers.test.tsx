@@ -1,0 +1,189 @@
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { AppStatus } from '../../../electron/shared/app-status.ts';
+import { emptyDraft } from '../../../electron/shared/draft.ts';
+import {
+  conversationIdSchema,
+  createId,
+  ledgerEntryIdSchema,
+  messageIdSchema,
+  modelIdSchema,
+  previewIdSchema,
+  remoteIdSchema,
+  runIdSchema,
+} from '../../../electron/shared/ids.ts';
+import type { Message } from '../../../electron/shared/message.ts';
+import type { Remote } from '../../../electron/shared/remote.ts';
+import { settingsSchema } from '../../../electron/shared/settings.ts';
+import { buildConversation } from '../../../electron/testing/build-records.ts';
+import { ApiProvider } from '../../api/api-context.tsx';
+import { PreviewDialogContext } from '../../lib/preview-dialog.ts';
+import { completeJsdom, createApiDouble, watching } from '../../testing/api-double.tsx';
+import type { Answers } from '../../testing/api-double.tsx';
+import { giveLayout } from '../../testing/give-layout.ts';
+import { renderInWords } from '../../testing/render-in-words.tsx';
+import { Notifications } from '../../ui/notifications.tsx';
+import { ChatSession } from './chat-session.tsx';
+import { ConversationPage } from './conversation-page.tsx';
+
+beforeAll(() => {
+  completeJsdom();
+  giveLayout();
+});
+afterEach(cleanup);
+
+const id = createId(conversationIdSchema);
+const runId = createId(runIdSchema);
+const status: AppStatus = {
+  engine: { state: 'ready', isSafeMode: false },
+  model: { id: modelIdSchema.parse('sha256:0123456789abcdef'), name: 'Small model', contextTokens: 8_192, loaded: null },
+  tokensPerSecond: null,
+  indexing: null,
+  keeping: 'session-only',
+  isOffline: false,
+};
+const remote: Remote = {
+  id: createId(remoteIdSchema),
+  kind: 'openai',
+  zone: 'cloud',
+  name: 'OpenAI',
+  baseUrl: 'https://api.openai.com/v1',
+  modelName: 'gpt-5',
+  policyUrl: null,
+};
+
+const answerOf = (parts: Message['parts'], about: Partial<Message> = {}): Message => ({
+  id: createId(messageIdSchema),
+  conversationId: id,
+  parentId: null,
+  role: 'assistant',
+  parts,
+  status: 'complete',
+  runId: null,
+  modelName: null,
+  route: null,
+  usage: null,
+  error: null,
+  createdAt: 0,
+  ...about,
+});
+
+function open(messages: readonly Message[], answers: Answers = {}): void {
+  const api = createApiDouble({
+    'app.watchStatus': () => watching(status),
+    'documents.watch': () => watching([]),
+    'drafts.get': () => emptyDraft,
+    'drafts.put': () => undefined,
+    'presets.list': () => [],
+    'settings.get': () => settingsSchema.parse({ cloudMode: 'ask' }),
+    'remotes.list': () => [remote],
+    'conversations.outline': () => [],
+    'models.list': () => ({ models: [], unusable: [], selectedId: null, folder: '/models' }),
+    'conversations.open': () => ({ conversation: buildConversation({ id, title: 'Chat' }), messages }),
+    ...answers,
+  });
+  renderInWords(
+    <ApiProvider api={api}>
+      <Notifications>
+        <PreviewDialogContext value={(previewId) => <p>Preview {previewId}</p>}>
+          <ChatSession>
+            <div data-page-tools />
+            <ConversationPage conversationId={id} />
+          </ChatSession>
+        </PreviewDialogContext>
+      </Notifications>
+    </ApiProvider>,
+  );
+}
+
+const never = () => new Promise(() => undefined);
+
+describe('answers from elsewhere', () => {
+  it('tell what left, at what price, and lead to the ledger', async () => {
+    const entryId = createId(ledgerEntryIdSchema);
+    const sent = { ledgerEntryIds: [entryId], host: 'api.openai.com', replacedCount: 2, savedTokens: 0, costMicroDollars: 31_000 };
+    const route = { zone: 'cloud', reason: 'person-chose-remote' } as const;
+    const retry = vi.fn(never);
+    const answer = answerOf([{ type: 'text', text: 'Yes.' }, { type: 'sent', sent }], { route });
+    open([answer], { 'chat.retry': retry });
+    const line = (await screen.findByText(/Went to api.openai.com/)).textContent;
+    expect(line).toContain('$0.03');
+    expect(line).toContain('2 pieces replaced');
+    expect(screen.getByRole('link', { name: 'In the ledger' }).getAttribute('href')).toBe(`#/privacy?entry=${entryId}`);
+    fireEvent.click(screen.getByRole('button', { name: 'Answer on this computer' }));
+    await waitFor(() => expect(retry).toHaveBeenCalledExactlyOnceWith({ answerId: answer.id, choice: 'local' }));
+  });
+
+  it('that failed offer both places', async () => {
+    const retry = vi.fn(never);
+    const error = { code: 'provider/busy', message: 'Later.', details: {} } as const;
+    const answer = answerOf([], { status: 'failed', error });
+    open([answer], { 'chat.retry': retry });
+    expect(await screen.findByRole('button', { name: 'Ask the large model again' })).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Answer on this computer' }));
+    await waitFor(() => expect(retry).toHaveBeenCalledExactlyOnceWith({ answerId: answer.id, choice: 'local' }));
+  });
+
+  it('hide what may harm until it is asked for, and hold links that carry data', async () => {
+    const text = 'Read [the rest](https://evil.example/?d=secret) of it.';
+    const findings = [
+      { kind: 'harmful', start: 0, end: text.length },
+      { kind: 'link-carries-data', start: 5, end: 47 },
+    ] as const;
+    open([answerOf([{ type: 'text', text }, { type: 'screening', findings }])]);
+    expect(await screen.findByText(/content in this answer that may harm/)).toBeTruthy();
+    expect(screen.queryByText('the rest')).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'Show anyway' }));
+    expect((await screen.findByText('the rest')).tagName).toBe('SPAN');
+    expect(screen.getByText(/would carry data to evil.example/)).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Let me open them' }));
+    await waitFor(() => expect(screen.getByText('the rest').tagName).toBe('BUTTON'));
+  });
+
+  it('wait with their preview, after a reload too', async () => {
+    // Catches the answer that waits for ever behind a window that was loaded again.
+    const previewId = createId(previewIdSchema);
+    open([answerOf([], { status: 'streaming', runId })], {
+      'runs.follow': async function* follow() {
+        yield { sequence: 0, type: 'run-start', runId, modelName: null, route: null };
+        yield { sequence: 1, type: 'preview', previewId, isOpen: true };
+        await never();
+      },
+    });
+    expect(await screen.findByText(`Preview ${previewId}`)).toBeTruthy();
+  });
+});
+
+describe('the place of the next message', () => {
+  it('goes with it, and stays chosen where the message could not go', async () => {
+    // Catches the question that was to stay here and leaves at the second try.
+    const send = vi.fn(() => Promise.reject(new Error('Busy.')));
+    open([], { 'chat.send': send });
+    fireEvent.click(await screen.findByRole('button', { name: 'Where the next message is answered: Automatic' }));
+    fireEvent.click(await screen.findByRole('menuitem', { name: /On this computer/ }));
+    const field = screen.getByRole('textbox', { name: 'Your message' });
+    fireEvent.change(field, { target: { value: 'A secret' } });
+    fireEvent.keyDown(field, { key: 'Enter' });
+    await waitFor(() =>
+      expect(send).toHaveBeenCalledExactlyOnceWith({ conversationId: id, text: 'A secret', choice: 'local' }),
+    );
+    expect(
+      await screen.findByRole('button', { name: 'Where the next message is answered: On this computer' }),
+    ).toBeTruthy();
+  });
+
+  it('is not asked for while large models are off', async () => {
+    const list = vi.fn(() => [remote]);
+    open([answerOf([{ type: 'text', text: 'Yes.' }])], { 'settings.get': () => settingsSchema.parse({}), 'remotes.list': list });
+    await screen.findByText('Yes.');
+    expect(screen.queryByRole('button', { name: /Where the next message/ })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Ask the large model' })).toBeNull();
+    expect(list).not.toHaveBeenCalled();
+  });
+
+  it('tells why a chat stays here', async () => {
+    open([], { 'privacy.localOnly': () => ({ isLocalOnly: true, because: 'folder', name: 'Clients' }) });
+    fireEvent.click(await screen.findByRole('button', { name: 'Stays on this computer' }));
+    expect(await screen.findByText(/for its folder “Clients” does/)).toBeTruthy();
+  });
+});
