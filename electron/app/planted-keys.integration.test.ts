@@ -70,8 +70,8 @@ async function everythingTold(ids: readonly RemoteId[]): Promise<string> {
   told.push(await client.privacy.ledger({}));
   for await (const line of await client.privacy.exportLines()) told.push(line);
   const conversation = await client.conversations.create({ documentIds: [] });
-  const wanted = { conversationIds: [conversation.id], format: 'json' } as const;
-  for await (const piece of await client.transfer.export(wanted)) told.push(piece);
+  const pieces = await client.transfer.export({ conversationIds: [conversation.id], format: 'json' });
+  for await (const piece of pieces) told.push(piece);
   return JSON.stringify(told);
 }
 
