@@ -4,6 +4,7 @@ import type { Download } from '../../electron/shared/download.ts';
 import type { HubModel, HubRepository } from '../../electron/shared/hub.ts';
 import type { ModelDetail } from '../../electron/shared/model-detail.ts';
 import { buildDownload, buildFit, laptop, qwen, qwenDetail } from '../../renderer/testing/build-model.ts';
+import { galleryRemotes } from './gallery-cloud.ts';
 import { freshCatalogue, galleryCatalogue } from './gallery-models-catalogue.ts';
 import { modelList, starter } from './gallery-models.ts';
 
@@ -303,7 +304,14 @@ export function createGalleryModels(
       close: () => Promise.resolve(),
     },
     keys: {
-      status: () => Promise.resolve([{ owner: 'hub', state: isFull ? 'kept-in-keychain' : 'missing' }]),
+      status: () =>
+        Promise.resolve([
+          { owner: 'hub', state: isFull ? 'kept-in-keychain' : 'missing' },
+          ...galleryRemotes.map(({ id, zone }) => ({
+            owner: id,
+            state: zone === 'cloud' ? ('kept-in-keychain' as const) : ('unreachable' as const),
+          })),
+        ]),
       set: notHere,
       remove: notHere,
       carry: notHere,

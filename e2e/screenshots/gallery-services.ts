@@ -21,6 +21,7 @@ import {
   runningSections,
   summaries,
 } from './gallery-content.ts';
+import { createGalleryCloud } from './gallery-cloud.ts';
 import { createGalleryDesktop, quickRun } from './gallery-desktop.ts';
 import { createGalleryModels } from './gallery-models-services.ts';
 import { noModelStatus, readyStatus } from './gallery-models.ts';
@@ -83,7 +84,10 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
   const shownSettings = settingsSchema.parse({
     isFirstStartDone: !isFirstStart(state),
     isOffline: !isOnline,
-    allowedPurposes: isOnline ? ['model-search', 'model-download'] : [],
+    allowedPurposes: isOnline ? ['model-search', 'model-download', 'provider'] : [],
+    ...(isOnline
+      ? { cloudMode: 'ask', redactedWords: ['Meyer AG', 'Project Heron', 'Lindenallee 12'], keepsSentBodies: true }
+      : {}),
     ...settings,
   });
   const status: AppStatus =
@@ -278,16 +282,6 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
     },
     library: createGalleryLibrary(isFull),
     ...createGalleryModels(state === 'first' ? 'none' : isFull ? 'full' : 'fresh'),
-    privacy: {
-      ledger: () => Promise.resolve({ entries: [], total: 0 }),
-      month: () =>
-        Promise.resolve({ month: '2026-11', requests: 0, refused: 0, bytesSent: 0, bytesReceived: 0, hosts: [] }),
-      verify: () => Promise.resolve({ status: 'whole', entries: 0, unchained: 0 }),
-      exportLines: notHere('lines'),
-      sentBody: notHere('bodies'),
-      setOffline: () => Promise.resolve(),
-      localOnly: () => Promise.resolve({ isLocalOnly: false }),
-      holdLocalOnly: () => Promise.resolve({ isLocalOnly: false }),
-    },
+    ...createGalleryCloud(isOnline),
   };
 }

@@ -4,6 +4,7 @@ import { collections } from './gallery-library.ts';
 import { forkedChat, thousandChat } from './gallery-chats.ts';
 import type { AccessName } from './gallery-access.ts';
 import type { GalleryState } from './gallery-services.ts';
+import { cloudScenes } from './cloud-scenes.ts';
 import { modelScenes } from './model-scenes.ts';
 import { quickAskScenes } from './quick-ask-scenes.ts';
 
@@ -275,6 +276,7 @@ export const scenes: readonly Scene[] = [
   ...modelScenes,
   ...quickAskScenes,
   { name: 'privacy', state: 'full', path: '/privacy' },
+  ...cloudScenes,
   { name: 'settings', state: 'full', path: '/settings', door: 'window' },
   { name: 'settings-browser', state: 'full', path: '/settings' },
   { name: 'settings-privacy', state: 'full', path: '/settings?section=privacy' },

@@ -152,6 +152,7 @@ export function errorWords(words: i18n, error: Pick<AppErrorData, 'code' | 'deta
   const details = {
     host: t('standIn.host'),
     Host: host ?? t('standIn.Host'),
+    modelName: t('standIn.modelName'),
     repository: t('standIn.repository'),
     what: t('standIn.what'),
     quantisations: t('standIn.quantisations'),
