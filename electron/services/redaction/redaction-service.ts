@@ -1,13 +1,9 @@
 import type { Leak } from './find-leaks.ts';
-import type { RedactedText, RedactOptions, Redactor } from './create-redactor.ts';
+import type { Redactor } from './create-redactor.ts';
 import type { RestoringStream } from './restore-text.ts';
 
 /** What is replaced in the texts of one conversation. */
 export type ConversationRedactor = Redactor;
-/** A text with placeholders in it. */
-export type TextWithPlaceholders = RedactedText;
-/** What is looked for. */
-export type WhatToRedact = RedactOptions;
 
 /** Personal data in what is about to leave, and in what comes home. */
 export interface RedactionService {
