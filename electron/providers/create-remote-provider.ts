@@ -10,8 +10,14 @@ import { remoteStreamError } from './remote-errors.ts';
 import type { RemoteErrorContext } from './remote-errors.ts';
 import { bytesOf, createRemoteFetch, errorContextOf } from './remote-fetch.ts';
 import type { RemoteBytes } from './remote-fetch.ts';
-import type { CapturedRequest, RemotePart, RemoteProvider, RemoteRequest, SendOptions } from './remote-provider.ts';
-import type { RemoteProviderOptions } from './remote-provider.ts';
+import type {
+  CapturedRequest,
+  RemotePart,
+  RemoteProvider,
+  RemoteProviderOptions,
+  RemoteRequest,
+  SendOptions,
+} from './remote-provider.ts';
 
 /** Five vendors' packages take time and memory that nobody should pay who asks none of them. */
 const loadModels = async (): Promise<typeof import('./create-remote-model.ts')> =>

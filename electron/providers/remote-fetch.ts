@@ -43,7 +43,7 @@ export function errorContextOf({
 }
 
 /** The bytes that an SDK wants to send. Throws `provider/unexpected` for anything but a text. */
-export function bytesOf(input: Parameters<typeof fetch>[0], init: Parameters<typeof fetch>[1]): RemoteBytes {
+export function bytesOf(...[input, init]: Parameters<typeof globalThis.fetch>): RemoteBytes {
   const body = init?.body;
   if (init?.method !== 'POST' || typeof body !== 'string') {
     throw new AppError('provider/unexpected', 'The request is no text.', { host: '' });
