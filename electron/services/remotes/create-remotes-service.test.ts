@@ -10,6 +10,7 @@ import type { RemoteText } from '../../shared/remote.ts';
 import { remoteVendors } from '../../shared/remote-vendors.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { createFakeClock } from '../../testing/fake-clock.ts';
+import { createSelfSignedCertificate } from '../../testing/fake-provider/self-signed-certificate.ts';
 import { startFakeProvider } from '../../testing/fake-provider-server.ts';
 import type { FakeProviderServer } from '../../testing/fake-provider-server.ts';
 import { openTestStorage } from '../../testing/open-test-storage.ts';
@@ -184,6 +185,24 @@ describe('a test of a remote', () => {
     await server.close();
     expect(await remotes.test(id, signal)).toEqual({ status: 'unreachable' });
     server = await startFakeProvider();
+  });
+
+  it('says that a certificate is not to be trusted, and sends no key', async () => {
+    await server.close();
+    server = await startFakeProvider({ certificate: createSelfSignedCertificate() });
+    const { id } = await addServed();
+    expect(await remotes.test(id, signal)).toEqual({ status: 'bad-certificate' });
+    expect(server.requests).toEqual([]);
+  });
+
+  it.each([
+    ['rate-limit', { status: 'busy' }],
+    ['server-error', { status: 'busy' }],
+    ['no-credit', { status: 'refused', code: 'provider/no-credit' }],
+  ] as const)('tells what came of %s', async (kind, told) => {
+    const { id } = await addServed();
+    server.fail({ kind });
+    expect(await remotes.test(id, signal)).toEqual(told);
   });
 
   it.each(['offline', 'mode-off', 'purpose-not-allowed', 'local-only'] as const)(
