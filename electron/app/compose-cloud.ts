@@ -3,7 +3,7 @@ import type { Egress } from '../egress/egress.ts';
 import { createRemoteProvider } from '../providers/create-remote-provider.ts';
 import type { ModelProvider } from '../providers/model-provider.ts';
 import type { RemoteProvider } from '../providers/remote-provider.ts';
-import type { AnswerPlaces, CloudService } from '../services/cloud/cloud-service.ts';
+import type { AnswerPlaces } from '../services/cloud/cloud-service.ts';
 import { compressTurns } from '../services/cloud/compress-turns.ts';
 import { createConversationRedactors } from '../services/cloud/conversation-redactors.ts';
 import { createAnswerPlaces } from '../services/cloud/create-answer-places.ts';
@@ -22,7 +22,10 @@ import type { Foundation } from './open-foundation.ts';
 import type { PassingStorage } from './passing-storage.ts';
 
 /** Large models elsewhere: which there are, what they cost, and the way to them. */
-export type Elsewhere = Pick<Services, 'remotes' | 'privacy'> & {
+type Elsewhere = Pick<Services, 'keys' | 'models' | 'remotes' | 'privacy'> & {
+  readonly passing: PassingStorage;
+  /** Of this machine. */
+  readonly provider: ModelProvider;
   readonly usage: UsageService;
   readonly remoteProvider: RemoteProvider;
 };
@@ -31,8 +34,9 @@ export type Elsewhere = Pick<Services, 'remotes' | 'privacy'> & {
 export function composeElsewhere(
   { platform: { clock, logger } }: AppOptions,
   { storage, settings }: Foundation,
-  { egress, keys, passing }: Pick<Services, 'keys'> & { readonly egress: Egress; readonly passing: PassingStorage },
+  parts: Pick<Elsewhere, 'keys' | 'models' | 'passing' | 'provider'> & { readonly egress: Egress },
 ): Elsewhere {
+  const { egress, keys, passing } = parts;
   const remoteProvider = createRemoteProvider({ egress, clock });
   const remotes = createRemotesService({
     repository: storage.remotes,
@@ -52,23 +56,18 @@ export function composeElsewhere(
     storage: { conversations, folders, labels, ledger },
     settings,
   });
-  return { remotes, usage, privacy, remoteProvider };
+  return { ...parts, remotes, usage, privacy, remoteProvider };
 }
 
-type CloudParts = Elsewhere &
-  Pick<Services, 'keys' | 'models'> & {
-    readonly passing: PassingStorage;
-    readonly recorder: AnswerRecorder;
-    /** Of this machine. */
-    readonly provider: ModelProvider;
-  };
+type CloudServices = Pick<Services, 'cloud' | 'remotes' | 'usage' | 'privacy'>;
 
 /** Where questions are answered, and what waits for a person before it leaves. */
 export function composeCloud(
   { platform: { clock, logger, door } }: AppOptions,
   foundation: Foundation,
-  { passing, remoteProvider, ...parts }: CloudParts,
-): { readonly cloud: CloudService; readonly places: AnswerPlaces } {
+  { passing, remoteProvider, ...parts }: Elsewhere,
+  recorder: AnswerRecorder,
+): { readonly places: AnswerPlaces; readonly cloudServices: CloudServices } {
   const { storage, settings } = foundation;
   const { conversations, messages } = passing.storage;
   const redaction = createRedactionService();
@@ -85,6 +84,7 @@ export function composeCloud(
   });
   const places = createAnswerPlaces({
     ...parts,
+    recorder,
     storage: { conversations, messages },
     provider: remoteProvider,
     routing: composeRouting(foundation, parts, logger),
@@ -99,12 +99,13 @@ export function composeCloud(
     clock,
     logger,
   });
-  return { cloud, places };
+  const { remotes, usage, privacy } = parts;
+  return { places, cloudServices: { cloud, remotes, usage, privacy } };
 }
 
 function composeRouting(
   { engine, settings }: Foundation,
-  { remotes, usage, models, provider }: Pick<CloudParts, 'remotes' | 'usage' | 'models' | 'provider'>,
+  { remotes, usage, models, provider }: Pick<Elsewhere, 'remotes' | 'usage' | 'models' | 'provider'>,
   logger: AppOptions['platform']['logger'],
 ): RoutingService {
   return createRoutingService({
@@ -123,7 +124,7 @@ function composeRouting(
 /** What would answer here; null without a model. Loads nothing. */
 async function describeLocal(
   job: 'answers' | 'chat',
-  { models, provider }: Pick<CloudParts, 'models' | 'provider'>,
+  { models, provider }: Pick<Elsewhere, 'models' | 'provider'>,
 ): ReturnType<Parameters<typeof createRoutingService>[0]['localModel']> {
   const current = await models.current(job);
   if (current === null) return null;

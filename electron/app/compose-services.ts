@@ -51,21 +51,13 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
   const library = composeLibrary(platform, foundation, documents, ends);
   const status = composeStatus(platform, foundation, { models, documents, runs }, ends);
   const { egress, keys, hub } = composeWayOut(options, foundation, ends);
-  const elsewhere = composeElsewhere(options, foundation, { egress, keys, passing });
-  const { remotes, usage, privacy } = elsewhere;
+  const elsewhere = composeElsewhere(options, foundation, { egress, keys, passing, models, provider });
   const recorder = composeRecorder({ runs, messages: passing.storage.messages, clock, logger }, settings);
   const conversations = ends.add('conversations', createConversationsService({ storage, recorder, clock }), (opened) =>
     opened.close(),
   );
   const presets = createPresetsService({ storage, settings, systemLanguage: platform.systemLanguage, resourcesFolder });
-  const { cloud, places } = composeCloud(options, foundation, {
-    ...elsewhere,
-    keys,
-    models,
-    passing,
-    recorder,
-    provider,
-  });
+  const { places, cloudServices } = composeCloud(options, foundation, elsewhere, recorder);
   const common = { storage, conversations, presets, provider, places, runs, clock, logger, resourcesFolder };
   const summaries = composeSummaries(platform, foundation, { ...common, documents }, ends);
   const reading = { ...common, provider: provider.forJob('answers'), documents, summaries };
@@ -79,7 +71,7 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
     enginePacks: composeEnginePacks(options, foundation, egress, ends),
     fit,
     keys,
-    cloud,
+    ...cloudServices,
     chat: createChatService({ ...common, answers, recorder }),
     conversations,
     documents,
@@ -88,18 +80,18 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
     library,
     models,
     presets,
-    privacy,
     quickAsk: composeQuickAsk(options, { ...common, passing, answers, recorder }, ends),
-    remotes,
     runs,
     savedStates,
     search: createSearchService({ storage }),
     settings,
     status,
     summaries,
-    transfer: tellOfImports(composeTransfer(options, foundation, { presets, privacy }, ends), conversations.noteChange),
+    transfer: tellOfImports(
+      composeTransfer(options, foundation, { ...cloudServices, presets }, ends),
+      conversations.noteChange,
+    ),
     updates: composeUpdates(options, foundation, { egress, runs, downloads, library, status }, ends),
-    usage,
   };
   if (platform.door !== 'terminal') {
     ends.add('titles', createTitlesService({ ...common, settings, engine }), async (opened) => await opened.close());
