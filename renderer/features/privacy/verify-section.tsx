@@ -4,7 +4,7 @@ import { Section } from '../../ui/page.tsx';
 
 /** Commands are the same in every language; `docs/verify-silence.md` explains what they print. */
 const commands = [
-  { name: 'watch', line: 'strace -f -e trace=connect -p "$(pgrep -o -f sotto)"' },
+  { name: 'watch', line: 'strace -f -e trace=connect -p "$(pgrep -o sotto)"' },
   { name: 'without', line: 'unshare --user --map-current-user --net sotto ask "What is a notice period?"' },
   { name: 'chain', line: 'sotto ledger --verify' },
 ] as const;
