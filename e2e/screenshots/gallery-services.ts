@@ -23,6 +23,7 @@ import {
 } from './gallery-content.ts';
 import { createGalleryCloud } from './gallery-cloud.ts';
 import { createGalleryDesktop, quickRun } from './gallery-desktop.ts';
+import { findElsewhere, galleryPreview, previewParts, previewRun } from './gallery-previews.ts';
 import { createGalleryModels } from './gallery-models-services.ts';
 import { noModelStatus, readyStatus } from './gallery-models.ts';
 import { createGalleryLibrary, scannedLetter, scannedPage, scannedPicture, scannedPlace } from './gallery-library.ts';
@@ -71,8 +72,14 @@ function summaryParts(runId: RunId): readonly AnswerPart[] {
 }
 
 async function* partsOf(runId: RunId, after: number, signal: AbortSignal): AsyncGenerator<AnswerPart> {
-  if (runId === streamedRun) yield* streamedParts(after);
-  const parts = runId === runningAnswer || runId === quickRun ? answerParts(runId) : summaryParts(runId);
+  if (runId === previewRun) yield* previewParts.filter(({ sequence }) => sequence > after);
+  else if (runId === streamedRun) yield* streamedParts(after);
+  const isPreview = runId === previewRun;
+  const parts = isPreview
+    ? []
+    : runId === runningAnswer || runId === quickRun
+      ? answerParts(runId)
+      : summaryParts(runId);
   yield* parts.filter(({ sequence }) => sequence > after);
   await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
 }
@@ -120,6 +127,8 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
     conversations: {
       list: () => Promise.resolve(isFull ? list : []),
       open: async (id) => {
+        const elsewhere = findElsewhere(id);
+        if (elsewhere !== undefined) return elsewhere;
         const long = chats.find(id);
         if (long !== undefined) return { conversation: long, messages: chats.shown(id) };
         const conversation = list.find((candidate) => candidate.id === id) ?? notHere('conversation')();
@@ -283,5 +292,6 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
     library: createGalleryLibrary(isFull),
     ...createGalleryModels(state === 'first' ? 'none' : isFull ? 'full' : 'fresh'),
     ...createGalleryCloud(isOnline),
+    cloud: { ...createGalleryCloud(isOnline).cloud, preview: () => Promise.resolve(galleryPreview) },
   };
 }

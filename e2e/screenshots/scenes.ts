@@ -5,6 +5,7 @@ import { forkedChat, thousandChat } from './gallery-chats.ts';
 import type { AccessName } from './gallery-access.ts';
 import type { GalleryState } from './gallery-services.ts';
 import { cloudScenes } from './cloud-scenes.ts';
+import { previewScenes } from './preview-scenes.ts';
 import { modelScenes } from './model-scenes.ts';
 import { quickAskScenes } from './quick-ask-scenes.ts';
 
@@ -277,6 +278,7 @@ export const scenes: readonly Scene[] = [
   ...quickAskScenes,
   { name: 'privacy', state: 'full', path: '/privacy' },
   ...cloudScenes,
+  ...previewScenes,
   { name: 'settings', state: 'full', path: '/settings', door: 'window' },
   { name: 'settings-browser', state: 'full', path: '/settings' },
   { name: 'settings-privacy', state: 'full', path: '/settings?section=privacy' },

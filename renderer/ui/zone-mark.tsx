@@ -18,8 +18,8 @@ export function ZoneMark({ zone, className }: { readonly zone: Zone; readonly cl
   const { t } = useTranslation('cloud');
   const Icon = zoneIcons[zone];
   return (
-    <span className={classNames('inline-flex items-center gap-1.5 font-medium', zoneColours[zone], className)}>
-      <Icon aria-hidden size={14} className="shrink-0" />
+    <span className={classNames('inline-flex items-baseline gap-1.5 font-medium', zoneColours[zone], className)}>
+      <Icon aria-hidden size={14} className="shrink-0 self-center" />
       {t(`zone.${zone}`)}
     </span>
   );

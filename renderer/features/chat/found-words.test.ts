@@ -8,7 +8,10 @@ const whole = (text: string, kind: 'link-carries-data' | 'hidden-characters') =>
 describe('hiddenCharacters', () => {
   it('names each code point once, those beyond the first plane too', () => {
     const text = 'a\u200Bb\u200Bc\u{E0041}';
-    expect(hiddenCharacters(text, whole(text, 'hidden-characters'))).toEqual({ count: 3, names: ['U+200B', 'U+E0041'] });
+    expect(hiddenCharacters(text, whole(text, 'hidden-characters'))).toEqual({
+      count: 3,
+      names: ['U+200B', 'U+E0041'],
+    });
   });
 });
 

@@ -36,7 +36,12 @@ const id = createId(conversationIdSchema);
 const runId = createId(runIdSchema);
 const status: AppStatus = {
   engine: { state: 'ready', isSafeMode: false },
-  model: { id: modelIdSchema.parse('sha256:0123456789abcdef'), name: 'Small model', contextTokens: 8_192, loaded: null },
+  model: {
+    id: modelIdSchema.parse('sha256:0123456789abcdef'),
+    name: 'Small model',
+    contextTokens: 8_192,
+    loaded: null,
+  },
   tokensPerSecond: null,
   indexing: null,
   keeping: 'session-only',
@@ -101,10 +106,22 @@ const never = () => new Promise(() => undefined);
 describe('answers from elsewhere', () => {
   it('tell what left, at what price, and lead to the ledger', async () => {
     const entryId = createId(ledgerEntryIdSchema);
-    const sent = { ledgerEntryIds: [entryId], host: 'api.openai.com', replacedCount: 2, savedTokens: 0, costMicroDollars: 31_000 };
+    const sent = {
+      ledgerEntryIds: [entryId],
+      host: 'api.openai.com',
+      replacedCount: 2,
+      savedTokens: 0,
+      costMicroDollars: 31_000,
+    };
     const route = { zone: 'cloud', reason: 'person-chose-remote' } as const;
     const retry = vi.fn(never);
-    const answer = answerOf([{ type: 'text', text: 'Yes.' }, { type: 'sent', sent }], { route });
+    const answer = answerOf(
+      [
+        { type: 'text', text: 'Yes.' },
+        { type: 'sent', sent },
+      ],
+      { route },
+    );
     open([answer], { 'chat.retry': retry });
     const line = (await screen.findByText(/Went to api.openai.com/)).textContent;
     expect(line).toContain('$0.03');
@@ -130,7 +147,12 @@ describe('answers from elsewhere', () => {
       { kind: 'harmful', start: 0, end: text.length },
       { kind: 'link-carries-data', start: 5, end: 47 },
     ] as const;
-    open([answerOf([{ type: 'text', text }, { type: 'screening', findings }])]);
+    open([
+      answerOf([
+        { type: 'text', text },
+        { type: 'screening', findings },
+      ]),
+    ]);
     expect(await screen.findByText(/content in this answer that may harm/)).toBeTruthy();
     expect(screen.queryByText('the rest')).toBeNull();
     fireEvent.click(screen.getByRole('button', { name: 'Show anyway' }));
@@ -174,7 +196,10 @@ describe('the place of the next message', () => {
 
   it('is not asked for while large models are off', async () => {
     const list = vi.fn(() => [remote]);
-    open([answerOf([{ type: 'text', text: 'Yes.' }])], { 'settings.get': () => settingsSchema.parse({}), 'remotes.list': list });
+    open([answerOf([{ type: 'text', text: 'Yes.' }])], {
+      'settings.get': () => settingsSchema.parse({}),
+      'remotes.list': list,
+    });
     await screen.findByText('Yes.');
     expect(screen.queryByRole('button', { name: /Where the next message/ })).toBeNull();
     expect(screen.queryByRole('button', { name: 'Ask the large model' })).toBeNull();

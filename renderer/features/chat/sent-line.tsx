@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Route } from '../../../electron/shared/route.ts';
 import type { Sent } from '../../../electron/shared/sent.ts';
@@ -39,17 +40,19 @@ export function SentLine({ sent, route, usage }: SentLineProps) {
   ].filter((fact) => fact !== null);
   const entries = sent.flatMap(({ ledgerEntryIds }) => ledgerEntryIds);
   return (
-    <p aria-label={t('message.sent')} className="numeric flex flex-wrap items-baseline gap-x-2 text-sm text-soft">
-      <ZoneMark zone={isRemote ? route.zone : 'cloud'} className="self-center" />
-      <span className="min-w-0 break-words">{facts.join(' · ')}</span>
+    <p aria-label={t('message.sent')} className="numeric text-sm text-pretty text-soft">
+      <ZoneMark zone={isRemote ? route.zone : 'cloud'} className="mr-2" />
+      {facts.join(' · ')}
       {entries.map((entryId, index) => (
-        <a
-          key={entryId}
-          href={addressOf({ page: 'privacy', entryId })}
-          className="rounded-sm underline underline-offset-2 hover:text-ink"
-        >
-          {entries.length === 1 ? t('message.entry') : t('message.entryNumber', { number: index + 1 })}
-        </a>
+        <Fragment key={entryId}>
+          {' · '}
+          <a
+            href={addressOf({ page: 'privacy', entryId })}
+            className="rounded-sm underline underline-offset-2 hover:text-ink"
+          >
+            {entries.length === 1 ? t('message.entry') : t('message.entryNumber', { number: index + 1 })}
+          </a>
+        </Fragment>
       ))}
     </p>
   );

@@ -35,7 +35,7 @@ export function PreviewContent({ preview, isBusy, onEdit, onReplace }: PreviewCo
     <Tabs.Root
       value={view}
       onValueChange={(value) => setView(value === 'exact' ? 'exact' : 'readable')}
-      className="flex min-h-0 flex-col gap-2"
+      className="flex shrink-0 flex-col gap-2"
     >
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
         <Tabs.List aria-label={t('preview.view')} className="inline-flex shrink-0 gap-0.5 rounded-md bg-hover p-0.5">
@@ -51,7 +51,7 @@ export function PreviewContent({ preview, isBusy, onEdit, onReplace }: PreviewCo
           </p>
         ) : null}
       </div>
-      <div ref={frame} className="min-h-0">
+      <div ref={frame}>
         <Tabs.Panel value="readable" tabIndex={0} aria-label={t('preview.content')} className={panelClass}>
           <PreviewTurns key={bodyHash} preview={preview} isBusy={isBusy} onEdit={onEdit} />
         </Tabs.Panel>

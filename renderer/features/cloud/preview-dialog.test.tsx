@@ -96,9 +96,7 @@ describe('PreviewDialog', () => {
     press('Edit: You, part 1');
     fireEvent.change(screen.getByRole('textbox', { name: 'Text of part 1' }), { target: { value: 'Write.' } });
     press('Use this text');
-    await waitFor(() =>
-      expect(edit).toHaveBeenCalledExactlyOnceWith({ id, turns: [{ index: 0, text: 'Write.' }] }),
-    );
+    await waitFor(() => expect(edit).toHaveBeenCalledExactlyOnceWith({ id, turns: [{ index: 0, text: 'Write.' }] }));
     expect(decide).not.toHaveBeenCalled();
   });
 
@@ -106,9 +104,7 @@ describe('PreviewDialog', () => {
     const { decide } = await open();
     fireEvent.click(screen.getByRole('checkbox', { name: 'Always allow for this conversation, without asking' }));
     press('Send');
-    await waitFor(() =>
-      expect(decide).toHaveBeenCalledExactlyOnceWith({ id, decision: 'send', isAlways: true }),
-    );
+    await waitFor(() => expect(decide).toHaveBeenCalledExactlyOnceWith({ id, decision: 'send', isAlways: true }));
     await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull());
   });
 
@@ -116,9 +112,7 @@ describe('PreviewDialog', () => {
     const { decide } = await open();
     fireEvent.click(screen.getByRole('checkbox', { name: 'Always allow for this conversation, without asking' }));
     press('Answer on this computer');
-    await waitFor(() =>
-      expect(decide).toHaveBeenCalledExactlyOnceWith({ id, decision: 'local', isAlways: false }),
-    );
+    await waitFor(() => expect(decide).toHaveBeenCalledExactlyOnceWith({ id, decision: 'local', isAlways: false }));
     cleanup();
     const again = await open();
     const title = screen.getByRole('heading', { name: 'This would leave your computer' });
@@ -131,7 +125,7 @@ describe('PreviewDialog', () => {
 
   it('says in place what went wrong, and stays', async () => {
     const decide = vi.fn(() => {
-      throw new AppError({ code: 'cloud/budget-spent', message: 'Spent.' });
+      throw new AppError('cloud/budget-spent', 'Spent.');
     });
     await open({ 'cloud.decide': decide });
     press('Send');

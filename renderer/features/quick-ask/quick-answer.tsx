@@ -15,6 +15,8 @@ type QuickAnswerProps = {
   readonly question: QuickQuestion;
   readonly onAgain: () => void;
   readonly onOpenModels: () => void;
+  /** Continues in the chat, where what would leave is shown; null where it cannot. */
+  readonly onLook: (() => void) | null;
 };
 
 /** Keeps the last words in sight while the text grows, unless somebody reads further up. */
@@ -34,8 +36,8 @@ function useEndInSight(text: string) {
 }
 
 /** The answer while it grows and afterwards, or why there is none. */
-export function QuickAnswer({ question, onAgain, onOpenModels }: QuickAnswerProps) {
-  const { t } = useTranslation('quickAsk');
+export function QuickAnswer({ question, onAgain, onOpenModels, onLook }: QuickAnswerProps) {
+  const { t } = useTranslation(['quickAsk', 'cloud']);
   const openLink = useOpenLink();
   const { asked, run, isBusy } = question;
   const text = run?.text ?? '';
@@ -55,6 +57,18 @@ export function QuickAnswer({ question, onAgain, onOpenModels }: QuickAnswerProp
     >
       {asked.preset === null ? null : <h2 className="text-sm font-medium text-soft">{asked.preset.name}</h2>}
       {isBusy && text === '' ? <AnswerProgress progress={run?.progress ?? null} /> : null}
+      {run?.previewId == null ? null : (
+        <div className="flex flex-wrap items-center gap-3">
+          <p role="status" className="min-w-0 flex-1 text-base">
+            {t('cloud:preview.quickHint')}
+          </p>
+          {onLook === null ? null : (
+            <Button look="accent" onClick={onLook}>
+              {t('cloud:preview.openChat')}
+            </Button>
+          )}
+        </div>
+      )}
       {text === '' ? null : <Markdown key={asked.runId} text={text} isGrowing={isBusy} onOpenLink={openLink} />}
       <AnswerNotices notices={isBusy ? [] : noticesOf(run)} unsupportedCount={0} />
       {run?.state === 'forgotten' ? <p className="text-base text-soft">{t('forgotten')}</p> : null}

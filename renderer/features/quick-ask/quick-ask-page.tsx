@@ -96,12 +96,18 @@ export function QuickAskPage({ ways }: { readonly ways: QuickAskWays }) {
         question={question}
         onAgain={() => (question.asked === null ? undefined : question.ask(question.asked))}
         onOpenModels={() => quickAsk.show('models')}
+        onLook={actions.continue}
       />
       <AnswerTools actions={actions} isApple={isApple} />
       <p role="status" className={outcomeLooks[frontApp.outcome?.kind ?? 'silent']}>
         {frontApp.outcome?.text}
       </p>
-      <QuickFoot escape={escape} hasAnswer={question.asked !== null} hasWayBack={!isWindow} />
+      <QuickFoot
+        escape={escape}
+        hasAnswer={question.asked !== null}
+        route={question.run?.route ?? null}
+        hasWayBack={!isWindow}
+      />
     </QuickFrame>
   );
 }

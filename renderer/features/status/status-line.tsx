@@ -1,9 +1,10 @@
-import { KeyRound, Lock, LockOpen } from 'lucide-react';
+import { Cloud, KeyRound, Lock, LockOpen } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppStatus } from '../../../electron/shared/app-status.ts';
 import type { Download } from '../../../electron/shared/download.ts';
 import { useAppUpdate } from '../../api/use-app-update.ts';
+import { useLargeModels } from '../../api/use-cloud.ts';
 import { useDownloads } from '../../api/use-downloads.ts';
 import { useLibraryProgress } from '../../api/use-library.ts';
 import { useConnectionState, useStatus } from '../../api/use-live.ts';
@@ -56,6 +57,7 @@ function StatusWords({ status }: { readonly status: AppStatus }) {
       <Word to={{ page: 'models' }} isShrinking>
         {modelWords}
       </Word>
+      {isOffline ? null : <LargeModelsWord />}
       <DownloadWord />
       <IndexingWord indexing={indexing} />
       <UpdateWord />
@@ -70,6 +72,19 @@ function StatusWords({ status }: { readonly status: AppStatus }) {
       </Word>
       <LockButton />
     </>
+  );
+}
+
+/** That large models elsewhere may be asked, and how; nothing while none may. */
+function LargeModelsWord() {
+  const { t } = useTranslation('cloud');
+  const mode = useLargeModels();
+  if (mode === null) return null;
+  return (
+    <Word to={{ page: 'settings', section: 'privacy' }} isOptional="most">
+      <Cloud aria-hidden size={12} strokeWidth={2} className="text-cloud" />
+      {t(`status.${mode}`)}
+    </Word>
   );
 }
 
