@@ -199,6 +199,7 @@ describe.each(remoteKindSchema.options)('createRemoteProvider with %s', (kind: R
     const { provider, remote, server } = await open();
     const bad = [
       provider.capture(remote(kind), { ...request, turns: [] }),
+      provider.capture(remote(kind), { ...request, turns: [{ role: 'user', text: ' \n' }] }),
       provider.capture(remote(kind), { ...request, turns: [{ role: 'system', text: 'Answer.' }] }),
       provider.capture(remote(kind, { modelName: null }), request),
     ];

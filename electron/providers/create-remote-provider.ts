@@ -52,7 +52,8 @@ function isBelow(url: string, { kind, baseUrl }: Remote): boolean {
 
 async function capture(remote: Remote, request: RemoteRequest): Promise<CapturedRequest> {
   const modelName = modelNameOf(remote);
-  if (request.turns.at(-1)?.role !== 'user') throw unexpected(remote, 'The last turn is no question.');
+  const last = request.turns.at(-1);
+  if (last?.role !== 'user' || last.text.trim() === '') throw unexpected(remote, 'The last turn is no question.');
   const { createRemoteModel } = await loadModels();
   let written: RemoteBytes | null = null;
   const model = createRemoteModel(remote, modelName, (input, init) => {

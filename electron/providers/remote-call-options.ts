@@ -5,10 +5,12 @@ import type { RemoteRequest } from './remote-provider.ts';
 
 /** Between texts that become one turn. */
 const gap = '\n\n';
+/** Stands for a question that is not there, before an answer that is. */
+const leftOut = '…';
 
 /**
  * The turns as every vendor takes them: what the system says comes first and once, nothing is empty, and user and
- * assistant take turns. Servers refuse anything else, each something of its own.
+ * assistant take turns, the user first. Servers refuse anything else, each something of its own.
  */
 function toPrompt(turns: readonly ChatTurn[]): LanguageModelV4Message[] {
   const spoken = turns.filter(({ text }) => text.trim() !== '');
@@ -16,6 +18,7 @@ function toPrompt(turns: readonly ChatTurn[]): LanguageModelV4Message[] {
   const merged: { role: 'user' | 'assistant'; text: string }[] = [];
   for (const { role, text } of spoken) {
     if (role === 'system') continue;
+    if (merged.length === 0 && role === 'assistant') merged.push({ role: 'user', text: leftOut });
     const last = merged.at(-1);
     if (last?.role === role) last.text += gap + text;
     else merged.push({ role, text });

@@ -60,6 +60,14 @@ const systemTurn = (text: string | undefined): ChatTurn[] => (text === undefined
  * or SyntaxError for one that the vendor refuses.
  */
 export function readAsked(kind: RemoteKind, path: string, body: string): FakeAsked {
+  const asked = readBody(kind, path, body);
+  const roles = asked.turns.map(({ role }) => role).filter((role) => role !== 'system');
+  const isInTurn = roles.every((role, at) => role === (at % 2 === 0 ? 'user' : 'assistant'));
+  if (!isInTurn || roles.length % 2 === 0) throw new SyntaxError('User and assistant must take turns.');
+  return asked;
+}
+
+function readBody(kind: RemoteKind, path: string, body: string): FakeAsked {
   const value: unknown = JSON.parse(body);
   if (kind === 'google') {
     const modelName = /\/models\/([^/:]+):streamGenerateContent\?alt=sse$/.exec(path)?.[1];
