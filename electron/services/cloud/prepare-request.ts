@@ -38,10 +38,10 @@ export type PreparingParts = {
 const explanation =
   'Words in capital letters with a number, in square brackets, stand for names, numbers and other private data. Write them in your answer exactly as they stand here, brackets included.';
 
-function withExplanation(turns: readonly ChatTurn[]): readonly ChatTurn[] {
+function withSystemText(turns: readonly ChatTurn[], text: string): readonly ChatTurn[] {
   const [first, ...rest] = turns;
-  if (first?.role !== 'system') return [{ role: 'system', text: explanation }, ...turns];
-  return [{ role: 'system', text: `${first.text}\n\n${explanation}` }, ...rest];
+  if (first?.role !== 'system') return [{ role: 'system', text }, ...turns];
+  return [{ role: 'system', text: `${first.text}\n\n${text}` }, ...rest];
 }
 
 /** A placeholder in a body of JSON, where nothing of it needs an escape. */
@@ -65,13 +65,15 @@ export function shownReplacements(
 export async function prepareRequest(source: RequestSource, parts: PreparingParts): Promise<PreparedRequest> {
   const { provider, redaction, redactor, ownWords } = parts;
   const texts = source.turns.map(({ text }) => text);
-  const redacted = redactor.redactAll(texts, { ownWords, keptKinds: [] });
+  const what = { ownWords, keptKinds: [] };
+  const redacted = redactor.redactAll(texts, what);
   const turns = source.turns.map(({ role }, index) => ({ role, text: redacted[index]?.text ?? '' }));
   const isExplained =
     source.explainsPlaceholders || redacted.every(({ replacements: { length: replacedCount } }) => replacedCount === 0);
   const captured = await provider.capture(source.remote, {
     ...source.request,
-    turns: isExplained ? turns : withExplanation(turns),
+    // A word of it may be one that the person never wants to leave.
+    turns: isExplained ? turns : withSystemText(turns, redactor.redact(explanation, what).text),
   });
   const leaks = redaction.findLeaks(captured.body, redactor);
   if (leaks.length > 0) {
@@ -98,6 +100,6 @@ export function editedSource(
   }
   const textAt = new Map(edits.map(({ index, text }) => [index, text]));
   const turns = shown.map(({ role, text }, index) => ({ role, text: restore(textAt.get(index) ?? text) }));
-  const explainsPlaceholders = shown.some(({ role, text }) => role === 'system' && text.includes(explanation));
-  return { ...source, turns, explainsPlaceholders };
+  const wasExplained = shown.some(({ role, text }) => role === 'system' && restore(text).includes(explanation));
+  return { ...source, turns, explainsPlaceholders: source.explainsPlaceholders || wasExplained };
 }
