@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { skipToken, useMutation, useQuery } from '@tanstack/react-query';
 import type { CloudPreview } from '../../electron/shared/cloud-preview.ts';
 import type { ConversationId, PreviewId } from '../../electron/shared/ids.ts';
 import type { LocalOnly } from '../../electron/shared/local-only.ts';
@@ -39,6 +39,5 @@ export function useLocalOnly(id: ConversationId): LocalOnly | undefined {
 /** What a conversation cost so far; undefined until heard, and where there is none yet. */
 export function useConversationCost(id: ConversationId | null) {
   const { query } = useApi();
-  const options = query.usage.conversation.queryOptions({ input: { id: id ?? ('' as ConversationId) } });
-  return useQuery({ ...options, enabled: id !== null }).data;
+  return useQuery(query.usage.conversation.queryOptions({ input: id === null ? skipToken : { id } })).data;
 }

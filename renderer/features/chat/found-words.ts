@@ -9,8 +9,7 @@ export const findingOrder: readonly FindingKind[] = [
   'instructions',
 ];
 
-const invisible =
-  /[\p{Cf}\p{Cc}\p{Co}\p{Cn}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0\u034f\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
+const invisible = /[\p{Cf}\p{Cc}\p{Co}\p{Cn}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]|\u034f|\p{Variation_Selector}/gu;
 
 const mostNames = 5;
 

@@ -2,11 +2,9 @@ import { useMemo, useState } from 'react';
 import type { Finding, FindingKind } from '../../../electron/shared/screening.ts';
 import { heldAddresses, isHeld } from './found-words.ts';
 
-const none: ReadonlySet<FindingKind> = new Set();
-
 /** What may be shown and used of an answer in which something was noticed; a person decides, message by message. */
 export function useScreenedAnswer(text: string, findings: readonly Finding[]) {
-  const [allowed, setAllowed] = useState(none);
+  const [allowed, setAllowed] = useState<ReadonlySet<FindingKind>>(() => new Set());
   const isHarmful = findings.some(({ kind }) => kind === 'harmful');
   const held = useMemo(() => heldAddresses(text, findings), [text, findings]);
   const isHeldLink = useMemo(() => {

@@ -1,10 +1,11 @@
-import { Laptop, Pin, VenetianMask } from 'lucide-react';
+import { Pin, VenetianMask } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conversation, Folder } from '../../../electron/shared/conversation.ts';
 import { addressOf } from '../../lib/destination.ts';
 import { leaveListItem } from '../../lib/list-keys.ts';
 import { classNames } from '../../ui/class-names.ts';
+import { LocalOnlyMark } from '../../ui/local-only-mark.tsx';
 import { ConversationMenu } from './conversation-menu.tsx';
 import { startDragging } from './dragged-conversation.ts';
 import { TitleField } from './title-field.tsx';
@@ -19,7 +20,7 @@ type ConversationRowProps = {
 };
 
 export function ConversationRow({ conversation, folders, isInFolder, isCurrent, edits }: ConversationRowProps) {
-  const { t } = useTranslation(['window', 'cloud']);
+  const { t } = useTranslation();
   const [isRenaming, setRenaming] = useState(false);
   const title = conversation.title || t(conversation.isPrivate ? 'chat.newPrivate' : 'chat.new');
   if (isRenaming) {
@@ -58,9 +59,7 @@ export function ConversationRow({ conversation, folders, isInFolder, isCurrent, 
           <VenetianMask role="img" aria-label={t('chats.private')} size={14} className="shrink-0 text-server" />
         ) : null}
         <span className="truncate">{title}</span>
-        {conversation.isLocalOnly ? (
-          <Laptop role="img" aria-label={t('cloud:label.badge')} size={13} className="shrink-0 text-local" />
-        ) : null}
+        <LocalOnlyMark isLocalOnly={conversation.isLocalOnly} />
         {conversation.isPinned ? (
           <Pin
             aria-hidden

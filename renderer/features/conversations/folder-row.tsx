@@ -7,6 +7,7 @@ import type { ConversationId } from '../../../electron/shared/ids.ts';
 import { Choice, ChoiceMenu } from '../../ui/choice-menu.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { LocalOnlyMark } from '../../ui/local-only-mark.tsx';
 import { droppedConversation, isConversation } from './dragged-conversation.ts';
 import { TitleField } from './title-field.tsx';
 
@@ -102,7 +103,7 @@ type FolderButtonProps = Pick<FolderRowProps, 'folder' | 'count' | 'isOpen' | 'o
 };
 
 function FolderButton({ folder, count, isOpen, onToggle, onRename, onRemove }: FolderButtonProps) {
-  const { t, i18n } = useTranslation('cloud');
+  const { i18n } = useTranslation();
   return (
     <button
       type="button"
@@ -123,9 +124,7 @@ function FolderButton({ folder, count, isOpen, onToggle, onRename, onRemove }: F
       />
       <FolderIcon aria-hidden size={14} className="shrink-0 text-faint" />
       <span className="truncate">{folder.name}</span>
-      {folder.isLocalOnly ? (
-        <Laptop role="img" aria-label={t('label.badge')} size={13} className="shrink-0 text-local" />
-      ) : null}
+      <LocalOnlyMark isLocalOnly={folder.isLocalOnly} />
       <span className="numeric ml-auto text-xs font-normal text-faint group-focus-within:hidden group-hover:hidden">
         {new Intl.NumberFormat(i18n.language).format(count)}
       </span>

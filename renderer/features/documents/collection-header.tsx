@@ -19,10 +19,10 @@ type CollectionHeaderProps = {
 };
 
 /** The name of a collection, the one thing to do with it, the rest behind a menu, and how far its reading is. */
-export function CollectionHeader({ collection, edits, onRename, onRemove }: CollectionHeaderProps) {
+export function CollectionHeader(props: CollectionHeaderProps) {
+  const { collection, edits } = props;
   const { t } = useTranslation(['library', 'cloud']);
   const go = useGo();
-  const notify = useNotify();
   const ask = useAskCollection();
   const progress = useLibraryProgress();
   const { id, name, counts, isLocalOnly } = collection;
@@ -50,31 +50,7 @@ export function CollectionHeader({ collection, edits, onRename, onRemove }: Coll
           <MessageCircleQuestion aria-hidden size={15} /> {t('collection.ask')}
         </Button>
         <PauseButton collection={collection} isAllPaused={isAllPaused} edits={edits} />
-        <ChoiceMenu align="end" trigger={<IconButton icon={Ellipsis} label={t('collection.menu', { name })} />}>
-          <Choice
-            icon={RefreshCw}
-            onChoose={() =>
-              edits.rescan.mutate({ id }, { onSuccess: () => notify({ text: t('collection.looking', { name }) }) })
-            }
-          >
-            {t('collection.lookAgain')}
-          </Choice>
-          <Choice icon={isAllPaused ? Play : Pause} onChoose={() => edits.setPaused.mutate({ isPaused: !isAllPaused })}>
-            {isAllPaused ? t('collection.resumeAll') : t('collection.pauseAll')}
-          </Choice>
-          <Choice icon={Pencil} onChoose={onRename}>
-            {t('collection.rename')}
-          </Choice>
-          <Choice
-            icon={isLocalOnly ? Cloud : Laptop}
-            onChoose={() => edits.setLocalOnly.mutate({ id, isLocalOnly: !isLocalOnly })}
-          >
-            {t(isLocalOnly ? 'cloud:label.allow' : 'cloud:label.keep')}
-          </Choice>
-          <Choice icon={Trash2} isDanger onChoose={onRemove}>
-            {t('collection.remove')}
-          </Choice>
-        </ChoiceMenu>
+        <CollectionMenu {...props} isAllPaused={isAllPaused} />
       </div>
       {isLocalOnly ? (
         <p className="flex items-center gap-1.5 text-sm text-local">
@@ -84,6 +60,42 @@ export function CollectionHeader({ collection, edits, onRename, onRemove }: Coll
       ) : null}
       <ReadingState collection={collection} progress={progress} />
     </header>
+  );
+}
+
+type CollectionMenuProps = CollectionHeaderProps & { readonly isAllPaused: boolean };
+
+/** What is done to a collection more rarely. */
+function CollectionMenu({ collection, edits, isAllPaused, onRename, onRemove }: CollectionMenuProps) {
+  const { t } = useTranslation(['library', 'cloud']);
+  const notify = useNotify();
+  const { id, name, isLocalOnly } = collection;
+  return (
+    <ChoiceMenu align="end" trigger={<IconButton icon={Ellipsis} label={t('collection.menu', { name })} />}>
+      <Choice
+        icon={RefreshCw}
+        onChoose={() =>
+          edits.rescan.mutate({ id }, { onSuccess: () => notify({ text: t('collection.looking', { name }) }) })
+        }
+      >
+        {t('collection.lookAgain')}
+      </Choice>
+      <Choice icon={isAllPaused ? Play : Pause} onChoose={() => edits.setPaused.mutate({ isPaused: !isAllPaused })}>
+        {isAllPaused ? t('collection.resumeAll') : t('collection.pauseAll')}
+      </Choice>
+      <Choice icon={Pencil} onChoose={onRename}>
+        {t('collection.rename')}
+      </Choice>
+      <Choice
+        icon={isLocalOnly ? Cloud : Laptop}
+        onChoose={() => edits.setLocalOnly.mutate({ id, isLocalOnly: !isLocalOnly })}
+      >
+        {t(isLocalOnly ? 'cloud:label.allow' : 'cloud:label.keep')}
+      </Choice>
+      <Choice icon={Trash2} isDanger onChoose={onRemove}>
+        {t('collection.remove')}
+      </Choice>
+    </ChoiceMenu>
   );
 }
 

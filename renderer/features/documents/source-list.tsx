@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Collection, CollectionSource } from '../../../electron/shared/library.ts';
 import { Choice, ChoiceMenu } from '../../ui/choice-menu.tsx';
+import { LocalOnlyMark } from '../../ui/local-only-mark.tsx';
 import { IgnoreDialog } from './ignore-dialog.tsx';
 import type { CollectionEdits } from './use-collection-edits.ts';
 
@@ -75,9 +76,7 @@ function SourceChip({ source, onIgnore, onRemove, onLabel }: SourceChipProps) {
       {state === 'watching' ? null : (
         <span className={isBroken ? 'shrink-0 text-problem' : 'shrink-0 text-faint'}>{t(`source.${state}`)}</span>
       )}
-      {isLocalOnly ? (
-        <Laptop role="img" aria-label={t('cloud:label.badge')} size={13} className="shrink-0 text-local" />
-      ) : null}
+      <LocalOnlyMark isLocalOnly={isLocalOnly} />
       <ChevronDown aria-hidden size={12} className="shrink-0 text-faint" />
     </button>
   );

@@ -102,12 +102,7 @@ export function QuickAskPage({ ways }: { readonly ways: QuickAskWays }) {
       <p role="status" className={outcomeLooks[frontApp.outcome?.kind ?? 'silent']}>
         {frontApp.outcome?.text}
       </p>
-      <QuickFoot
-        escape={escape}
-        hasAnswer={question.asked !== null}
-        route={question.run?.route ?? null}
-        hasWayBack={!isWindow}
-      />
+      <QuickFoot escape={escape} question={question} hasWayBack={!isWindow} />
     </QuickFrame>
   );
 }

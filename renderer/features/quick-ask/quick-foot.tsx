@@ -1,23 +1,23 @@
 import { useTranslation } from 'react-i18next';
 import { useStatus } from '../../api/use-live.ts';
-import type { Route } from '../../../electron/shared/route.ts';
 import { addressOf } from '../../lib/destination.ts';
 import { ZoneMark } from '../../ui/zone-mark.tsx';
+import type { QuickQuestion } from './use-quick-question.ts';
 
 type QuickFootProps = {
   /** What Escape does now; null where it does nothing. */
   readonly escape: 'escape' | 'escapeStop' | 'escapeClear' | null;
-  readonly hasAnswer: boolean;
-  /** Where the answer is made and why; null before that is known. */
-  readonly route: Route | null;
+  readonly question: QuickQuestion;
   /** An ordinary page has a way back to the others; a window of its own is put away. */
   readonly hasWayBack: boolean;
 };
 
 /** Where it runs, with what, and the keys. */
-export function QuickFoot({ escape, hasAnswer, route, hasWayBack }: QuickFootProps) {
+export function QuickFoot({ escape, question, hasWayBack }: QuickFootProps) {
   const { t } = useTranslation(['quickAsk', 'window', 'chat']);
   const model = useStatus()?.model?.name;
+  const route = question.run?.route ?? null;
+  const hasAnswer = question.asked !== null;
   return (
     <footer className="flex h-8 items-center gap-2 overflow-hidden border-t border-hairline bg-side px-5 text-xs whitespace-nowrap text-soft">
       {route === null || route.zone === 'local' ? (
