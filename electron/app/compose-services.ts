@@ -93,10 +93,18 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
     ),
     updates: composeUpdates(options, foundation, { egress, runs, downloads, library, status }, ends),
   };
-  if (platform.door !== 'terminal') {
-    ends.add('titles', createTitlesService({ ...common, settings, engine }), async (opened) => await opened.close());
-  }
+  composeTitles(platform, { ...common, settings, engine }, ends);
   return { services, provider };
+}
+
+/** The terminal ends with its command, before there is time for a title. */
+function composeTitles(
+  { door }: AppOptions['platform'],
+  parts: Parameters<typeof createTitlesService>[0],
+  ends: CloseStack,
+): void {
+  if (door === 'terminal') return;
+  ends.add('titles', createTitlesService(parts), async (opened) => await opened.close());
 }
 
 /** Answers of any model are screened as they are recorded. */

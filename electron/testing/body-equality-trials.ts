@@ -54,6 +54,7 @@ export async function openBodyEqualityTrials({ client }: TestApp, server: FakePr
     allowedPurposes: ['provider'],
     cloudMode: 'ask',
     keepsSentBodies: true,
+    monthlyBudgetMicroDollars: 1_000_000_000,
   });
 }
 
