@@ -17,7 +17,9 @@ async function chooseModel(page: Page): Promise<void> {
 }
 
 async function testRemotes(page: Page): Promise<void> {
-  for (const button of await page.getByRole('button', { name: /^(Test|Prüfen) / }).all()) await button.click();
+  const buttons = page.getByRole('button', { name: /^(Test|Prüfen) / });
+  await buttons.first().waitFor();
+  for (const button of await buttons.all()) await button.click();
   await scrollTo(/Your large models|Ihre großen Modelle/)(page);
 }
 

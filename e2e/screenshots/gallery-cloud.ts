@@ -1,6 +1,7 @@
 import type { Services } from '../../electron/api/context.ts';
 import { AppError } from '../../electron/shared/app-error.ts';
 import { createId, ledgerEntryIdSchema, remoteIdSchema } from '../../electron/shared/ids.ts';
+import type { KeyStatus } from '../../electron/shared/key.ts';
 import type { LedgerEntry } from '../../electron/shared/ledger-entry.ts';
 import type { Remote } from '../../electron/shared/remote.ts';
 import { conversations } from './gallery-content.ts';
@@ -30,6 +31,12 @@ export const galleryRemotes: readonly Remote[] = [
     policyUrl: null,
   },
 ];
+
+/** Where the keys of these are. */
+const galleryKeys: readonly KeyStatus[] = galleryRemotes.map(({ id, zone }) => ({
+  owner: id,
+  state: zone === 'cloud' ? 'kept-in-keychain' : 'unreachable',
+}));
 
 const minuteMs = 60_000;
 const hash = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
@@ -112,9 +119,23 @@ const somethingSent = {
 };
 
 /** Large models elsewhere, and the account of what left: nothing while the lock is on. */
-export function createGalleryCloud(isOnline: boolean): Pick<Services, 'cloud' | 'remotes' | 'usage' | 'privacy'> {
+export function createGalleryCloud(
+  isOnline: boolean,
+  hasToken = isOnline,
+): Pick<Services, 'cloud' | 'remotes' | 'usage' | 'privacy' | 'keys'> {
   const entries = isOnline ? galleryEntries : [];
   return {
+    keys: {
+      status: () =>
+        Promise.resolve([
+          { owner: 'hub', state: hasToken ? 'kept-in-keychain' : 'missing' },
+          ...(isOnline ? galleryKeys : []),
+        ]),
+      set: notHere,
+      remove: notHere,
+      carry: notHere,
+      read: () => Promise.resolve(null),
+    },
     cloud: { preview: notHere, redactMore: notHere, edit: notHere, decide: notHere },
     remotes: {
       list: () => Promise.resolve(isOnline ? galleryRemotes : []),

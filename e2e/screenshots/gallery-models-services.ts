@@ -4,7 +4,6 @@ import type { Download } from '../../electron/shared/download.ts';
 import type { HubModel, HubRepository } from '../../electron/shared/hub.ts';
 import type { ModelDetail } from '../../electron/shared/model-detail.ts';
 import { buildDownload, buildFit, laptop, qwen, qwenDetail } from '../../renderer/testing/build-model.ts';
-import { galleryRemotes } from './gallery-cloud.ts';
 import { freshCatalogue, galleryCatalogue } from './gallery-models-catalogue.ts';
 import { modelList, starter } from './gallery-models.ts';
 
@@ -195,7 +194,7 @@ const emptyList = { ...modelList, models: modelList.models.filter(({ kind }) => 
 /** The services behind the pages of models, each in one state. */
 export function createGalleryModels(
   state: GalleryModels,
-): Pick<Services, 'models' | 'catalogue' | 'downloads' | 'fit' | 'keys' | 'savedStates'> {
+): Pick<Services, 'models' | 'catalogue' | 'downloads' | 'fit' | 'savedStates'> {
   const isFull = state === 'full';
   const list = state === 'none' ? { ...emptyList, selectedId: null, byJob: {} } : modelList;
   const shownDownloads = isFull ? downloads : [];
@@ -302,20 +301,6 @@ export function createGalleryModels(
       usage: () => Promise.resolve({ sizeBytes: isFull ? 184_000_000 : 0, byModel: {} }),
       clear: () => Promise.resolve(),
       close: () => Promise.resolve(),
-    },
-    keys: {
-      status: () =>
-        Promise.resolve([
-          { owner: 'hub', state: isFull ? 'kept-in-keychain' : 'missing' },
-          ...galleryRemotes.map(({ id, zone }) => ({
-            owner: id,
-            state: zone === 'cloud' ? ('kept-in-keychain' as const) : ('unreachable' as const),
-          })),
-        ]),
-      set: notHere,
-      remove: notHere,
-      carry: notHere,
-      read: () => Promise.resolve(null),
     },
   };
 }

@@ -291,7 +291,7 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
     },
     library: createGalleryLibrary(isFull),
     ...createGalleryModels(state === 'first' ? 'none' : isFull ? 'full' : 'fresh'),
-    ...createGalleryCloud(isOnline),
+    ...createGalleryCloud(isOnline, isFull),
     cloud: { ...createGalleryCloud(isOnline).cloud, preview: () => Promise.resolve(galleryPreview) },
   };
 }

@@ -125,7 +125,6 @@ function SentBody({ entry }: { readonly entry: LedgerEntry }) {
         {t('ledger.body')} <CopyButton text={body.data} label={t('ledger.copyBody')} />
       </p>
       <pre
-        tabIndex={0}
         aria-label={t('ledger.body')}
         className="selectable max-h-96 overflow-auto rounded-md bg-hover p-3 font-mono text-xs break-words whitespace-pre-wrap"
       >

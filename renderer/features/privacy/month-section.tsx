@@ -71,7 +71,7 @@ function HostTable({ month, now }: { readonly month: LedgerMonth; readonly now: 
   return (
     <Section title={title}>
       {/* In a narrow window the table is moved, not the page. */}
-      <div tabIndex={0} role="group" aria-label={title} className="overflow-x-auto">
+      <div className="overflow-x-auto">
         <table className="w-full text-sm">
           <thead className="text-left text-faint">
             <tr className="border-b border-hairline">

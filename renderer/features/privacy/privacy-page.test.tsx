@@ -111,7 +111,7 @@ describe('PrivacyPage', () => {
       within(row)
         .getAllByRole('cell')
         .map(({ textContent }) => textContent),
-    ).toEqual(['Provider', '3', '9 kB', '700 byte', '1,000', '$0.02']);
+    ).toEqual(['Large model', '3', '9 kB', '700 byte', '1,000', '$0.02']);
     expect(await screen.findByText('$1.25 of $5.00 spent this month')).toBeTruthy();
     expect(screen.getByText(/would have cost about \$0\.48\. That is an estimate/)).toBeTruthy();
     expect(await screen.findByText('The key is in your system’s keychain.')).toBeTruthy();

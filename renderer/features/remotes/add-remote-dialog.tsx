@@ -8,15 +8,27 @@ import { useNotify } from '../../ui/notifications.tsx';
 import { Select } from '../../ui/select.tsx';
 import { FormTrouble, RemoteForm } from './remote-form.tsx';
 import { draftFor, remoteChoices, textOf } from './remote-kind.ts';
+import type { RemoteChoice } from './remote-kind.ts';
 import { useMissingName, useRemoteTrouble } from './remote-words.ts';
 import { SecretField } from './secret-field.tsx';
 import { useAddRemote } from './use-remotes.ts';
 
 type AddRemoteDialogProps = {
   readonly remotes: readonly Remote[];
-  readonly onAdded: (remote: Remote) => void;
+  readonly onAdded: () => void;
   readonly onClose: () => void;
 };
+
+/** Says that a large model is there and its key is not. */
+function useSayNotKept(): (remote: Remote, error: Error) => void {
+  const { t } = useTranslation('remotes');
+  const errorWords = useErrorWords();
+  const notify = useNotify();
+  return ({ name }, error) => {
+    const reason = errorWords(toFailure(error));
+    notify({ text: t('problem.key.not-kept', { name, reason }), isProblem: true });
+  };
+}
 
 /** Where it is, what it is called, and its key, typed once. */
 export function AddRemoteDialog({ remotes, onAdded, onClose }: AddRemoteDialogProps) {
@@ -25,8 +37,7 @@ export function AddRemoteDialog({ remotes, onAdded, onClose }: AddRemoteDialogPr
   const [draft, setDraft] = useState(draftFor('openai', takenNames));
   const [secret, setSecret] = useState('');
   const troubleOf = useRemoteTrouble();
-  const errorWords = useErrorWords();
-  const notify = useNotify();
+  const sayNotKept = useSayNotKept();
   const add = useAddRemote();
   const missingName = useMissingName();
   const [isTried, setTried] = useState(false);
@@ -41,10 +52,8 @@ export function AddRemoteDialog({ remotes, onAdded, onClose }: AddRemoteDialogPr
       {
         onSuccess: ({ remote, keyError }) => {
           setSecret('');
-          onAdded(remote);
-          if (keyError === null) return;
-          const reason = errorWords(toFailure(keyError));
-          notify({ text: t('problem.key.not-kept', { name: remote.name, reason }), isProblem: true });
+          onAdded();
+          if (keyError !== null) sayNotKept(remote, keyError);
         },
       },
     );
@@ -60,24 +69,14 @@ export function AddRemoteDialog({ remotes, onAdded, onClose }: AddRemoteDialogPr
     >
       <div className="-mx-1 flex min-h-0 flex-col gap-4 overflow-y-auto px-1 pb-1">
         <FormTrouble trouble={trouble} />
-        <div className="flex flex-col gap-1.5">
-          <span aria-hidden className="text-base font-medium">
-            {t('form.kind')}
-          </span>
-          <Select
-            label={t('form.kind')}
-            value={draft.choice}
-            options={remoteChoices.map((value) => ({ value, label: t(`form.kinds.${value}`) }))}
-            onChange={(choice) => {
-              add.reset();
-              setTried(false);
-              setDraft(draftFor(choice, takenNames));
-            }}
-          />
-          {draft.choice === 'own-server' || draft.choice === 'other' ? (
-            <p className="text-sm text-pretty text-soft">{t(`form.kindHint.${draft.choice}`)}</p>
-          ) : null}
-        </div>
+        <KindField
+          choice={draft.choice}
+          onChange={(choice) => {
+            add.reset();
+            setTried(false);
+            setDraft(draftFor(choice, takenNames));
+          }}
+        />
         <RemoteForm
           draft={draft}
           trouble={trouble}
@@ -95,5 +94,27 @@ export function AddRemoteDialog({ remotes, onAdded, onClose }: AddRemoteDialogPr
         />
       </div>
     </FormDialog>
+  );
+}
+
+type KindFieldProps = { readonly choice: RemoteChoice; readonly onChange: (choice: RemoteChoice) => void };
+
+function KindField({ choice, onChange }: KindFieldProps) {
+  const { t } = useTranslation('remotes');
+  return (
+    <div className="flex flex-col gap-1.5">
+      <span aria-hidden className="text-base font-medium">
+        {t('form.kind')}
+      </span>
+      <Select
+        label={t('form.kind')}
+        value={choice}
+        options={remoteChoices.map((value) => ({ value, label: t(`form.kinds.${value}`) }))}
+        onChange={onChange}
+      />
+      {choice === 'own-server' || choice === 'other' ? (
+        <p className="text-sm text-pretty text-soft">{t(`form.kindHint.${choice}`)}</p>
+      ) : null}
+    </div>
   );
 }

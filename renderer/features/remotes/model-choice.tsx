@@ -17,23 +17,27 @@ const dollar = 1_000_000;
 
 type ModelChoiceProps = { readonly remote: Remote; readonly onChosen: (modelName: string) => void };
 
-/** The models that a remote offers, with context and price; a name that it does not list can be typed. */
-export function ModelChoice({ remote, onChosen }: ModelChoiceProps) {
-  const { t } = useTranslation('remotes');
+/** It is asked when somebody opens the list, and not again by itself: each time is a request that leaves. */
+function useListedModels({ id }: Remote) {
   const { query } = useApi();
-  const [wanted, setWanted] = useState('');
-  const troubleOf = useRemoteTrouble();
-  const host = hostOf(remote.baseUrl);
-  // It is asked when somebody opens the list, and not again by itself: each time is a request that leaves.
-  const listed = useQuery(
+  return useQuery(
     query.remotes.models.queryOptions({
-      input: { id: remote.id },
+      input: { id },
       retry: false,
       staleTime: Infinity,
       refetchOnWindowFocus: false,
       refetchOnReconnect: false,
     }),
   );
+}
+
+/** The models that a remote offers, with context and price; a name that it does not list can be typed. */
+export function ModelChoice({ remote, onChosen }: ModelChoiceProps) {
+  const { t } = useTranslation('remotes');
+  const [wanted, setWanted] = useState('');
+  const troubleOf = useRemoteTrouble();
+  const host = hostOf(remote.baseUrl);
+  const listed = useListedModels(remote);
   const update = useUpdateRemote(remote.id);
   const choose = (modelName: string): void => {
     const { id: _id, ...text } = remote;

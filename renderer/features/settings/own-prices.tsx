@@ -18,6 +18,19 @@ function priceOf(typed: string): number | null {
   return microDollars === null || microDollars > mostDollars * dollar ? null : microDollars / dollar;
 }
 
+const emptyPrice = { name: '', input: '', output: '' };
+
+/** What was typed as a price of a model; null where something is missing or no amount. */
+function readPrice({
+  name,
+  input,
+  output,
+}: typeof emptyPrice): { readonly name: string; readonly price: Prices[string] } | null {
+  const [inputPrice, outputPrice] = [priceOf(input), priceOf(output)];
+  if (name.trim() === '' || inputPrice === null || outputPrice === null) return null;
+  return { name: name.trim(), price: { inputPrice, outputPrice } };
+}
+
 /** Prices that come before those of the app, by the name of a model. */
 export function OwnPrices({ prices, onChange }: OwnPricesProps) {
   const { t, i18n } = useTranslation('remotes');
@@ -51,26 +64,27 @@ export function OwnPrices({ prices, onChange }: OwnPricesProps) {
   );
 }
 
+const sides = ['input', 'output'] as const;
+const field = 'h-8 min-w-0 rounded-md bg-raised px-3 text-base shadow-card ring-1 ring-edge select-text';
+
 type PriceFormProps = { readonly onAdd: (name: string, price: Prices[string]) => void };
 
 function PriceForm({ onAdd }: PriceFormProps) {
   const { t } = useTranslation('remotes');
   const id = useId();
-  const [draft, setDraft] = useState({ name: '', input: '', output: '' });
+  const [draft, setDraft] = useState(emptyPrice);
   const [isWrong, setWrong] = useState(false);
   const change = (part: Partial<typeof draft>): void => {
     setDraft({ ...draft, ...part });
     setWrong(false);
   };
   const add = (): void => {
-    const [name, inputPrice, outputPrice] = [draft.name.trim(), priceOf(draft.input), priceOf(draft.output)];
-    const isPrice = name !== '' && inputPrice !== null && outputPrice !== null;
-    setWrong(!isPrice);
-    if (!isPrice) return;
-    onAdd(name, { inputPrice, outputPrice });
-    setDraft({ name: '', input: '', output: '' });
+    const read = readPrice(draft);
+    setWrong(read === null);
+    if (read === null) return;
+    onAdd(read.name, read.price);
+    setDraft(emptyPrice);
   };
-  const field = 'h-8 min-w-0 rounded-md bg-raised px-3 text-base shadow-card ring-1 ring-edge select-text';
   return (
     <form
       className="flex flex-col gap-1.5"
@@ -91,7 +105,7 @@ function PriceForm({ onAdd }: PriceFormProps) {
           className={`${field} w-60 max-w-full`}
           onChange={({ currentTarget }) => change({ name: currentTarget.value })}
         />
-        {(['input', 'output'] as const).map((side) => (
+        {sides.map((side) => (
           <input
             key={side}
             value={draft[side]}
