@@ -8,7 +8,7 @@ import { useNotify } from '../../ui/notifications.tsx';
 import { Select } from '../../ui/select.tsx';
 import { FormTrouble, RemoteForm } from './remote-form.tsx';
 import { draftFor, remoteChoices, textOf } from './remote-kind.ts';
-import type { RemoteChoice } from './remote-kind.ts';
+import type { RemoteChoice, RemoteDraft } from './remote-kind.ts';
 import { useMissingName, useRemoteTrouble } from './remote-words.ts';
 import { SecretField } from './secret-field.tsx';
 import { useAddRemote } from './use-remotes.ts';
@@ -44,6 +44,10 @@ export function AddRemoteDialog({ remotes, onAdded, onClose }: AddRemoteDialogPr
   const failed = add.error === null ? null : troubleOf(toFailure(add.error));
   const trouble = isTried ? (missingName(draft.name) ?? failed) : null;
   const hasSpace = /\s/.test(secret.trim());
+  const change = (changed: RemoteDraft): void => {
+    add.reset();
+    setDraft(changed);
+  };
   const submit = (): void => {
     setTried(true);
     if (missingName(draft.name) !== null) return;
@@ -72,19 +76,11 @@ export function AddRemoteDialog({ remotes, onAdded, onClose }: AddRemoteDialogPr
         <KindField
           choice={draft.choice}
           onChange={(choice) => {
-            add.reset();
             setTried(false);
-            setDraft(draftFor(choice, takenNames));
+            change(draftFor(choice, takenNames));
           }}
         />
-        <RemoteForm
-          draft={draft}
-          trouble={trouble}
-          onChange={(changed) => {
-            add.reset();
-            setDraft(changed);
-          }}
-        />
+        <RemoteForm draft={draft} trouble={trouble} onChange={change} />
         <SecretField
           label={t(draft.choice === 'own-server' ? 'form.keyOptional' : 'form.key')}
           hint={t('form.keyHint')}
