@@ -46,6 +46,7 @@ export function AddRemoteDialog({ remotes, onAdded, onClose }: AddRemoteDialogPr
   const hasSpace = /\s/.test(secret.trim());
   const change = (changed: RemoteDraft): void => {
     add.reset();
+    setTried(false);
     setDraft(changed);
   };
   const submit = (): void => {
@@ -73,13 +74,7 @@ export function AddRemoteDialog({ remotes, onAdded, onClose }: AddRemoteDialogPr
     >
       <div className="-mx-1 flex min-h-0 flex-col gap-4 overflow-y-auto px-1 pb-1">
         <FormTrouble trouble={trouble} />
-        <KindField
-          choice={draft.choice}
-          onChange={(choice) => {
-            setTried(false);
-            change(draftFor(choice, takenNames));
-          }}
-        />
+        <KindField choice={draft.choice} onChange={(choice) => change(draftFor(choice, takenNames))} />
         <RemoteForm draft={draft} trouble={trouble} onChange={change} />
         <SecretField
           label={t(draft.choice === 'own-server' ? 'form.keyOptional' : 'form.key')}
