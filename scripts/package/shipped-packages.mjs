@@ -18,6 +18,7 @@ const carriedUnseen = ['node_modules/electron', 'node_modules/tailwindcss'];
 const fromElsewhere = [
   { name: 'inter', licence: 'OFL-1.1', text: 'renderer/styles/fonts/inter-licence.txt' },
   { name: 'all-MiniLM-L6-v2', licence: 'Apache-2.0', text: 'LICENSE' },
+  { name: 'first-names', licence: 'MIT AND CC0-1.0', text: 'electron/services/redaction/names/README.md' },
 ].map((one) => ({ ...one, version: null, integrity: null, folder: null }));
 
 /** Folders of the packages that the last build put into its bundles. */
