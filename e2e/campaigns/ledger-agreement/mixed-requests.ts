@@ -4,9 +4,6 @@ import type { FakeProviderFault } from '../../../electron/testing/fake-provider/
 import type { AgreementBench } from './agreement-bench.ts';
 import { hubFile, hubRepository } from './agreement-bench.ts';
 
-/** What was asked of the app, by kind. */
-export type Asked = Readonly<Record<string, number>>;
-
 /** Ways in which an answer fails that end by themselves at once. */
 const faults: readonly FakeProviderFault[] = [
   { kind: 'wrong-key' },
@@ -50,6 +47,7 @@ type Question = {
 
 /** Asks one thing after the other, so that each account has the same order. */
 export class MixedRequests {
+  /** What was asked of the app, by kind. */
   readonly asked: Record<string, number> = {};
   readonly #bench: AgreementBench;
   readonly #random: Random;
