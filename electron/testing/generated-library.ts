@@ -117,7 +117,14 @@ async function addCollection(
 ): Promise<{ collectionId: CollectionId; sourceId: SourceId }> {
   const [collectionId, sourceId] = [createId(collectionIdSchema), createId(sourceIdSchema)];
   await storage.collections.insert({ id: collectionId, name, isLocalOnly: false, createdAt: 0 });
-  const source = { id: sourceId, collectionId, kind: 'folder', path: `/library/${name}`, ignorePatterns: [], isLocalOnly: false } as const;
+  const source = {
+    id: sourceId,
+    collectionId,
+    kind: 'folder',
+    path: `/library/${name}`,
+    ignorePatterns: [],
+    isLocalOnly: false,
+  } as const;
   await storage.collections.insertSource(source);
   return { collectionId, sourceId };
 }
