@@ -48,6 +48,15 @@ describe.skipIf(process.platform !== 'linux')('the app as it is packed', { timeo
     expect(sotto('ask', 'What is the capital of France?').answer).toMatch(/Paris/);
   });
 
+  // Loaded when the first question goes to a large model, which is the wrong time to find a file missing.
+  it('has the packages that large models elsewhere are asked with', () => {
+    const names = ['openai', 'anthropic', 'google', 'mistral', 'openai-compatible'].map((name) => `@ai-sdk/${name}`);
+    const loads = [...names, '@pydantic/genai-prices'].map((name) => `await import('${name}');`).join('\n');
+    const args = ['--input-type=module', '-e', loads];
+    const { stderr, status } = spawnSync(process.execPath, args, { cwd: app, encoding: 'utf8' });
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+  });
+
   it('reads a PDF, a scan, an office document, and finds what they say', () => {
     const fixtures = join(root, 'electron/parsing/fixtures');
     for (const path of ['pdf/report.pdf', 'pdf/scan-german.pdf'])
