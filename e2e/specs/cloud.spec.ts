@@ -21,6 +21,7 @@ import {
   goTo,
   newChat,
   send,
+  statusLine,
   stopButton,
   wordsOf,
 } from '../app/window.ts';
@@ -148,6 +149,8 @@ test('asks no more once it was allowed for a conversation, and stopping ends the
   await send(page, 'Tell me a long story.');
   await expect(wordsOf(answers(page).last())).toContainText('word word', { timeout: 30_000 });
   await expect(preview(page)).toHaveCount(0);
+  // The foot of the window says what may leave.
+  await expect(statusLine(page)).toContainText('Large models: you are asked first');
   await stopButton(page).click();
   await provider.requests.at(-1)?.ended;
   expect(provider.requests.at(-1)?.end).toBe('left');
