@@ -60,6 +60,7 @@ export const readyStatus: AppStatus = {
   indexing: { done: 312, total: 1_204 },
   keeping: 'passphrase',
   isOffline: true,
+  answeringAt: null,
 };
 
 export const noModelStatus: AppStatus = {

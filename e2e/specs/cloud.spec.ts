@@ -149,12 +149,15 @@ test('asks no more once it was allowed for a conversation, and stopping ends the
   await send(page, 'Tell me a long story.');
   await expect(wordsOf(answers(page).last())).toContainText('word word', { timeout: 30_000 });
   await expect(preview(page)).toHaveCount(0);
-  // The foot of the window says what may leave.
+  // The foot of the window says where it is answered, and what may leave.
+  await expect(statusLine(page)).toContainText('Answered by your server');
+  await expect(statusLine(page)).not.toContainText('On this computer');
   await expect(statusLine(page)).toContainText('Large models: you are asked first');
   await stopButton(page).click();
   await provider.requests.at(-1)?.ended;
   expect(provider.requests.at(-1)?.end).toBe('left');
   await expect(await finishedAnswer(page)).toContainText('You stopped this answer.');
+  await expect(statusLine(page)).toContainText('On this computer');
 });
 
 test('nothing tries to connect while the mode is off, and wrong addresses are told at their field', async ({

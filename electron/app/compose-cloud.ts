@@ -3,11 +3,12 @@ import type { Egress } from '../egress/egress.ts';
 import { createRemoteProvider } from '../providers/create-remote-provider.ts';
 import type { ModelProvider } from '../providers/model-provider.ts';
 import type { RemoteProvider } from '../providers/remote-provider.ts';
-import type { AnswerPlaces } from '../services/cloud/cloud-service.ts';
+import type { AnswerPlaces, SendingSource } from '../services/cloud/cloud-service.ts';
 import { compressTurns } from '../services/cloud/compress-turns.ts';
 import { createConversationRedactors } from '../services/cloud/conversation-redactors.ts';
 import { createAnswerPlaces } from '../services/cloud/create-answer-places.ts';
 import { createPendingPreviews } from '../services/cloud/pending-previews.ts';
+import { watchSending } from '../services/cloud/watch-sending.ts';
 import { createPrivacyService } from '../services/privacy/create-privacy-service.ts';
 import { createRedactionService } from '../services/redaction/create-redaction-service.ts';
 import { createRemotesService } from '../services/remotes/create-remotes-service.ts';
@@ -28,6 +29,7 @@ type Elsewhere = Pick<Services, 'keys' | 'models' | 'remotes' | 'privacy'> & {
   readonly provider: ModelProvider;
   readonly usage: UsageService;
   readonly remoteProvider: RemoteProvider;
+  readonly sending: SendingSource;
 };
 
 /** What stands before a question is asked. Nothing of it reaches out by itself. */
@@ -37,7 +39,7 @@ export function composeElsewhere(
   parts: Pick<Elsewhere, 'keys' | 'models' | 'passing' | 'provider'> & { readonly egress: Egress },
 ): Elsewhere {
   const { egress, keys, passing } = parts;
-  const remoteProvider = createRemoteProvider({ egress, clock });
+  const { provider: remoteProvider, sending } = watchSending(createRemoteProvider({ egress, clock }));
   const remotes = createRemotesService({
     repository: storage.remotes,
     keys,
@@ -56,7 +58,7 @@ export function composeElsewhere(
     storage: { conversations, folders, labels, ledger },
     settings,
   });
-  return { ...parts, remotes, usage, privacy, remoteProvider };
+  return { ...parts, remotes, usage, privacy, remoteProvider, sending };
 }
 
 type CloudServices = Pick<Services, 'cloud' | 'remotes' | 'usage' | 'privacy'>;

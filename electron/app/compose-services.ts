@@ -17,6 +17,7 @@ import { createAnswerRecorder } from '../services/runs/answer-recorder.ts';
 import { createRunsService } from '../services/runs/create-runs-service.ts';
 import { createScreeningService } from '../services/screening/create-screening-service.ts';
 import { createSearchService } from '../services/search/create-search-service.ts';
+import type { SendingSource } from '../services/cloud/cloud-service.ts';
 import { createStatusService } from '../services/status/create-status-service.ts';
 import { createSummariesService } from '../services/summaries/create-summaries-service.ts';
 import { createTitlesService } from '../services/titles/create-titles-service.ts';
@@ -49,9 +50,9 @@ export function composeServices(options: AppOptions, foundation: Foundation, end
   const provider = createLocalProvider({ engine, models, logger, savedStates });
   const documents = composeDocuments(options, foundation, models, ends);
   const library = composeLibrary(platform, foundation, documents, ends);
-  const status = composeStatus(platform, foundation, { models, documents, runs }, ends);
   const { egress, keys, hub } = composeWayOut(options, foundation, ends);
   const elsewhere = composeElsewhere(options, foundation, { egress, keys, passing, models, provider });
+  const status = composeStatus(platform, foundation, { ...elsewhere, documents, runs }, ends);
   const recorder = composeRecorder({ runs, messages: passing.storage.messages, clock, logger }, settings);
   const conversations = ends.add('conversations', createConversationsService({ storage, recorder, clock }), (opened) =>
     opened.close(),
@@ -119,7 +120,7 @@ function composeRecorder(
 function composeStatus(
   { clock }: AppOptions['platform'],
   { keeping, engine, settings }: Foundation,
-  parts: Pick<Services, 'models' | 'documents' | 'runs'>,
+  parts: Pick<Services, 'models' | 'documents' | 'runs'> & { readonly sending: SendingSource },
   ends: CloseStack,
 ): Services['status'] {
   return ends.add('status', createStatusService({ ...parts, clock, keeping, engine, settings }), (opened) =>

@@ -3,6 +3,7 @@ import { keepingSchema } from './access.ts';
 import { appErrorDataSchema } from './app-error.ts';
 import { modelIdSchema } from './ids.ts';
 import { backendProblemSchema, backendSchema } from './machine.ts';
+import { remoteZoneSchema } from './remote.ts';
 
 /** How a door presents itself: the desktop window, a browser on this machine, or a terminal. */
 export const doorSchema = z.enum(['window', 'browser', 'terminal']);
@@ -58,6 +59,8 @@ export const appStatusSchema = z
     indexing: z.object({ done: z.int().nonnegative(), total: z.int().nonnegative() }).nullable(),
     keeping: keepingSchema,
     isOffline: z.boolean(),
+    /** Where a question is being answered at this moment, if not on this machine. */
+    answeringAt: remoteZoneSchema.nullable(),
   })
   .readonly();
 export type AppStatus = z.infer<typeof appStatusSchema>;

@@ -34,6 +34,7 @@ export function buildModelServices(about: ServiceParts = {}, downloads: readonly
             indexing: null,
             keeping: 'passphrase',
             isOffline: true,
+            answeringAt: null,
           },
           signal,
         ),

@@ -1,3 +1,4 @@
+import type { RemoteZone } from '../../shared/remote.ts';
 import type { ModelProvider } from '../../providers/model-provider.ts';
 import type { CloudPreview, PreviewDecision } from '../../shared/cloud-preview.ts';
 import type { ConversationId, MessageId, PreviewId } from '../../shared/ids.ts';
@@ -51,4 +52,12 @@ export interface AnswerPlaces {
    * this machine, with a notice; one that was billed is never asked again by itself.
    */
   placed(question: PlacedQuestion, work: PlacedWork): AnswerWork;
+}
+
+/** Where questions are being answered at this moment, if not on this machine. */
+export interface SendingSource {
+  /** Null while nothing is. */
+  current(): RemoteZone | null;
+  /** Calls back after every change; returns the way to stop. */
+  onChange(listener: () => void): () => void;
 }

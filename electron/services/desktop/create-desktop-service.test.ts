@@ -21,6 +21,7 @@ const status: AppStatus = {
   indexing: null,
   keeping: 'session-only',
   isOffline: true,
+  answeringAt: null,
 };
 const download: Download = {
   id: createId(downloadIdSchema),

@@ -41,15 +41,18 @@ function createParts() {
     hasModel: boolean;
     keeping: Keeping;
     progress: { done: number; total: number } | null;
+    answeringAt: 'own-server' | 'cloud' | null;
   } = {
     keeping: 'session-only',
     engine: { state: 'stopped' },
     hasModel: true,
     progress: null,
+    answeringAt: null,
   };
   const path = '/models/small.gguf';
   const options: StatusServiceOptions = {
     clock,
+    sending: { current: () => state.answeringAt, onChange: on },
     keeping: { current: () => state.keeping, keychainAccount: () => null, onChange: on },
     engine: {
       get state() {
@@ -128,6 +131,7 @@ describe('createStatusService', () => {
       indexing: null,
       keeping: 'session-only',
       isOffline: true,
+      answeringAt: null,
     });
     parts.change({ engine: { state: 'ready', isSafeMode: false }, progress: { done: 1, total: 2 } });
     parts.finishRun({ ...noUsage, tokensPerSecond: 42 });
@@ -188,7 +192,7 @@ describe('createStatusService', () => {
     const service = createStatusService(parts.options);
     const [first, second] = [follow(service), follow(service)];
     await settle();
-    expect(parts.subscriptions()).toBe(6);
+    expect(parts.subscriptions()).toBe(7);
     service.close();
     await Promise.all([first.ended, second.ended]);
     expect(parts.subscriptions()).toBe(0);

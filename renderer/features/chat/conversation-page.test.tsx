@@ -39,6 +39,7 @@ const status: AppStatus = {
   indexing: null,
   keeping: 'session-only',
   isOffline: true,
+  answeringAt: null,
 };
 
 const message = (role: Message['role'], text: string, about: Partial<Message> = {}): Message => ({

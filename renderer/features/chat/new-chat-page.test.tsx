@@ -29,6 +29,7 @@ const status: AppStatus = {
   indexing: null,
   keeping: 'session-only',
   isOffline: true,
+  answeringAt: null,
 };
 
 const preset: Preset = {

@@ -46,6 +46,7 @@ const status: AppStatus = {
   indexing: null,
   keeping: 'session-only',
   isOffline: false,
+  answeringAt: null,
 };
 const remote: Remote = {
   id: createId(remoteIdSchema),

@@ -46,6 +46,7 @@ const status: AppStatus = {
   indexing: null,
   keeping: 'session-only',
   isOffline: true,
+  answeringAt: null,
 };
 const desktopState: DesktopState = {
   shortcut: { accelerator: 'Alt+Space', status: 'registered' },

@@ -12,6 +12,7 @@ import { addressOf } from '../../lib/destination.ts';
 import type { Destination } from '../../lib/destination.ts';
 import { useLock } from '../../lib/lock.ts';
 import { classNames } from '../../ui/class-names.ts';
+import { zoneColours, zoneIcons } from '../../ui/zone-mark.tsx';
 import { useEngineWords } from './engine-words.ts';
 
 /** The promise at the foot: where it runs, with what, what it is doing, what is kept, whether the lock is on. */
@@ -33,12 +34,31 @@ export function StatusLine() {
         </span>
       ) : (
         <Word to={{ page: 'privacy' }}>
-          <Dot className="bg-local" />
-          <span className="font-medium text-local">{t('zone.local')}</span>
+          <ZoneWord at={status?.answeringAt ?? null} />
         </Word>
       )}
       {status === undefined ? null : <StatusWords status={status} />}
     </footer>
+  );
+}
+
+/** Where it is computed at this moment; colour, sign and words together. */
+function ZoneWord({ at }: { readonly at: AppStatus['answeringAt'] }) {
+  const { t } = useTranslation(['window', 'cloud']);
+  if (at === null) {
+    return (
+      <>
+        <Dot className="bg-local" />
+        <span className="font-medium text-local">{t('zone.local')}</span>
+      </>
+    );
+  }
+  const Icon = zoneIcons[at];
+  return (
+    <span role="status" className={classNames('flex items-center gap-1.5 font-medium', zoneColours[at])}>
+      <Icon aria-hidden size={12} strokeWidth={2} />
+      {t(`cloud:answering.${at}`)}
+    </span>
   );
 }
 
