@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
@@ -22,6 +23,7 @@ let folder: string;
 let app: App;
 let host: HostServer;
 let cookie: string;
+let nowMs = 0;
 
 const origin = (): string => `http://127.0.0.1:${host.port}`;
 const token = (): string => new URL(host.url).hash.replace('#token=', '');
@@ -56,6 +58,19 @@ const openSession = async (value: unknown, headers: Record<string, string> = {})
     body: JSON.stringify(value),
   });
 
+/** A socket that the host takes for its page. */
+async function openPage(): Promise<WebSocket> {
+  const socket = await openSocket({ origin: origin(), cookie });
+  if (typeof socket === 'number') throw new Error(`Refused with ${socket}`);
+  return socket;
+}
+
+/** The calls of the page over this socket. */
+function clientOf(socket: WebSocket): AppClient {
+  // ws's WebSocket has what the link uses of the browser's.
+  return createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }));
+}
+
 /** The HTTP status with which a WebSocket was refused, or the open socket. */
 async function openSocket(headers: Record<string, string>, path = '/api'): Promise<number | WebSocket> {
   const socket = new WebSocket(`ws://127.0.0.1:${host.port}${path}`, { headers });
@@ -79,7 +94,8 @@ beforeAll(async () => {
   app = opened.app;
   await app.whenSettled();
   const context = app.context({ canNamePaths: false });
-  host = await createHostServer({ context, logger: options.platform.logger, pageFolder, port: 0, uploadLimitBytes });
+  const { logger } = options.platform;
+  host = await createHostServer({ context, logger, pageFolder, port: 0, uploadLimitBytes, nowMs: () => nowMs });
 });
 afterAll(async () => {
   await host.close();
@@ -221,10 +237,8 @@ describe('host', { timeout: 30_000 }, () => {
   });
 
   it('answers calls over its socket, without the right to name paths', async () => {
-    const socket = await openSocket({ origin: origin(), cookie });
-    if (typeof socket === 'number') throw new Error(`Refused with ${socket}`);
-    // ws's WebSocket has what the link uses of the browser's.
-    const client: AppClient = createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }));
+    const socket = await openPage();
+    const client = clientOf(socket);
     expect(await client.app.describe()).toMatchObject({ door: 'browser' });
     await expect(client.files.ticketForPath({ path: join(folder, 'secret.txt') })).rejects.toMatchObject({
       data: { code: 'app/invalid-input' },
@@ -232,12 +246,48 @@ describe('host', { timeout: 30_000 }, () => {
     socket.close();
   });
 
-  it('outlives messages that are no calls', async () => {
-    const socket = await openSocket({ origin: origin(), cookie });
-    if (typeof socket === 'number') throw new Error(`Refused with ${socket}`);
-    for (const message of ['not json', '{}', '[]', '{"i":1,"p":{"u":"/nowhere"}}']) socket.send(message);
+  // Bug: what the window's port refuses went through here: keys that reach a prototype, depth without end, other methods.
+  it.each(['not json', '{}', '[]', '{"i":1,"p":{"u":"/nowhere"}}', Buffer.from([0, 1, 2])])(
+    'ends a socket that says %j, and no other',
+    async (message) => {
+      const [socket, other] = await Promise.all([openPage(), openPage()]);
+      const closed = once(socket, 'close');
+      socket.send(message);
+      await closed;
+      expect(await clientOf(other).app.describe()).toMatchObject({ door: 'browser' });
+      other.close();
+    },
+  );
+
+  it('answers a refused call that somebody waits for', async () => {
+    const socket = await openPage();
+    const said = once(socket, 'message');
+    socket.send('{"i":"1","p":{"u":"/app/describe","b":{"json":{"__proto__":{"isAdmin":true}}}}}');
+    const [data] = await said;
+    expect(JSON.parse(String(data))).toMatchObject({
+      i: '1',
+      p: { b: { json: { data: { code: 'app/invalid-input' } } } },
+    });
+    expect(await clientOf(socket).app.describe()).toMatchObject({ door: 'browser' });
     socket.close();
-    expect((await call({})).status).toBe(200);
+  });
+
+  // Bug: a page that never stops asking stalled the host for everybody.
+  it('answers no more calls than it can, and goes on afterwards', async () => {
+    const socket = await openPage();
+    const codes: string[] = [];
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    socket.on('message', (data: Buffer) => {
+      codes.push(/"code":"(app\/[a-z-]+)"/.exec(data.toString())?.[1] ?? 'none');
+      if (codes.length === 10_050) resolve(undefined);
+    });
+    for (let call = 0; call < 10_050; call += 1) socket.send(`{"i":"${call}","p":{"u":"/nothing/here"}}`);
+    await promise;
+    expect(codes.filter((code) => code === 'app/not-found')).toHaveLength(10_000);
+    expect(codes.filter((code) => code === 'app/too-busy')).toHaveLength(50);
+    nowMs += 1_000;
+    expect(await clientOf(socket).app.describe()).toMatchObject({ door: 'browser' });
+    socket.close();
   });
 
   it('listens on the loopback address alone', async () => {

@@ -1,11 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { z } from 'zod';
 import type { ApiContext } from '../api/context.ts';
-import { router } from '../api/router.ts';
 import { readPageFile } from '../app/page-file.ts';
+import { PageLine } from '../app/page-line.ts';
 import { decideHostRequest, type HostAction, type HostDecision } from '../guards/host-request.ts';
 import type { Logger } from '../platform/logger.ts';
 import { AppError } from '../shared/app-error.ts';
@@ -13,6 +12,7 @@ import { assertNever } from '../shared/assert-never.ts';
 import { documentSizeLimitBytes } from '../shared/document.ts';
 import { answerEmpty, answerError, answerJson, refusalError } from './answers.ts';
 import { HostSessions } from './host-sessions.ts';
+import { portOf } from './port-of.ts';
 
 /** Bytes of one call; the longest text that a call may carry, four bytes a character, fits twice. */
 const callLimitBytes = 16 * 1024 * 1024;
@@ -31,6 +31,8 @@ export type HostServerOptions = {
   readonly port: number;
   /** Largest file that a browser may hand over, in bytes. Default 64 GiB: the documents' own limit comes after. */
   readonly uploadLimitBytes?: number;
+  /** Milliseconds of a clock that never goes back, by which pages are kept from asking too much. Default the process's. */
+  readonly nowMs?: () => number;
 };
 
 /** A listening host. */
@@ -85,7 +87,6 @@ async function listen(server: Server, port: number): Promise<number> {
 class Host {
   readonly sessions: HostSessions;
   readonly sockets = new WebSocketServer({ noServer: true, maxPayload: callLimitBytes, perMessageDeflate: false });
-  readonly #calls = new RPCHandler(router);
   readonly #options: HostServerOptions;
   readonly #uploadLimitBytes: number;
   readonly #port: number;
@@ -129,7 +130,8 @@ class Host {
   serve(webSocket: WebSocket): void {
     // The close that follows ends the calls.
     webSocket.on('error', () => undefined);
-    void this.#calls.upgrade(webSocket, { context: this.#options.context });
+    const { context, logger, nowMs = () => performance.now() } = this.#options;
+    new PageLine({ port: portOf(webSocket), context, logger, nowMs });
   }
 
   async #perform(action: HostAction, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,11 +1,11 @@
 import type { IpcMain, IpcMainEvent, IpcMainInvokeEvent, MessagePortMain, WebContents } from 'electron';
 import type { ApiContext } from '../api/context.ts';
+import { PageLine, type PagePort } from '../app/page-line.ts';
 import { isTrustedSender } from '../guards/ipc-sender.ts';
 import { readDroppedPath, type PageChannel } from '../guards/page-message.ts';
 import { fullBucket, takeToken, type BucketRules, type TokenBucket } from '../guards/token-bucket.ts';
 import type { Logger } from '../platform/logger.ts';
 import { AppError } from '../shared/app-error.ts';
-import { PageLine, type PagePort } from './page-line.ts';
 
 /** Thousands of files dropped at once pass; a page that never stops asking does not. */
 const messageRules: BucketRules = { capacity: 20_000, refillPerSecond: 500 };

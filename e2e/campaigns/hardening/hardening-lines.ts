@@ -153,7 +153,7 @@ export const hardeningLines: readonly HardeningLine[] = [
     ['others.length === 0 && ', ''],
   ]),
   ...inFile('electron/guards/token-bucket.ts', messages, [['const isTaken = tokens >= 1;', 'const isTaken = true;']]),
-  ...inFile('electron/main/page-line.ts', pages, [
+  ...inFile('electron/app/page-line.ts', pages, [
     ["if (message.kind === 'refused') return this.#refuse(message.id, message.reason);", ''],
     ["if (message.kind === 'call' && !this.#takeToken()) return this.#refuse(message.id, 'too-busy');", ''],
     ['if (id === null) return this.close();', 'if (id === null) return;'],

@@ -1,4 +1,3 @@
-import type { MessagePortMain } from 'electron';
 import { createCallHandler, refusedAnswer } from '../api/call-handler.ts';
 import type { ApiContext } from '../api/context.ts';
 import { readCallMessage, type CallRefusal } from '../guards/call-message.ts';
@@ -6,8 +5,15 @@ import { fullBucket, takeToken, type BucketRules, type TokenBucket } from '../gu
 import type { Logger } from '../platform/logger.ts';
 import { AppError } from '../shared/app-error.ts';
 
-/** What a line needs of a port of Electron's. */
-export type PagePort = Pick<MessagePortMain, 'on' | 'start' | 'postMessage' | 'close'>;
+/** What a line needs of what its page speaks through: Electron's port as it is, a socket of the host with a few words. */
+export type PagePort = {
+  on(event: 'message', listener: (message: { readonly data: unknown }) => void): unknown;
+  on(event: 'close', listener: () => void): unknown;
+  /** Nothing is heard before. */
+  start(): void;
+  postMessage(message: unknown): void;
+  close(): void;
+};
 
 /** Far above what a page asks while somebody types, scrolls and drops thousands of files; far below what stalls a process. */
 const callRules: BucketRules = { capacity: 10_000, refillPerSecond: 1_000 };
