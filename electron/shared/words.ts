@@ -136,7 +136,17 @@ export function createWords(language: SpokenLanguage): i18n {
 }
 
 /** Pictures that are not read: another format of the same picture helps, text does not. */
-const unreadPictures: ReadonlySet<string> = new Set(['TIFF', 'TIF', 'HEIC', 'HEIF', 'AVIF', 'PSD', 'DNG', 'XCF']);
+const unreadPictures: ReadonlySet<string> = new Set([
+  'TIFF',
+  'TIF',
+  'BigTIFF',
+  'HEIC',
+  'HEIF',
+  'AVIF',
+  'PSD',
+  'DNG',
+  'XCF',
+]);
 
 /**
  * What a person reads about an error: what happened, what was kept, what to do next. Details that an error may or may

@@ -91,6 +91,7 @@ export const packageRows = [
       'sharp',
       'tesseract.js',
       '@tesseract.js-data',
+      'utif2',
     ],
     owners: electron('parsing/worker'),
   },

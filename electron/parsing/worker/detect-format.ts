@@ -24,6 +24,8 @@ const imageSignatures: readonly Signature[] = [
 const unreadSignatures: readonly Signature[] = [
   { bytes: ascii('{\\rtf'), format: 'RTF' },
   { bytes: [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1], format: 'Microsoft Office 97' },
+  { bytes: ascii('II+\0'), format: 'BigTIFF' },
+  { bytes: ascii('MM\0+'), format: 'BigTIFF' },
   { bytes: ascii('AT&TFORM'), format: 'DjVu' },
   { bytes: ascii('BOOKMOBI'), offset: 60, format: 'Mobipocket' },
   { bytes: ascii('ftyphei'), offset: 4, format: 'HEIC' },

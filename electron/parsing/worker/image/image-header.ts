@@ -46,7 +46,7 @@ function readWebp(bytes: Buffer): ImageHeader | null {
 
 /**
  * Reads the header of a picture; null for anything else, and for a header that is cut off. A TIFF is recognised, but its size
- * is not looked for, because nothing here draws one.
+ * is not looked for: each of its pages has one of its own (`readTiffDirectories`).
  */
 export function readImageHeader(bytes: Buffer): ImageHeader | null {
   if (startsWith(bytes, '\x89PNG\r\n\x1a\n') && startsWith(bytes, 'IHDR', 12) && bytes.length >= 24) {

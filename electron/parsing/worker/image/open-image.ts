@@ -7,19 +7,26 @@ import { readImageHeader } from './image-header.ts';
 const pixelLimit = 64_000_000;
 const sideLimit = 20_000;
 
-/**
- * Unpacks a picture whose header says that it is small enough, turned as its camera was held; of a moving one the first
- * picture. `name` is for errors only. Throws AppError `file/unsupported-format`, `file/too-complex`, `file/damaged`.
- */
-export async function openImage(bytes: Buffer, name: string): Promise<Image> {
-  const header = readImageHeader(bytes);
-  if (!header) throw new AppError('file/damaged', 'The picture has no readable header.', { name });
-  const { kind, width, height } = header;
-  if (kind === 'tiff') throw new AppError('file/unsupported-format', 'TIFF is not read.', { name, format: 'TIFF' });
+/** Refuses a picture that says that it is too large, or has no pixels. Throws AppError `file/too-complex`, `file/damaged`. */
+export function assertPixels(
+  { width, height }: { readonly width: number; readonly height: number },
+  name: string,
+): void {
   if (width * height > pixelLimit || Math.max(width, height) > sideLimit) {
     throw new AppError('file/too-complex', 'The picture has too many pixels.', { name, width, height });
   }
   if (width === 0 || height === 0) throw new AppError('file/damaged', 'The picture has no pixels.', { name });
+}
+
+/**
+ * Unpacks a picture whose header says that it is small enough, turned as its camera was held; of a moving one the first
+ * picture. Not for a TIFF (`openPicturePages`). `name` is for errors only. Throws AppError `file/unsupported-format`, `file/too-complex`, `file/damaged`.
+ */
+export async function openImage(bytes: Buffer, name: string): Promise<Image> {
+  const header = readImageHeader(bytes);
+  if (!header) throw new AppError('file/damaged', 'The picture has no readable header.', { name });
+  const { width, height } = header;
+  assertPixels(header, name);
   try {
     const image = await loadImage(bytes);
     const isAsDeclared = image.width * image.height <= width * height;

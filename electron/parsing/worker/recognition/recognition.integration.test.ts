@@ -57,7 +57,7 @@ describe('recognition of pages', () => {
     patience,
   );
 
-  it.each(['png', 'jpg', 'webp', 'gif', 'bmp'])(
+  it.each(['png', 'jpg', 'webp', 'gif', 'bmp', 'tiff'])(
     'reads a picture in the format %s',
     async (extension) => {
       const { text, pages, format } = await extractImage(await fixture(`image/letter.${extension}`), toolsFor('eng'));
@@ -66,6 +66,19 @@ describe('recognition of pages', () => {
         'closes at six in the evening. Please bring the key to the office before the end of May.',
       );
       expect(pages).toHaveLength(1);
+    },
+    patience,
+  );
+
+  it(
+    'reads every page of a fax, also one with half the rows',
+    async () => {
+      const { text, pages, report } = await extractImage(await fixture('image/tiff/fax.tif'), toolsFor('eng'));
+      expect(report).toMatchObject({ recognisedPages: [1, 2], unreadablePages: [], omissions: [] });
+      expect(text.match(/bring the key to the office/g)).toHaveLength(2);
+      // 1,167 pixels at 200 to the inch are 420 points, on both pages.
+      expect(pages?.map(({ size }) => size?.width.toFixed(0))).toEqual(['420', '420']);
+      expect(pages?.map(({ size }) => size?.height.toFixed(0))).toEqual(['298', '298']);
     },
     patience,
   );
