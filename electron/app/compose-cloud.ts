@@ -6,8 +6,10 @@ import type { RemoteProvider } from '../providers/remote-provider.ts';
 import type { AnswerPlaces, SendingSource } from '../services/cloud/cloud-service.ts';
 import { compressTurns } from '../services/cloud/compress-turns.ts';
 import { createConversationRedactors } from '../services/cloud/conversation-redactors.ts';
+import { goesUnseenTo } from '../services/cloud/check-sending.ts';
 import { createAnswerPlaces } from '../services/cloud/create-answer-places.ts';
 import { createPendingPreviews } from '../services/cloud/pending-previews.ts';
+import { endOnLock } from '../services/cloud/end-on-lock.ts';
 import { watchSending } from '../services/cloud/watch-sending.ts';
 import { createPrivacyService } from '../services/privacy/create-privacy-service.ts';
 import { createRedactionService } from '../services/redaction/create-redaction-service.ts';
@@ -39,7 +41,9 @@ export function composeElsewhere(
   parts: Pick<Elsewhere, 'keys' | 'models' | 'passing' | 'provider'> & { readonly egress: Egress },
 ): Elsewhere {
   const { egress, keys, passing } = parts;
-  const { provider: remoteProvider, sending } = watchSending(createRemoteProvider({ egress, clock }));
+  const { provider: remoteProvider, sending } = watchSending(
+    endOnLock(createRemoteProvider({ egress, clock }), settings),
+  );
   const remotes = createRemotesService({
     repository: storage.remotes,
     keys,
@@ -78,10 +82,10 @@ export function composeCloud(
       const { redactedWords } = await settings.get();
       await settings.update({ redactedWords: [...new Set([...redactedWords, ...words])] });
     },
-    sendAlways: async (id) => {
+    sendAlways: async (id, remote) => {
       const conversation = await conversations.get(id);
       if (conversation === null) return;
-      await conversations.update(id, { options: { ...conversation.options, sendsWithoutPreview: true } });
+      await conversations.update(id, { options: { ...conversation.options, ...goesUnseenTo(remote) } });
     },
   });
   const places = createAnswerPlaces({

@@ -112,6 +112,8 @@ export const appErrorCodes = [
   'cloud/leak',
   'cloud/budget-spent',
   'cloud/no-remote',
+  'cloud/remote-changed',
+  'cloud/ended-by-lock',
 ] as const;
 export type AppErrorCode = (typeof appErrorCodes)[number];
 

@@ -24,6 +24,8 @@ export const conversationOptionsSchema = z
     trimming: trimmingSchema.nullable().default(null),
     /** True: requests of this conversation leave without the preview, as the person said in one. */
     sendsWithoutPreview: z.boolean().nullable().default(null),
+    /** Zone and address that this was said of; a request to another one is shown. */
+    sendsWithoutPreviewTo: z.string().max(4_096).nullable().default(null),
   })
   .readonly();
 export type ConversationOptions = z.infer<typeof conversationOptionsSchema>;

@@ -37,6 +37,9 @@ export const noticeNameSchema = z.enum([
   'safe-mode',
   'remote-failed',
   'large-model-may-help',
+  'remote-refused',
+  'remote-refused-midway',
+  'ended-by-lock',
 ]);
 export type NoticeName = z.infer<typeof noticeNameSchema>;
 

@@ -22,6 +22,9 @@ export const routeReasonSchema = z.enum([
   'remote-failed',
   'person-chose-local',
   'person-chose-remote',
+  'not-sent',
+  'continued-there',
+  'quick-ask-stays',
 ]);
 export type RouteReason = z.infer<typeof routeReasonSchema>;
 

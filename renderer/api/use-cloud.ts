@@ -17,7 +17,12 @@ export function usePreview(id: PreviewId) {
     error,
     redactMore: useMutation(query.cloud.redactMore.mutationOptions({ onSuccess })),
     edit: useMutation(query.cloud.edit.mutationOptions({ onSuccess })),
-    decide: useMutation(query.cloud.decide.mutationOptions()),
+    decide: useMutation(
+      query.cloud.decide.mutationOptions({
+        // What stood in the way may have made it anew: what is on the screen has to be what would go.
+        onError: () => queryClient.invalidateQueries({ queryKey: options.queryKey }),
+      }),
+    ),
   };
 }
 

@@ -164,7 +164,7 @@ describe('a question that the person is asked about', () => {
     const cancelled = await ask('Why?', {}, async (id) => {
       await test.client.cloud.decide({ id, decision: 'cancel' });
     });
-    expect(cancelled.answer).toMatchObject({ status: 'stopped', route: null });
+    expect(cancelled.answer).toMatchObject({ status: 'stopped', route: { zone: 'local', reason: 'not-sent' } });
     const local = await ask('Why?', {}, async (id) => test.client.cloud.decide({ id, decision: 'local' }));
     // There is no model here: what counts is that it was looked for here and nowhere else.
     expect(local.answer.error?.code).toBe('model/none');

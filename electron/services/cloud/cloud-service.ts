@@ -2,7 +2,7 @@ import type { RemoteZone } from '../../shared/remote.ts';
 import type { ModelProvider } from '../../providers/model-provider.ts';
 import type { CloudPreview, PreviewDecision } from '../../shared/cloud-preview.ts';
 import type { ConversationId, MessageId, PreviewId } from '../../shared/ids.ts';
-import type { PlaceChoice } from '../../shared/route.ts';
+import type { PlaceChoice, Route } from '../../shared/route.ts';
 import type { RoutingQuestion } from '../routing/routing-service.ts';
 import type { AnswerWork } from '../runs/runs-service.ts';
 
@@ -19,7 +19,12 @@ export interface CloudService {
   ): Promise<CloudPreview>;
   /** Replaces the text of turns, by their index; the body is made anew. Throws `app/invalid-input` for an index that is none. */
   edit(id: PreviewId, turns: readonly { readonly index: number; readonly text: string }[]): Promise<CloudPreview>;
-  /** `isAlways` lets the requests of this conversation go without a preview from now on; only with `send`. */
+  /**
+   * `isAlways` lets the requests of this conversation go to this remote's address without a preview from now on; only with
+   * `send`. What stands in the way of sending is thrown, and the preview goes on waiting: `egress/offline`,
+   * `egress/purpose-not-allowed`, `egress/mode-off`, `egress/local-only`, `cloud/no-remote`, `cloud/budget-spent`,
+   * `provider/no-key`, `access/keychain-unavailable`, and `cloud/remote-changed`, after which it shows the request made anew.
+   */
   decide(id: PreviewId, decision: PreviewDecision, options: { readonly isAlways: boolean }): Promise<void>;
 }
 
@@ -52,6 +57,11 @@ export interface AnswerPlaces {
    * this machine, with a notice; one that was billed is never asked again by itself.
    */
   placed(question: PlacedQuestion, work: PlacedWork): AnswerWork;
+  /**
+   * Goes on with an answer where it began, `from`: there by the rules and with the preview as ever, or else on this machine.
+   * Of what fails there before a further word, the same is true.
+   */
+  continued(question: PlacedQuestion, from: Route | null, work: PlacedWork): AnswerWork;
 }
 
 /** Where questions are being answered at this moment, if not on this machine. */

@@ -6,7 +6,11 @@ import type { AnswerPlaces, Place } from './cloud-service.ts';
 export const asItIs: Place = { isRemote: false, provider: (local) => local };
 
 /** Answers everything on this machine and asks nobody. */
-export const localPlaces: AnswerPlaces = { here: asItIs, placed: (_question, work) => work(asItIs) };
+export const localPlaces: AnswerPlaces = {
+  here: asItIs,
+  placed: (_question, work) => work(asItIs),
+  continued: (_question, _from, work) => work(asItIs),
+};
 
 /** A model of this machine that says why it answers here. */
 export function withRoute(local: ModelProvider, route: Route): ModelProvider {

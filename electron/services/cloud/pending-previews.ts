@@ -7,7 +7,8 @@ import type { Route } from '../../shared/route.ts';
 import type { Cost } from '../usage/usage-service.ts';
 import type { CloudService } from './cloud-service.ts';
 import { editedSource } from './prepare-request.ts';
-import type { PreparedRequest, RequestSource } from './prepare-request.ts';
+import type { PreparedRequest, RemoteWithModel, RequestSource } from './prepare-request.ts';
+import { hasMoved } from './check-sending.ts';
 import { guessTurnTokens } from './token-guess.ts';
 
 /** A request that a person is to see before it leaves. */
@@ -21,6 +22,8 @@ export type RequestToShow = {
   readonly restore: (text: string) => string;
   /** What it costs at most; null for a server of the person's own. */
   readonly mostCost: (prepared: PreparedRequest) => Promise<Cost | null>;
+  /** Where it would go now; throws what stands in the way of sending it. Asked when the person says "send". */
+  readonly check: (prepared: PreparedRequest) => Promise<RemoteWithModel>;
 };
 
 /** What a person decided, over the request as it was shown last. */
@@ -31,7 +34,7 @@ export type PendingPreviewsOptions = {
   /** Words that are replaced from now on, everywhere. */
   readonly rememberWords: (words: readonly string[]) => Promise<void>;
   /** The requests of this conversation go without a preview from now on. */
-  readonly sendAlways: (id: ConversationId) => Promise<void>;
+  readonly sendAlways: (id: ConversationId, remote: RemoteWithModel) => Promise<void>;
 };
 
 /** Previews that wait, and the calls of the person over them. */
@@ -51,6 +54,7 @@ class Waiting {
   #prepared: PreparedRequest;
   #words: readonly string[] = [];
   #last: Promise<unknown> = Promise.resolve();
+  #isOver = false;
 
   constructor(request: RequestToShow) {
     this.request = request;
@@ -85,11 +89,44 @@ class Waiting {
     return await this.#alone(async () => await this.#describe());
   }
 
-  async decide(decision: PreviewDecision, first: () => Promise<void>): Promise<void> {
+  /** What keeps the request here ends the wait at once, whatever a "send" before it still looks at. */
+  keep(decision: Exclude<PreviewDecision, 'send'>): void {
+    this.#end();
+    this.decided.resolve({ decision, prepared: this.#prepared });
+  }
+
+  /** Throws what stands in the way, after which the preview still waits. `first` is done once nothing can change any more. */
+  async send(first: (remote: RemoteWithModel) => Promise<void>): Promise<void> {
     await this.#alone(async () => {
-      await first();
-      this.decided.resolve({ decision, prepared: this.#prepared });
+      await this.#requireSame(await this.request.check(this.#prepared));
+      this.#end();
+      try {
+        await first(this.#prepared.source.remote);
+      } catch (error) {
+        this.#isOver = false;
+        throw error;
+      }
+      this.decided.resolve({ decision: 'send', prepared: this.#prepared });
     });
+  }
+
+  /** Nobody waits for it any more. */
+  leave(): void {
+    this.#isOver = true;
+  }
+
+  /** What was shown went elsewhere: it is made anew for there, and has to be looked at again. */
+  async #requireSame(remote: RemoteWithModel): Promise<void> {
+    const { source } = this.#prepared;
+    if (!hasMoved(source.remote, remote)) return;
+    this.#prepared = await this.request.prepare({ ...source, remote }, this.#words);
+    const details = { host: URL.parse(remote.baseUrl)?.host ?? '', mayBeBilled: false };
+    throw new AppError('cloud/remote-changed', 'The remote was changed while its request waited.', details);
+  }
+
+  #end(): void {
+    if (this.#isOver) throw noSuchPreview();
+    this.#isOver = true;
   }
 
   async #describe(): Promise<CloudPreview> {
@@ -114,9 +151,16 @@ class Waiting {
       savedTokens: source.savedTokens,
       mostCostMicroDollars: cost?.costMicroDollars ?? null,
       isPriceKnown: cost?.isPriceKnown ?? true,
-      route,
+      route: routeTo(route, source.remote),
     };
   }
+}
+
+const noSuchPreview = (): AppError => new AppError('app/not-found', 'There is no such preview.', { kind: 'preview' });
+
+/** The same reason, to the remote as it is now. */
+export function routeTo(route: Route, { zone, name: remoteName, modelName }: RemoteWithModel): Route {
+  return { ...route, zone, remoteName, modelName };
 }
 
 /** Rejects with the signal's reason. */
@@ -134,7 +178,7 @@ export function createPendingPreviews({ rememberWords, sendAlways }: PendingPrev
   const waiting = new Map<PreviewId, Waiting>();
   const find = (id: PreviewId): Waiting => {
     const found = waiting.get(id);
-    if (found === undefined) throw new AppError('app/not-found', 'There is no such preview.', { kind: 'preview' });
+    if (found === undefined) throw noSuchPreview();
     return found;
   };
 
@@ -148,6 +192,7 @@ export function createPendingPreviews({ rememberWords, sendAlways }: PendingPrev
         return await Promise.race([one.decided.promise, whenAborted(signal, settled.signal)]);
       } finally {
         settled.abort();
+        one.leave();
         waiting.delete(one.id);
       }
     },
@@ -160,9 +205,12 @@ export function createPendingPreviews({ rememberWords, sendAlways }: PendingPrev
     edit: async (id, turns) => await find(id).edit(turns),
     async decide(id, decision, { isAlways }) {
       const one = find(id);
-      await one.decide(decision, async () => {
-        if (isAlways && decision === 'send') await sendAlways(one.request.conversationId);
-      });
+      if (decision !== 'send') one.keep(decision);
+      else {
+        await one.send(async (remote) => {
+          if (isAlways) await sendAlways(one.request.conversationId, remote);
+        });
+      }
       // From here on nothing can be changed any more, whoever is quicker.
       waiting.delete(id);
     },

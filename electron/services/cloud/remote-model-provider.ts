@@ -6,9 +6,13 @@ import { noUsage } from '../../shared/usage.ts';
 import type { KeysService } from '../keys/keys-service.ts';
 import type { ConversationRedactor, RedactionService } from '../redaction/redaction-service.ts';
 import type { RoutingDecision } from '../routing/routing-service.ts';
+import type { RemotesService } from '../remotes/remotes-service.ts';
 import type { GrowingAnswer } from '../runs/runs-service.ts';
+import type { UsageService } from '../usage/usage-service.ts';
 import type { SettingsService } from '../settings/settings-service.ts';
+import { checkSending } from './check-sending.ts';
 import type { CompressTurns } from './compress-turns.ts';
+import { routeTo } from './pending-previews.ts';
 import type { PendingPreviews } from './pending-previews.ts';
 import { PlaceChange } from './place-change.ts';
 import { prepareRequest } from './prepare-request.ts';
@@ -23,6 +27,8 @@ export type RemoteModelParts = SendParts & {
   readonly redaction: RedactionService;
   readonly previews: Pick<PendingPreviews, 'show'>;
   readonly keys: Pick<KeysService, 'read'>;
+  readonly remotes: Pick<RemotesService, 'list'>;
+  readonly usage: Pick<UsageService, 'cost' | 'reserve' | 'canSpend'>;
   readonly settings: Pick<SettingsService, 'get'>;
   readonly compress: CompressTurns;
 };
@@ -34,12 +40,14 @@ export type RemoteAnswering = {
   readonly conversationId: ConversationId;
   /** Of a private conversation nothing is kept with the ledger. */
   readonly isPrivate: boolean;
-  /** True shows every request to the person first. */
-  readonly isShown: boolean;
+  /** True shows the request to the person first; asked for each. */
+  readonly isShown: () => Promise<boolean>;
   /** Read anew right before something leaves. */
   readonly isLocalOnly: () => Promise<boolean>;
   readonly redactor: ConversationRedactor;
   readonly answer: GrowingAnswer;
+  /** Told when something left for the remote. */
+  readonly onLeft: () => void;
 };
 
 /** Tokens that a remote reads at most: large ones have more, and what they have more is money. */
@@ -91,7 +99,12 @@ async function approved(
   parts: RemoteModelParts,
   signal: AbortSignal,
 ): Promise<PreparedRequest | null> {
-  const { answer, conversationId, decision, redactor } = answering;
+  const { answer, conversationId, decision, isLocalOnly, redactor, remote } = answering;
+  const hadKey = await parts.keys.read(remote.id).then(
+    (key) => key !== null,
+    // One out of reach is one that is there.
+    () => true,
+  );
   answer.write({ type: 'progress', phase: 'asking-person', done: 0, total: 0, remainingMs: null });
   let close: () => void = () => undefined;
   const request = {
@@ -101,6 +114,7 @@ async function approved(
     prepare,
     restore: (text: string) => parts.redaction.restoreText(text, redactor),
     mostCost: (shown: PreparedRequest) => mostCostOf(shown, parts.usage),
+    check: (shown: PreparedRequest) => checkSending(shown, { isLocalOnly, hadKey }, parts),
   };
   try {
     const shown = await parts.previews.show(
@@ -132,14 +146,14 @@ async function* askRemote(
   parts: RemoteModelParts,
   signal: AbortSignal,
 ): AsyncGenerator<ModelPart, void, void> {
-  const { answer, decision, redactor, remote } = answering;
+  const { answer, decision, redactor } = answering;
   if (request.jsonSchema !== undefined) throw new AppError('app/unexpected', 'A remote is asked for text only.');
   const prepare = async (source: RequestSource, words: readonly string[]): Promise<PreparedRequest> => {
     const { redactedWords } = await parts.settings.get();
     return await prepareRequest(source, { ...parts, redactor, ownWords: [...redactedWords, ...words] });
   };
   let prepared = await prepare(sourceOf(request, answering, parts.compress), []);
-  if (answering.isShown) {
+  if (await answering.isShown()) {
     const shown = await approved(prepared, prepare, answering, parts, signal);
     if (shown === null) {
       yield { type: 'model-end', reason: 'stopped', usage: noUsage };
@@ -148,11 +162,14 @@ async function* askRemote(
     prepared = shown;
   }
   answer.setReplaced([...new Set(prepared.replacements.map(({ original }) => original))]);
+  // The person may have seen it made anew for another address or model.
+  const { remote } = prepared.source;
   const [key, isLocalOnly] = await Promise.all([parts.keys.read(remote.id), answering.isLocalOnly()]);
-  yield { type: 'model-start', modelName: remote.modelName, route: decision.route };
+  yield { type: 'model-start', modelName: remote.modelName, route: routeTo(decision.route, remote) };
   answer.write({ type: 'progress', phase: 'sending', done: 0, total: 0, remainingMs: null });
   const conversationId = answering.isPrivate ? null : answering.conversationId;
   const onSent = (sent: Parameters<Parameters<typeof sendRequest>[0]['onSent']>[0]): void => {
+    answering.onLeft();
     answer.write({ type: 'sent', sent });
     answer.addPart({ type: 'sent', sent });
   };

@@ -29,6 +29,7 @@ export function watchAnswer(answer: GrowingAnswer): WatchedAnswer {
         others.push({ type: 'notice', name });
         answer.addNotice(name);
       },
+      tellRoute: (route) => answer.tellRoute(route),
       setReplaced: (originals) => answer.setReplaced(originals),
       setChecks: (set) => {
         checks = set;

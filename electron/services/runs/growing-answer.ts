@@ -2,6 +2,7 @@ import type { UnnumberedPart } from '../../shared/answer-part.ts';
 import type { AppErrorData } from '../../shared/app-error.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { Message, MessagePart, MessageStatus, NoticeName, SentenceCheck } from '../../shared/message.ts';
+import type { Route } from '../../shared/route.ts';
 import type { Finding } from '../../shared/screening.ts';
 import type { Usage } from '../../shared/usage.ts';
 import type { ModelPart, PrepareOptions } from '../../providers/model-provider.ts';
@@ -106,6 +107,10 @@ class Growth implements GrowingAnswer {
     this.#writer.write({ type: 'text-delta', text });
     this.#checkpoints.request();
     this.#screening.request();
+  }
+
+  tellRoute(route: Route): void {
+    if (this.#text === '' && this.#reasoning === '') this.#tellOrigin({ modelName: null, route });
   }
 
   setReplaced(originals: readonly string[]): void {

@@ -1,6 +1,7 @@
 import type { ModelPart, PrepareOptions } from '../../providers/model-provider.ts';
 import type { AnswerPart, UnnumberedPart } from '../../shared/answer-part.ts';
 import type { RunId } from '../../shared/ids.ts';
+import type { Route } from '../../shared/route.ts';
 import type { Message, MessagePart, NoticeName, SentenceCheck } from '../../shared/message.ts';
 import type { Usage } from '../../shared/usage.ts';
 
@@ -73,6 +74,11 @@ export interface GrowingAnswer {
   addPart(part: MessagePart): void;
   /** For both: a `notice` part of the stream and of the message. At most one of each name. */
   addNotice(name: NoticeName): void;
+  /**
+   * Where an answer stands of which no model has said a word: one that was not sent, or that nobody could give. Nothing
+   * happens when there is text already, whose place is known.
+   */
+  tellRoute(route: Route): void;
   /** What was replaced in what left for this answer: a link in it that carries one of these pieces away is told. */
   setReplaced(originals: readonly string[]): void;
   /** For both: how well the passages carry each sentence of the text. */

@@ -108,6 +108,9 @@ export async function buildImported(
     collectionIds: imported.collectionIds.filter((collectionId) => collectionIds.has(collectionId)),
     options: {
       ...options,
+      // What goes where without being shown is said by the person here, and by no file.
+      sendsWithoutPreview: null,
+      sendsWithoutPreviewTo: null,
       systemPrompt: systemPrompt === null ? null : wellFormedText(systemPrompt),
       presetId: presetId !== null && presetIds.has(presetId) ? presetId : null,
     },

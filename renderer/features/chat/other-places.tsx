@@ -7,9 +7,9 @@ import { useMessageActions } from './message-actions.ts';
 
 type OtherPlacesProps = { readonly message: Message; readonly answer: AnswerView };
 
-/** Errors of what stands elsewhere: whoever asked there may ask again, or have it answered here. */
+/** Errors of what stands elsewhere, or of the key to it: whoever asked there may ask again, or have it answered here. */
 export function isRemoteFailure(code: string): boolean {
-  return /^(provider|cloud|egress)\//.test(code);
+  return /^(provider|cloud|egress)\//.test(code) || code === 'access/keychain-unavailable';
 }
 
 /** The other place for an answer whose notices say that one may help. */
@@ -18,7 +18,8 @@ export function OtherPlaces({ message, answer }: OtherPlacesProps) {
   const largeModels = useLargeModels();
   const { retry, isReadOnly } = useMessageActions();
   const hasFailed = answer.notices.includes('remote-failed');
-  const isOffered = hasFailed || answer.notices.includes('large-model-may-help');
+  const isOffered =
+    hasFailed || answer.notices.includes('ended-by-lock') || answer.notices.includes('large-model-may-help');
   if (!isOffered || isReadOnly || largeModels === null || answer.isGrowing) return null;
   return (
     <Button className="self-start" onClick={() => retry(message, 'remote')}>
