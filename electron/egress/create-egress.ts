@@ -107,9 +107,10 @@ class Exchange {
 
   /** Written down before anything leaves. */
   static async begin(options: EgressOptions, request: TakenRequest, host: string, signal: AbortSignal) {
-    const { body } = request;
+    const { body, content } = request;
+    const costMicroDollars = content?.mostCostMicroDollars ?? null;
     const bodyHash = body === null ? null : createHash('sha256').update(body).digest('hex');
-    const entry = { ...describeEntry(options, request, host), bodyHash };
+    const entry = { ...describeEntry(options, request, host), bodyHash, costMicroDollars };
     const mayBeKept = entry.conversationId !== null;
     await options.ledger.insert(entry, mayBeKept ? body : null);
     request.onEntry?.(entry.id);

@@ -7,6 +7,11 @@ export type EgressContent = {
   readonly zone: RemoteZone;
   readonly isLocalOnly: boolean;
   readonly conversationId: ConversationId | null;
+  /**
+   * What it costs at most, in millionths of a US dollar: stands in the ledger until what it cost is known, so that an end of
+   * the app in between takes nothing out of the month. Default: unknown.
+   */
+  readonly mostCostMicroDollars?: number | null;
 };
 
 /** Why a request is refused. */

@@ -97,9 +97,8 @@ async function* send(
 ): AsyncGenerator<RemotePart, void, void> {
   signal.throwIfAborted();
   const { remote, request, url, body } = captured;
-  const { key, isLocalOnly, conversationId, onEntry } = sendOptions;
+  const { key, onEntry, ...content } = sendOptions;
   const context = errorContextOf({ remote, key, clock });
-  const content = { isLocalOnly, conversationId };
   const remoteFetch = createRemoteFetch({ url, body }, { egress, clock, limits, remote, key, content, onEntry });
   // Ends the connection when the reader leaves, whatever the SDK still does with the stream.
   const left = new AbortController();

@@ -1,7 +1,7 @@
-import type { Egress } from '../egress/egress.ts';
+import type { Egress, EgressContent } from '../egress/egress.ts';
 import type { Clock } from '../platform/clock.ts';
 import { AppError } from '../shared/app-error.ts';
-import type { ConversationId, LedgerEntryId } from '../shared/ids.ts';
+import type { LedgerEntryId } from '../shared/ids.ts';
 import type { Remote } from '../shared/remote.ts';
 import { boundBody, readBeginning, within } from './remote-answer-body.ts';
 import type { RemoteLimits } from './remote-answer-body.ts';
@@ -10,7 +10,7 @@ import type { RemoteErrorContext } from './remote-errors.ts';
 import { remoteHeaders } from './remote-headers.ts';
 
 /** What content was made from, as the policy wants to know it. */
-export type RemoteContent = { readonly isLocalOnly: boolean; readonly conversationId: ConversationId | null };
+export type RemoteContent = Omit<EgressContent, 'zone'>;
 
 /** The request as it leaves. */
 export type RemoteBytes = { readonly url: string; readonly body: string };

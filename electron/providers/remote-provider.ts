@@ -28,6 +28,8 @@ export type SendOptions = {
   readonly key: string | null;
   readonly isLocalOnly: boolean;
   readonly conversationId: ConversationId | null;
+  /** What it costs at most, in millionths of a US dollar; null for what nobody bills. */
+  readonly mostCostMicroDollars: number | null;
   /** Told of the entry in the ledger before anything leaves. */
   readonly onEntry: (id: LedgerEntryId) => void;
 };

@@ -19,7 +19,10 @@ export const ledgerEntrySchema = z
     bytesReceived: z.int().nonnegative(),
     /** SHA-256 of the bytes that were sent as body, in hex; null without a body, and in entries of before it was kept. */
     bodyHash: z.string().nullable().default(null),
-    /** Tokens and cost as the answer reported them; null where none did. Money in millionths of a US dollar. */
+    /**
+     * Tokens as the answer reported them; null where it did not. Cost in millionths of a US dollar: what it is at most until
+     * the answer has ended, and then what it was; null where nobody bills.
+     */
     inputTokens: z.int().nonnegative().nullable().default(null),
     outputTokens: z.int().nonnegative().nullable().default(null),
     costMicroDollars: z.int().nonnegative().nullable().default(null),

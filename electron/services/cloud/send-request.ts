@@ -86,6 +86,7 @@ class Account {
 
   /** What may be billed; what the remote did not say is guessed. Null for what costs nothing. */
   billed(captured: CapturedRequest): { readonly inputTokens: number; readonly outputTokens: number } | null {
+    if (!this.hasLeft) return null;
     if (this.#failure !== null && AppError.from(this.#failure).details['mayBeBilled'] === false) return null;
     return {
       inputTokens: this.#end?.inputTokens ?? guessTurnTokens(captured.request.turns),
@@ -116,7 +117,7 @@ class Account {
 
 /** Writes down what the request took; a ledger that cannot be written does not take the answer with it. */
 async function settle(account: Account, sending: Sending, parts: SendParts): Promise<void> {
-  if (!account.hasLeft) return;
+  if (account.entryIds.length === 0) return;
   const { captured, replacements, source } = sending.prepared;
   const { remote, savedTokens } = source;
   const billed = account.billed(captured);
@@ -132,6 +133,7 @@ async function settle(account: Account, sending: Sending, parts: SendParts): Pro
   } catch (error) {
     parts.logger.error('request-not-accounted', { code: AppError.from(error).code });
   }
+  if (!account.hasLeft) return;
   sending.onSent({
     ledgerEntryIds: [...account.entryIds],
     host: URL.parse(captured.url)?.host ?? '',
@@ -189,14 +191,20 @@ export async function* sendRequest(
   const { prepared, redactor, key, isLocalOnly, conversationId } = sending;
   const { captured } = prepared;
   const cost = await mostCostOf(prepared, parts.usage);
-  const reservation = await parts.usage.reserve(cost?.costMicroDollars ?? 0);
+  const mostCostMicroDollars = cost?.costMicroDollars ?? null;
+  const reservation = await parts.usage.reserve(mostCostMicroDollars ?? 0);
   if (reservation === null) {
     throw new AppError('cloud/budget-spent', 'The budget of the month is spent.', { mayBeBilled: false });
   }
   const account = new Account(parts.clock);
   try {
-    const onEntry = (id: LedgerEntryId): void => void account.entryIds.push(id);
-    const answer = parts.provider.send(captured, { key, isLocalOnly, conversationId, onEntry }, signal);
+    const onEntry = (id: LedgerEntryId): void => {
+      account.entryIds.push(id);
+      // From here on it counts in the ledger, where it outlives the app.
+      reservation.release();
+    };
+    const options = { key, isLocalOnly, conversationId, mostCostMicroDollars, onEntry };
+    const answer = parts.provider.send(captured, options, signal);
     const host = URL.parse(captured.url)?.host ?? '';
     yield* readAnswer(answer, account, () => parts.redaction.createRestoringStream(redactor), host);
   } catch (error) {

@@ -4,7 +4,13 @@ import { buildRemote } from '../../testing/fake-provider/remote-bench.ts';
 import { watchSending } from './watch-sending.ts';
 
 const never = new AbortController().signal;
-const options = { key: null, isLocalOnly: false, conversationId: null, onEntry: () => undefined };
+const options = {
+  key: null,
+  isLocalOnly: false,
+  conversationId: null,
+  mostCostMicroDollars: null,
+  onEntry: () => undefined,
+};
 
 /** A remote whose answers end when the test says so. */
 function createHeld() {

@@ -49,6 +49,7 @@ export const usualSendOptions: SendOptions = {
   key: 'test-key',
   isLocalOnly: false,
   conversationId: null,
+  mostCostMicroDollars: null,
   onEntry: () => undefined,
 };
 

@@ -33,6 +33,7 @@ export function LedgerDetails({ entry }: { readonly entry: LedgerEntry }) {
   const asker = namedAskers.find((name) => name === entry.askedBy);
   const { inputTokens, outputTokens, costMicroDollars, conversationId } = entry;
   const hasTokens = inputTokens !== null || outputTokens !== null;
+  const cost = costMicroDollars === null ? t('ledger.unknown') : moneyWords(costMicroDollars, i18n.language);
   const count = (tokens: number | null): string => (tokens === null ? t('ledger.unknown') : number.format(tokens));
   return (
     <div className="flex flex-col gap-3 pt-1 pb-4">
@@ -52,7 +53,7 @@ export function LedgerDetails({ entry }: { readonly entry: LedgerEntry }) {
                 : t('ledger.unknown')}
             </Fact>
             <Fact name={t('ledger.field.cost')}>
-              {costMicroDollars === null ? t('ledger.unknown') : moneyWords(costMicroDollars, i18n.language)}
+              {entry.outcome === 'pending' && costMicroDollars !== null ? t('ledger.costAtMost', { cost }) : cost}
             </Fact>
           </>
         ) : null}
