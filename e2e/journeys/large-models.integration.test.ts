@@ -30,8 +30,9 @@ describe('a question to a large model, through the built app', { timeout: 120_00
       const started = await client.chat.send({ text: question, choice: 'remote' });
       const answer = await app.hear(started, async (first) => {
         expect(bodies(app)).toEqual([]);
-        shown.push(first, await client.cloud.redactMore({ id: first.id, words: ['Harbour Street'] }));
-        await client.cloud.decide({ id: first.id, decision: 'send' });
+        const again = await client.cloud.redactMore({ id: first.id, words: ['Harbour Street'] });
+        shown.push(first, again);
+        await client.cloud.decide({ id: first.id, decision: 'send', bodyHash: again.bodyHash });
       });
       const [first, last] = shown;
       for (const original of ['marta.lindqvist@example.com', 'Marta Lindqvist'])
@@ -86,9 +87,9 @@ describe('a question to a large model, through the built app', { timeout: 120_00
     const { client } = app;
     await app.add('mistral', 'cloud');
     let previews = 0;
-    const always = async ({ id }: CloudPreview): Promise<void> => {
+    const always = async ({ id, bodyHash }: CloudPreview): Promise<void> => {
       previews += 1;
-      await client.cloud.decide({ id, decision: 'send', isAlways: true });
+      await client.cloud.decide({ id, decision: 'send', bodyHash, isAlways: true });
     };
     const first = await client.chat.send({ text: 'One?', choice: 'remote' });
     await app.hear(first, always);

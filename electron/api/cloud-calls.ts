@@ -43,10 +43,17 @@ export const cloud = {
     )
     .handler(({ context, input }) => context.services.cloud.edit(input.id, input.turns)),
   decide: procedure
-    .input(byPreview.extend({ decision: z.enum(['send', 'local', 'cancel']), isAlways: z.boolean().default(false) }))
-    .handler(({ context, input: { id, decision, isAlways } }) =>
-      context.services.cloud.decide(id, decision, { isAlways }),
-    ),
+    .input(
+      z.discriminatedUnion('decision', [
+        byPreview.extend({
+          decision: z.literal('send'),
+          bodyHash: z.string().max(64),
+          isAlways: z.boolean().default(false),
+        }),
+        byPreview.extend({ decision: z.enum(['local', 'cancel']) }),
+      ]),
+    )
+    .handler(({ context, input: { id, ...choice } }) => context.services.cloud.decide(id, choice)),
 };
 
 /** What was used, and what it cost. */

@@ -52,8 +52,11 @@ export async function decideAtTerminal(id: PreviewId, { client, terminal, signal
     await client.cloud.decide({ id, decision: 'local' });
     return;
   }
-  printPreview(await client.cloud.preview({ id }), terminal);
+  const preview = await client.cloud.preview({ id });
+  printPreview(preview, terminal);
   const isYes = await terminal.confirm(terminal.t('terminal:ask.send'), signal);
   // Whoever gave up with Ctrl+C has stopped the answer, and its preview with it.
-  if (!signal.aborted) await client.cloud.decide({ id, decision: isYes ? 'send' : 'local' });
+  if (signal.aborted) return;
+  if (isYes) await client.cloud.decide({ id, decision: 'send', bodyHash: preview.bodyHash });
+  else await client.cloud.decide({ id, decision: 'local' });
 }

@@ -113,6 +113,7 @@ export const appErrorCodes = [
   'cloud/budget-spent',
   'cloud/no-remote',
   'cloud/remote-changed',
+  'cloud/preview-changed',
   'cloud/ended-by-lock',
 ] as const;
 export type AppErrorCode = (typeof appErrorCodes)[number];

@@ -43,3 +43,14 @@ export type CloudPreview = {
 
 /** What a person decides over a preview. `cancel` stops the answer. */
 export type PreviewDecision = 'send' | 'local' | 'cancel';
+
+/** The same, with what it is said of: a request is sent by naming the bytes that the person saw. */
+export type PreviewChoice =
+  | {
+      readonly decision: 'send';
+      /** `bodyHash` of the preview that was on the screen. */
+      readonly bodyHash: string;
+      /** True lets the requests of this conversation go to this remote's address without a preview from now on. */
+      readonly isAlways: boolean;
+    }
+  | { readonly decision: Exclude<PreviewDecision, 'send'> };

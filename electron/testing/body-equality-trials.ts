@@ -124,7 +124,7 @@ export async function runBodyEqualityTrials(
     for await (const part of await client.runs.follow({ runId, afterSequence: -1 })) {
       if (part.type === 'preview' && part.isOpen) {
         shown = await change(test, part.previewId, random);
-        await client.cloud.decide({ id: part.previewId, decision: 'send' });
+        await client.cloud.decide({ id: part.previewId, decision: 'send', bodyHash: shown.bodyHash });
       }
       if (part.type === 'run-error') problem = part.error.code;
     }

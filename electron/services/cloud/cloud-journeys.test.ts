@@ -146,11 +146,11 @@ describe('a question that the person is asked about', () => {
       const { turns } = await test.client.cloud.preview({ id });
       const index = turns.length - 1;
       const text = `${turns[index]?.text ?? ''} Ask bob@example.org.`;
-      const { body, replacements } = await test.client.cloud.edit({ id, turns: [{ index, text }] });
+      const { body, bodyHash, replacements } = await test.client.cloud.edit({ id, turns: [{ index, text }] });
       expect(replacements.map(({ original }) => original)).toEqual(['Vespera', 'bob@example.org']);
       for (const { start, end, placeholder } of replacements) expect(body.slice(start, end)).toBe(placeholder);
       shown = body;
-      await test.client.cloud.decide({ id, decision: 'send' });
+      await test.client.cloud.decide({ id, decision: 'send', bodyHash });
       await expect(test.client.cloud.preview({ id })).rejects.toThrow(/no such preview/);
     });
     expect(bodies()).toEqual([shown]);
@@ -174,7 +174,8 @@ describe('a question that the person is asked about', () => {
   it('leaves without a preview where the person said so for the conversation', async () => {
     await prepare({ cloudMode: 'ask' });
     const { conversationId } = await ask('Why?', {}, async (id) => {
-      await test.client.cloud.decide({ id, decision: 'send', isAlways: true });
+      const { bodyHash } = await test.client.cloud.preview({ id });
+      await test.client.cloud.decide({ id, decision: 'send', bodyHash, isAlways: true });
     });
     await ask('And then?', { conversationId });
     expect(server.requests).toHaveLength(2);

@@ -1,6 +1,6 @@
 import type { RemoteZone } from '../../shared/remote.ts';
 import type { ModelProvider } from '../../providers/model-provider.ts';
-import type { CloudPreview, PreviewDecision } from '../../shared/cloud-preview.ts';
+import type { CloudPreview, PreviewChoice } from '../../shared/cloud-preview.ts';
 import type { ConversationId, MessageId, PreviewId } from '../../shared/ids.ts';
 import type { PlaceChoice, Route } from '../../shared/route.ts';
 import type { RoutingQuestion } from '../routing/routing-service.ts';
@@ -20,12 +20,12 @@ export interface CloudService {
   /** Replaces the text of turns, by their index; the body is made anew. Throws `app/invalid-input` for an index that is none. */
   edit(id: PreviewId, turns: readonly { readonly index: number; readonly text: string }[]): Promise<CloudPreview>;
   /**
-   * `isAlways` lets the requests of this conversation go to this remote's address without a preview from now on; only with
-   * `send`. What stands in the way of sending is thrown, and the preview goes on waiting: `egress/offline`,
+   * What stands in the way of sending is thrown, and the preview goes on waiting: `egress/offline`,
    * `egress/purpose-not-allowed`, `egress/mode-off`, `egress/local-only`, `cloud/no-remote`, `cloud/budget-spent`,
-   * `provider/no-key`, `access/keychain-unavailable`, and `cloud/remote-changed`, after which it shows the request made anew.
+   * `provider/no-key`, `access/keychain-unavailable`, `cloud/preview-changed` for other bytes than the person saw, and
+   * `cloud/remote-changed`, after which it shows the request made anew.
    */
-  decide(id: PreviewId, decision: PreviewDecision, options: { readonly isAlways: boolean }): Promise<void>;
+  decide(id: PreviewId, choice: PreviewChoice): Promise<void>;
 }
 
 /** A stored question before anybody answers it. */

@@ -46,6 +46,9 @@ export type PendingPreviews = CloudService & {
   show(request: RequestToShow, onId: (id: PreviewId) => void, signal: AbortSignal): Promise<ShownDecision>;
 };
 
+/** SHA-256 of the body in hex. */
+const hashOf = ({ captured: { body } }: PreparedRequest): string => createHash('sha256').update(body).digest('hex');
+
 /** Class, because the request changes while it waits, one change after the other. */
 class Waiting {
   readonly id = createId(previewIdSchema);
@@ -96,8 +99,12 @@ class Waiting {
   }
 
   /** Throws what stands in the way, after which the preview still waits. `first` is done once nothing can change any more. */
-  async send(first: (remote: RemoteWithModel) => Promise<void>): Promise<void> {
+  async send(bodyHash: string, first: (remote: RemoteWithModel) => Promise<void>): Promise<void> {
     await this.#alone(async () => {
+      // Another window may have changed it after this one drew it.
+      if (hashOf(this.#prepared) !== bodyHash) {
+        throw new AppError('cloud/preview-changed', 'These are not the bytes that were seen.', { mayBeBilled: false });
+      }
       await this.#requireSame(await this.request.check(this.#prepared));
       this.#end();
       try {
@@ -145,7 +152,7 @@ class Waiting {
       modelName,
       turns: captured.request.turns,
       body: captured.body,
-      bodyHash: createHash('sha256').update(captured.body).digest('hex'),
+      bodyHash: hashOf(this.#prepared),
       replacements,
       inputTokens: guessTurnTokens(captured.request.turns),
       savedTokens: source.savedTokens,
@@ -203,12 +210,12 @@ export function createPendingPreviews({ rememberWords, sendAlways }: PendingPrev
       return preview;
     },
     edit: async (id, turns) => await find(id).edit(turns),
-    async decide(id, decision, { isAlways }) {
+    async decide(id, choice) {
       const one = find(id);
-      if (decision !== 'send') one.keep(decision);
+      if (choice.decision !== 'send') one.keep(choice.decision);
       else {
-        await one.send(async (remote) => {
-          if (isAlways) await sendAlways(one.request.conversationId, remote);
+        await one.send(choice.bodyHash, async (remote) => {
+          if (choice.isAlways) await sendAlways(one.request.conversationId, remote);
         });
       }
       // From here on nothing can be changed any more, whoever is quicker.

@@ -31,11 +31,17 @@ afterEach(async () => {
 
 const text = 'What does a zephyr do?';
 
-const send = async (id: PreviewId, isAlways = false) =>
-  await bench.test.client.cloud.decide({ id, decision: 'send', isAlways }).then(
-    () => 'sent',
-    (error: unknown) => toAppError(error).code,
-  );
+/** Looks at it, and sends what it saw. */
+async function send(id: PreviewId, isAlways = false): Promise<string> {
+  const { cloud } = bench.test.client;
+  try {
+    const { bodyHash } = await cloud.preview({ id });
+    await cloud.decide({ id, decision: 'send', bodyHash, isAlways });
+    return 'sent';
+  } catch (error) {
+    return toAppError(error).code;
+  }
+}
 const conversationOf = async (id: PreviewId): Promise<ConversationId> =>
   (await bench.test.client.cloud.preview({ id })).conversationId;
 const update = async (change: Partial<Remote>) => {
@@ -149,6 +155,21 @@ describe('a request that waits for a person', () => {
     });
     expect(bench.bodies()).toEqual([shown]);
     expect(answer).toMatchObject({ modelName: 'small', route: { remoteName: 'Other', modelName: 'small' } });
+  });
+
+  // Catches a click on "Send" that sends what another window made of the request, and nobody has seen.
+  it('does not go as another window has changed it since it was seen', async () => {
+    const { cloud } = bench.test.client;
+    let shown = '';
+    await bench.ask(text, {}, async (id) => {
+      const { bodyHash } = await cloud.preview({ id });
+      const changing = cloud.redactMore({ id, words: ['zephyr'], isRemembered: false });
+      const sending = cloud.decide({ id, decision: 'send', bodyHash });
+      await expect(sending).rejects.toMatchObject({ data: { code: 'cloud/preview-changed' } });
+      shown = (await changing).body;
+      expect(await send(id)).toBe('sent');
+    });
+    expect(bench.bodies()).toEqual([shown]);
   });
 
   // Catches "Cancel" that waits behind a keychain which asks for its password, or loses against it.
@@ -272,7 +293,9 @@ describe('an app that is locked', () => {
       .catch(() => undefined);
     await client.access.unlock({ passphrase: 'four unrelated words' });
     if (waiting === null) throw new Error('A preview was expected.');
-    await expect(client.cloud.decide({ id: waiting, decision: 'send' })).rejects.toThrow(/no such preview/);
+    await expect(client.cloud.decide({ id: waiting, decision: 'send', bodyHash: '' })).rejects.toThrow(
+      /no such preview/,
+    );
     const [, answer] = await client.conversations.branch({ tipId: started.answerId });
     expect(answer).toMatchObject({ status: 'stopped', route: { zone: 'local', reason: 'not-sent' } });
     expect(bench.server.requests).toEqual([]);

@@ -104,7 +104,14 @@ describe('PreviewDialog', () => {
     const { decide } = await open();
     fireEvent.click(screen.getByRole('checkbox', { name: 'Always allow for this conversation, without asking' }));
     press('Send');
-    await waitFor(() => expect(decide).toHaveBeenCalledExactlyOnceWith({ id, decision: 'send', isAlways: true }));
+    await waitFor(() =>
+      expect(decide).toHaveBeenCalledExactlyOnceWith({
+        id,
+        decision: 'send',
+        bodyHash: preview.bodyHash,
+        isAlways: true,
+      }),
+    );
     await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull());
   });
 
@@ -112,15 +119,13 @@ describe('PreviewDialog', () => {
     const { decide } = await open();
     fireEvent.click(screen.getByRole('checkbox', { name: 'Always allow for this conversation, without asking' }));
     press('Answer on this computer');
-    await waitFor(() => expect(decide).toHaveBeenCalledExactlyOnceWith({ id, decision: 'local', isAlways: false }));
+    await waitFor(() => expect(decide).toHaveBeenCalledExactlyOnceWith({ id, decision: 'local' }));
     cleanup();
     const again = await open();
     const title = screen.getByRole('heading', { name: 'This would leave your computer' });
     title.focus();
     fireEvent.keyDown(title, { key: 'Escape' });
-    await waitFor(() =>
-      expect(again.decide).toHaveBeenCalledExactlyOnceWith({ id, decision: 'cancel', isAlways: false }),
-    );
+    await waitFor(() => expect(again.decide).toHaveBeenCalledExactlyOnceWith({ id, decision: 'cancel' }));
   });
 
   it('says in place what went wrong, and stays', async () => {

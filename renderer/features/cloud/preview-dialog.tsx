@@ -1,7 +1,7 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PreviewDecision } from '../../../electron/shared/cloud-preview.ts';
+import type { PreviewChoice } from '../../../electron/shared/cloud-preview.ts';
 import type { PreviewId } from '../../../electron/shared/ids.ts';
 import { toFailure } from '../../api/failure.ts';
 import { usePreview } from '../../api/use-cloud.ts';
@@ -25,11 +25,11 @@ function useDeciding(id: PreviewId, previewing: Previewing) {
   return {
     isClosed,
     isBusy,
-    choose: (decision: PreviewDecision, isAlways = false): void => {
+    choose: (choice: PreviewChoice): void => {
       // It waits for nobody any more: there is nothing left to decide.
       if (error !== null) return setClosed(true);
       if (decide.isPending) return;
-      decide.mutate({ id, decision, isAlways }, { onSuccess: () => setClosed(true) });
+      decide.mutate({ id, ...choice }, { onSuccess: () => setClosed(true) });
     },
     replace: (words: string, isRemembered: boolean): void => {
       edit.reset();
@@ -54,7 +54,7 @@ export function PreviewDialog({ previewId }: { readonly previewId: PreviewId }) 
   if (deciding.isClosed) return null;
   const leave = (isOpen: boolean): void => {
     // The question about a link lies above it, and has the Escape key to itself.
-    if (!isOpen && popup.current?.contains(document.activeElement) === true) deciding.choose('cancel');
+    if (!isOpen && popup.current?.contains(document.activeElement) === true) deciding.choose({ decision: 'cancel' });
   };
   return (
     <AlertDialog.Root open onOpenChange={leave}>
@@ -88,16 +88,20 @@ export function PreviewDialog({ previewId }: { readonly previewId: PreviewId }) 
             </>
           )}
           {failure === null ? null : <FailureNotice error={toFailure(failure)} />}
-          <Foot canSend={preview !== undefined && previewing.error === null} deciding={deciding} />
+          <Foot bodyHash={previewing.error === null ? (preview?.bodyHash ?? null) : null} deciding={deciding} />
         </AlertDialog.Popup>
       </AlertDialog.Portal>
     </AlertDialog.Root>
   );
 }
 
-type FootProps = { readonly canSend: boolean; readonly deciding: ReturnType<typeof useDeciding> };
+type FootProps = {
+  /** Of what is on the screen; null while there is nothing that could be sent. */
+  readonly bodyHash: string | null;
+  readonly deciding: ReturnType<typeof useDeciding>;
+};
 
-function Foot({ canSend, deciding: { isBusy, choose } }: FootProps) {
+function Foot({ bodyHash, deciding: { isBusy, choose } }: FootProps) {
   const { t } = useTranslation(['cloud', 'window']);
   const [isAlways, setAlways] = useState(false);
   return (
@@ -107,18 +111,24 @@ function Foot({ canSend, deciding: { isBusy, choose } }: FootProps) {
           type="checkbox"
           className="size-4 shrink-0 accent-accent"
           checked={isAlways}
-          disabled={!canSend}
+          disabled={bodyHash === null}
           onChange={(event) => setAlways(event.currentTarget.checked)}
         />
         {t('preview.allow')}
       </label>
-      <Button look="quiet" onClick={() => choose('cancel')}>
+      <Button look="quiet" onClick={() => choose({ decision: 'cancel' })}>
         {t('window:action.cancel')}
       </Button>
-      <Button disabled={!canSend || isBusy} onClick={() => choose('local')}>
+      <Button disabled={bodyHash === null || isBusy} onClick={() => choose({ decision: 'local' })}>
         {t('preview.local')}
       </Button>
-      <Button look="accent" disabled={!canSend || isBusy} onClick={() => choose('send', isAlways)}>
+      <Button
+        look="accent"
+        disabled={bodyHash === null || isBusy}
+        onClick={() => {
+          if (bodyHash !== null) choose({ decision: 'send', bodyHash, isAlways });
+        }}
+      >
         {t('preview.send')}
       </Button>
     </div>
