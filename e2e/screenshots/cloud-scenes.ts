@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { galleryEntries } from './gallery-cloud.ts';
-import type { Scene } from './scenes.ts';
+import type { Scene } from './scene.ts';
 
 const settings = '/settings?section=privacy';
 

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { qwen } from '../../renderer/testing/build-model.ts';
 import { starter } from './gallery-models.ts';
-import type { Scene } from './scenes.ts';
+import type { Scene } from './scene.ts';
 
 const scrollTo = (page: Page, name: RegExp): Promise<void> =>
   page.getByRole('heading', { name, level: 2 }).evaluate((heading) => heading.scrollIntoView());

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { elsewhereChat, waitingChat } from './gallery-previews.ts';
-import type { Scene } from './scenes.ts';
+import type { Scene } from './scene.ts';
 
 const showBytes = (page: Page): Promise<void> => page.getByRole('tab', { name: /Exact bytes|Genaue Bytes/ }).click();
 

@@ -2,25 +2,11 @@ import type { Page } from '@playwright/test';
 import { conversations, summaries } from './gallery-content.ts';
 import { collections } from './gallery-library.ts';
 import { forkedChat, thousandChat } from './gallery-chats.ts';
-import type { AccessName } from './gallery-access.ts';
-import type { GalleryState } from './gallery-services.ts';
+import type { Scene } from './scene.ts';
 import { cloudScenes } from './cloud-scenes.ts';
 import { previewScenes } from './preview-scenes.ts';
 import { modelScenes } from './model-scenes.ts';
 import { quickAskScenes } from './quick-ask-scenes.ts';
-
-/** One picture: a state of the app, a page of the window, and what is done before the picture is taken. */
-export type Scene = {
-  readonly name: string;
-  readonly state: GalleryState;
-  readonly path: string;
-  /** Whether the kept chats are open; open and kept, when left out. */
-  readonly access?: AccessName;
-  readonly hasKeychain?: boolean;
-  /** A page of a browser, when left out. */
-  readonly door?: 'window';
-  readonly act?: (page: Page) => Promise<void>;
-};
 
 const chat = (conversation: { readonly id: string }): string => `/chats/${conversation.id}`;
 

@@ -11,7 +11,7 @@ import { createGalleryAccess } from './gallery-access.ts';
 import { createGalleryServices } from './gallery-services.ts';
 import { serveGallery } from './gallery-server.ts';
 import { scenes } from './scenes.ts';
-import type { Scene } from './scenes.ts';
+import type { Scene } from './scene.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const folder = join(root, '.cache/screenshots');

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { PowerSource } from '../platform/power-source.ts';
 import { createSystemClock } from '../platform/system-clock.ts';
 import { createLibraryService } from '../services/library/create-library-service.ts';
-import type { LibraryServiceOptions } from '../services/library/create-library-service.ts';
+import type { LibraryServiceOptions } from '../services/library/library-service-options.ts';
 import type { LibraryService } from '../services/library/library-service.ts';
 import type { CollectionId } from '../shared/ids.ts';
 import type { LibraryFile } from '../shared/library.ts';

@@ -1,4 +1,4 @@
-import type { MadeModelShape } from '../../../electron/inference/probe/made-model.ts';
+import type { MadeModelShape } from '../../../electron/inference/probe/made-model-shape.ts';
 import { embedderPath, starterModelPath } from '../../../electron/testing/real-engine.ts';
 
 /** A model whose prediction is compared with what it does. */

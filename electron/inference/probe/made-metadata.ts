@@ -1,4 +1,4 @@
-import type { MadeModelShape } from './made-model.ts';
+import type { MadeModelShape } from './made-model-shape.ts';
 import { valueTypes } from '../gguf/value-types.ts';
 
 /** Letters come first, because they are the only tokens that a made model says. */

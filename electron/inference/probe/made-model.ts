@@ -2,22 +2,8 @@ import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { madeTypes, makeWeights } from './made-weights.ts';
 import type { MadeType } from './made-weights.ts';
+import type { MadeModelShape } from './made-model-shape.ts';
 import { makeMetadata, madeVocabularySize, writableTokens } from './made-metadata.ts';
-
-/** The measures of a model of the llama architecture with weights that mean nothing. */
-export type MadeModelShape = {
-  readonly type: MadeType;
-  readonly blocks: number;
-  /** Length of an embedding, a multiple of 256. */
-  readonly width: number;
-  /** A multiple of 256. */
-  readonly feedForward: number;
-  readonly heads: number;
-  readonly keyValueHeads: number;
-  /** Tokens, at least `madeVocabularySize`. */
-  readonly vocabulary: number;
-  readonly contextLength: number;
-};
 
 type MadeTensor = { readonly name: string; readonly dimensions: readonly number[]; readonly type: MadeType | 'F32' };
 

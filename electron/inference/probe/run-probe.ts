@@ -10,7 +10,7 @@ import type { InferenceEngine } from '../engine.ts';
 import type { EngineLauncher } from '../launchers/engine-launcher.ts';
 import { madeVocabularySize, sampleText } from './made-metadata.ts';
 import { weighMadeModel, writeMadeModel } from './made-model.ts';
-import type { MadeModelShape } from './made-model.ts';
+import type { MadeModelShape } from './made-model-shape.ts';
 
 /** What the measuring is made of. */
 export type ProbeOptions = {

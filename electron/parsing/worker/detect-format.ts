@@ -1,10 +1,6 @@
 import { AppError } from '../../shared/app-error.ts';
-import type { DocumentFormat } from '../../shared/document.ts';
+import type { BinaryFormat, TextFormat } from './document-formats.ts';
 import { zipDocumentFormat } from './zip-document-format.ts';
-
-/** Formats that are text in the file, and those that are not. */
-export type TextFormat = Extract<DocumentFormat, 'text' | 'markdown' | 'code' | 'table' | 'html'>;
-export type BinaryFormat = Exclude<DocumentFormat, TextFormat | 'email'>;
 
 type Signature = { readonly bytes: readonly number[]; readonly offset?: number; readonly format: string };
 

@@ -1,4 +1,4 @@
-import type { BinaryFormat } from './detect-format.ts';
+import type { BinaryFormat } from './document-formats.ts';
 import type { DrawPage, ExtractDocument } from './extracted-document.ts';
 
 /** The reader of a format; its libraries are loaded when the first file of the format comes. */

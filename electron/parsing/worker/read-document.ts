@@ -7,7 +7,7 @@ import { boundDocument } from './bound-document.ts';
 import { cutPassages } from './cut-passages.ts';
 import { decodeText } from './decode-text.ts';
 import { detectBinaryFormat, isMailFile, textFormat } from './detect-format.ts';
-import type { BinaryFormat } from './detect-format.ts';
+import type { BinaryFormat } from './document-formats.ts';
 import type { ExtractedDocument, ExtractionTools } from './extracted-document.ts';
 import { extractorOf } from './extractors.ts';
 import { extractEmail } from './email/extract-email.ts';

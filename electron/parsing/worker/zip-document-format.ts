@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/app-error.ts';
-import type { BinaryFormat } from './detect-format.ts';
+import type { BinaryFormat } from './document-formats.ts';
 
 const directoryEnd = Buffer.from([0x50, 0x4b, 0x05, 0x06]);
 const directoryEntry = 0x02014b50;

@@ -7,7 +7,7 @@ import type { StoredSource } from '../../storage/storage.ts';
 import type { TicketedFile } from '../files/files-service.ts';
 import type { ChangeNews } from './change-news.ts';
 import type { CollectionCatalogue } from './collection-catalogue.ts';
-import type { LibraryServiceOptions } from './create-library-service.ts';
+import type { LibraryServiceOptions } from './library-service-options.ts';
 import { resolvePath } from './folder-picker.ts';
 import type { FolderTickets } from './folder-tickets.ts';
 import { isModestPattern } from './ignore-rules.ts';

@@ -1,11 +1,6 @@
-import type { Platform } from '../../platform/platform.ts';
 import type { CollectionId, DocumentId } from '../../shared/ids.ts';
 import type { LibraryProgress, SourceState } from '../../shared/library.ts';
 import { untilAborted } from '../../shared/until-aborted.ts';
-import type { Storage } from '../../storage/storage.ts';
-import type { DocumentsService } from '../documents/documents-service.ts';
-import type { FilesService } from '../files/files-service.ts';
-import type { SettingsService } from '../settings/settings-service.ts';
 import { createChangeNews, watchState } from './change-news.ts';
 import type { ChangeNews } from './change-news.ts';
 import { createCollectionCatalogue } from './collection-catalogue.ts';
@@ -16,26 +11,8 @@ import { createFolderTickets } from './folder-tickets.ts';
 import { toLibraryFile } from './library-file.ts';
 import { LibraryWork } from './library-work.ts';
 import type { LibraryService } from './library-service.ts';
+import type { LibraryServiceOptions } from './library-service-options.ts';
 import { describeFiles, followLeftDocuments, waitUntilSettled } from './wait-until-settled.ts';
-
-/** What the service is made of. */
-export type LibraryServiceOptions = {
-  readonly storage: Pick<Storage, 'opened' | 'collections' | 'libraryFiles' | 'documents'>;
-  readonly documents: Pick<
-    DocumentsService,
-    'addFile' | 'removeOrphans' | 'onIndexed' | 'setIndexingPaused' | 'isRebuilding' | 'progress'
-  >;
-  readonly files: Pick<FilesService, 'resolve' | 'release'>;
-  readonly settings: Pick<SettingsService, 'get' | 'update' | 'onChange'>;
-  readonly platform: Pick<
-    Platform,
-    'clock' | 'logger' | 'door' | 'operatingSystem' | 'folders' | 'powerSource' | 'processorTimeMs'
-  >;
-  /** Absolute; shown as `~`. */
-  readonly homeFolder: string;
-  /** Default `collectionFileLimit`. */
-  readonly fileLimit?: number;
-};
 
 /** Makes the service. A door that stays begins at once to look after what was followed before. */
 export function createLibraryService(options: LibraryServiceOptions): LibraryService {

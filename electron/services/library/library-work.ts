@@ -4,7 +4,7 @@ import type { CollectionId } from '../../shared/ids.ts';
 import type { LibraryProgress } from '../../shared/library.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { ChangeNews } from './change-news.ts';
-import type { LibraryServiceOptions } from './create-library-service.ts';
+import type { LibraryServiceOptions } from './library-service-options.ts';
 import { GentlePauses } from './gentle-pauses.ts';
 import { createProgressMeter, idleProgress } from './library-progress.ts';
 import { readProcessorTimes } from './processor-times.ts';

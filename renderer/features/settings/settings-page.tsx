@@ -1,6 +1,5 @@
 import { Search } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toFailure } from '../../api/failure.ts';
 import { useDescription, useSettings } from '../../api/use-live.ts';
@@ -13,6 +12,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { SettingRow } from './setting-row.tsx';
 import { findSettings } from './setting.ts';
 import type { Setting, SettingsAccess } from './setting.ts';
+import type { SettingsParts } from './settings-parts.ts';
 import { useCloudSettings } from './use-cloud-settings.tsx';
 import { useDesktopSettings, useScreenLockSetting, useShortcutSetting } from './use-desktop-settings.tsx';
 import { useDocumentSettings } from './use-document-settings.tsx';
@@ -25,21 +25,6 @@ import {
   useGeneralSettings,
   useTextSettings,
 } from './use-setting-groups.tsx';
-
-/** What other parts of the window bring to this page. */
-export type SettingsParts = {
-  readonly keeping: ReactNode;
-  readonly updates: ReactNode;
-  readonly erase: ReactNode;
-  /** Large models elsewhere. */
-  readonly remotes: ReactNode;
-  /** The step that lets them be reached. */
-  readonly cloudWay: ReactNode;
-  readonly presets: ReactNode;
-  readonly shortcuts: ReactNode;
-  readonly exportAll: ReactNode;
-  readonly importChats: ReactNode;
-};
 
 type SettingsPageProps = {
   /** The group to begin at; null for the top. */

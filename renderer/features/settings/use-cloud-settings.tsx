@@ -10,7 +10,7 @@ import { OwnPrices } from './own-prices.tsx';
 import { QualitySlider, qualityPlace } from './quality-slider.tsx';
 import { wayBack } from './setting.ts';
 import type { Setting, SettingsAccess } from './setting.ts';
-import type { SettingsParts } from './settings-page.tsx';
+import type { SettingsParts } from './settings-parts.ts';
 
 const defaults = settingsSchema.parse({});
 

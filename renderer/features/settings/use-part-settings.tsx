@@ -3,7 +3,7 @@ import { useDescription } from '../../api/use-live.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import type { Setting, SettingsAccess } from './setting.ts';
-import type { SettingsParts } from './settings-page.tsx';
+import type { SettingsParts } from './settings-parts.ts';
 
 /** What other parts of the window bring to the page: presets, keys, exports. */
 export function usePartSettings(parts: SettingsParts): readonly Setting[] {

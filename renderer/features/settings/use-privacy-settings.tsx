@@ -8,7 +8,7 @@ import { Segmented } from '../../ui/segmented.tsx';
 import { HubToken } from './hub-token.tsx';
 import { wayBack } from './setting.ts';
 import type { Setting, SettingsAccess } from './setting.ts';
-import type { SettingsParts } from './settings-page.tsx';
+import type { SettingsParts } from './settings-parts.ts';
 
 const defaults = settingsSchema.parse({});
 

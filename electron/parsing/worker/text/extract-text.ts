@@ -1,5 +1,5 @@
 import { cleanReport } from '../../../shared/document.ts';
-import type { TextFormat } from '../detect-format.ts';
+import type { TextFormat } from '../document-formats.ts';
 import type { ExtractedDocument } from '../extracted-document.ts';
 import { findHeadings } from '../find-headings.ts';
 import type { FoundHeading } from '../find-headings.ts';
