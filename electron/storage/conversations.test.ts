@@ -168,7 +168,10 @@ describe('DraftRepository', () => {
       text: 'half \ud83d sign, NUL \0',
       documentIds: [createId(documentIdSchema)],
       collectionIds: [createId(collectionIdSchema)],
-      queue: ['', 'next'],
+      queue: [
+        { text: '', choice: null },
+        { text: 'next', choice: 'local' as const },
+      ],
       preset: { id: createId(presetIdSchema), values: { language: 'Übersee' } },
       options: { temperature: 0.2, modelId: null },
     };

@@ -76,7 +76,11 @@ describe('createPrivateLayer', () => {
     const answer = buildMessage(secret.id, { parentId: question.id, role: 'assistant', status: 'streaming' });
     await storage.messages.append(answer);
     await storage.messages.update(answer.id, { ...text('walrus answer'), status: 'complete' });
-    await storage.drafts.put(secret.id, { ...emptyDraft, text: 'walrus draft', queue: ['walrus queue'] });
+    await storage.drafts.put(secret.id, {
+      ...emptyDraft,
+      text: 'walrus draft',
+      queue: [{ text: 'walrus queue', choice: null }],
+    });
     const summary = { conversationId: secret.id, messageId: question.id, text: 'walrus summary' };
     await storage.messages.putHistorySummary(summary);
     await storage.conversations.update(secret.id, { title: 'Walrus again', titleOrigin: 'first-words' });

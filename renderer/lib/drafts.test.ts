@@ -4,7 +4,11 @@ import type { Draft } from '../../electron/shared/draft.ts';
 import { createId, presetIdSchema } from '../../electron/shared/ids.ts';
 import { DraftStore } from './drafts.ts';
 
-const draft = (text: string, queue: readonly string[] = []): Draft => ({ ...emptyDraft, text, queue });
+const draft = (text: string, queue: readonly string[] = []): Draft => ({
+  ...emptyDraft,
+  text,
+  queue: queue.map((waiting) => ({ text: waiting, choice: null })),
+});
 const key = 'new-chat';
 
 /** A keeper that answers when the test lets it. */

@@ -33,13 +33,19 @@ const rowClass =
 type ChoiceProps = {
   readonly icon?: LucideIcon;
   readonly isDanger?: boolean;
+  /** Stays within reach of the keys, so that what it says of the reason can be read. */
+  readonly isDisabled?: boolean;
   readonly onChoose: () => void;
   readonly children: ReactNode;
 };
 
-export function Choice({ icon: Icon, isDanger = false, onChoose, children }: ChoiceProps) {
+export function Choice({ icon: Icon, isDanger = false, isDisabled = false, onChoose, children }: ChoiceProps) {
   return (
-    <Menu.Item className={classNames(rowClass, isDanger && 'text-problem')} onClick={onChoose}>
+    <Menu.Item
+      disabled={isDisabled}
+      className={classNames(rowClass, isDanger && 'text-problem', isDisabled && 'text-soft')}
+      onClick={onChoose}
+    >
       {Icon === undefined ? null : <Icon aria-hidden size={15} strokeWidth={1.75} className="shrink-0" />}
       <span className="min-w-0 truncate">{children}</span>
     </Menu.Item>

@@ -45,7 +45,14 @@ async function addDraft(
   values: Map<string, string>,
 ): Promise<void> {
   const { text, queue } = await client.drafts.get({ key });
-  if (text !== '' || queue.length > 0) values.set(`draft:${key}`, draftValue(text, queue));
+  if (text === '' && queue.length === 0) return;
+  values.set(
+    `draft:${key}`,
+    draftValue(
+      text,
+      queue.map((waiting) => waiting.text),
+    ),
+  );
 }
 
 /** A draft as one value. */

@@ -21,9 +21,10 @@ describe('createDraftsService', () => {
   it('keeps one draft for each conversation and one for a new chat', async () => {
     const { id } = buildConversation();
     await storage.conversations.insert(buildConversation({ id }));
-    await drafts.put(id, { ...draftOf('Half a'), queue: ['next'] });
+    const waiting = { ...draftOf('Half a'), queue: [{ text: 'next', choice: 'local' }] } as const;
+    await drafts.put(id, waiting);
     await drafts.put('new-chat', draftOf('Other'));
-    expect(await drafts.get(id)).toEqual({ ...draftOf('Half a'), queue: ['next'] });
+    expect(await drafts.get(id)).toEqual(waiting);
     expect(await drafts.get('new-chat')).toEqual(draftOf('Other'));
     await drafts.put('new-chat', emptyDraft);
     expect(await drafts.get('new-chat')).toEqual(emptyDraft);

@@ -31,7 +31,8 @@ export function createDraftsService({
   const write = async (key: DraftKey, draft: Draft): Promise<void> => {
     await requirePlace(key);
     const text = wellFormedText(draft.text);
-    const kept = { ...draft, text, queue: draft.queue.map(wellFormedText) };
+    const queue = draft.queue.map((message) => ({ ...message, text: wellFormedText(message.text) }));
+    const kept = { ...draft, text, queue };
     if (isNothing(kept)) await drafts.remove(key);
     else await drafts.put(key, kept);
   };

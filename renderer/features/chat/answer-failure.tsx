@@ -6,12 +6,17 @@ import { Button } from '../../ui/button.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { isRemoteFailure } from './other-places.tsx';
 
-type AnswerFailureProps = { readonly error: AppErrorData | null; readonly onRetry?: (choice?: PlaceChoice) => void };
+type AnswerFailureProps = {
+  readonly error: AppErrorData | null;
+  /** The chat stays on this computer: nobody elsewhere is offered. */
+  readonly isKeptHere?: boolean;
+  readonly onRetry?: (choice?: PlaceChoice) => void;
+};
 
 const unknownFailure = { code: 'app/unexpected', details: {} } as const;
 
 /** An answer that failed, with the step that helps: another model, the document, or simply again. */
-export function AnswerFailure({ error, onRetry }: AnswerFailureProps) {
+export function AnswerFailure({ error, isKeptHere = false, onRetry }: AnswerFailureProps) {
   const { t } = useTranslation(['window', 'cloud']);
   const go = useGo();
   const { code } = error ?? unknownFailure;
@@ -24,7 +29,7 @@ export function AnswerFailure({ error, onRetry }: AnswerFailureProps) {
       {onRetry !== undefined && isRemoteFailure(code) ? (
         <>
           <Button onClick={() => onRetry('local')}>{t('cloud:place.answerHere')}</Button>
-          <Button onClick={() => onRetry('remote')}>{t('cloud:place.askAgain')}</Button>
+          {isKeptHere ? null : <Button onClick={() => onRetry('remote')}>{t('cloud:place.askAgain')}</Button>}
         </>
       ) : null}
       {onRetry === undefined || isRemoteFailure(code) ? null : (

@@ -1,6 +1,7 @@
 import { memo, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '../../../electron/shared/message.ts';
+import { useAskableModels } from '../../api/use-cloud.ts';
 import { useRun } from '../../api/use-run.ts';
 import { citedTarget, useEvidence } from '../../lib/evidence.ts';
 import { useOpenLink } from '../../lib/external-link.ts';
@@ -37,6 +38,7 @@ function useAnswer(message: Message): AnswerView {
 export const AnswerMessage = memo(function AnswerMessage({ message, isLast }: AnswerMessageProps) {
   const { t } = useTranslation(['window', 'chat']);
   const answer = useAnswer(message);
+  const models = useAskableModels(message.conversationId);
   const { retry, goOn, isReadOnly } = useMessageActions();
   const unsupportedCount = useMemo(
     () => answer.checks.filter(({ isSupported }) => !isSupported).length,
@@ -60,7 +62,11 @@ export const AnswerMessage = memo(function AnswerMessage({ message, isLast }: An
         </Button>
       ) : null}
       {answer.hasFailed ? (
-        <AnswerFailure error={answer.error} {...(isReadOnly ? {} : { onRetry: (choice) => retry(message, choice) })} />
+        <AnswerFailure
+          error={answer.error}
+          isKeptHere={models?.keptHere != null}
+          {...(isReadOnly ? {} : { onRetry: (choice) => retry(message, choice) })}
+        />
       ) : null}
       <SentLine sent={answer.sent} route={answer.route} usage={answer.usage} />
       <SpokenAnswer text={screened.isHidden ? '' : text} isGrowing={isGrowing} />

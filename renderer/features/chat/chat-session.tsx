@@ -52,10 +52,11 @@ function createQueue(api: Api, drafts: DraftStore): MessageQueue {
         look();
       }),
     statusOf: async (id) => (await open(id)).messages.at(-1)?.status ?? null,
-    send: async (id, text) => {
+    send: async (id, { text, choice }) => {
       const { conversation } = await open(id);
       const { documentIds, collectionIds } = conversation;
-      return (await sendQuestion(api, id, { text, documentIds, collectionIds })).runId;
+      const chosen = choice === null ? {} : { choice };
+      return (await sendQuestion(api, id, { text, documentIds, collectionIds, ...chosen })).runId;
     },
   });
 }

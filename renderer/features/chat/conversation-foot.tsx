@@ -1,9 +1,11 @@
 import { GitBranch } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { AppStatus } from '../../../electron/shared/app-status.ts';
 import type { ConversationId } from '../../../electron/shared/ids.ts';
 import type { PlaceChoice } from '../../../electron/shared/route.ts';
 import { toFailure } from '../../api/failure.ts';
+import { useAskableModels } from '../../api/use-cloud.ts';
 import { useStatus } from '../../api/use-live.ts';
 import { useDraft } from '../../lib/drafts.ts';
 import { Button } from '../../ui/button.tsx';
@@ -14,6 +16,7 @@ import { useMessageQueue } from './chat-session.tsx';
 import { Composer } from './composer/composer.tsx';
 import type { Written } from './composer/composer.tsx';
 import { ContextMeter } from './composer/context-meter.tsx';
+import type { ComposerQueue } from './composer/queue-chips.tsx';
 import { NoModel } from './no-model.tsx';
 import type { useAnswerUnderWay, useAsking, useConversation } from './use-conversation.ts';
 import { useStopKey } from './use-stop-key.ts';
@@ -27,6 +30,24 @@ type ConversationFootProps = {
   readonly onShow: ReturnType<typeof useBranches>['show'];
 };
 
+/** The messages that wait behind the answer, and what may be done with them. */
+function useWaitingMessages(conversationId: ConversationId): ComposerQueue {
+  const [draft, changeDraft] = useDraft(conversationId);
+  const { queue, state } = useMessageQueue(conversationId);
+  return {
+    messages: draft.queue,
+    state,
+    onChange: (messages) => changeDraft({ queue: [...messages] }),
+    onResume: () => queue.resume(conversationId),
+  };
+}
+
+/** What the length of a chat depends on. */
+function versionOf({ conversation, messages }: ConversationFootProps['opened'], status: AppStatus | undefined): string {
+  const last = messages.at(-1);
+  return JSON.stringify([last?.id, last?.status, messages.length, conversation?.options, status?.model?.id]);
+}
+
 /** Under the messages: what went wrong, what waits, and where a person writes. */
 export function ConversationFoot(props: ConversationFootProps) {
   const { conversationId, opened, asking, answering, tree, onShow } = props;
@@ -34,7 +55,8 @@ export function ConversationFoot(props: ConversationFootProps) {
   const status = useStatus();
   const [draft, changeDraft] = useDraft(conversationId);
   const [choice, setChoice] = useState<PlaceChoice | null>(null);
-  const { queue, state } = useMessageQueue(conversationId);
+  const models = useAskableModels(conversationId);
+  const waiting = useWaitingMessages(conversationId);
   const { isAnswering, stopAnswer } = answering;
   useStopKey(isAnswering, stopAnswer);
   const documentIds = conversation?.documentIds ?? [];
@@ -42,9 +64,8 @@ export function ConversationFoot(props: ConversationFootProps) {
   const submit = (written: Written): void => {
     const { text, preset } = draft;
     changeDraft({ text: '', preset: null });
-    const chosen = choice === null ? {} : { choice };
     asking.send.mutate(
-      { ...written, ...chosen, documentIds, collectionIds },
+      { ...written, documentIds, collectionIds },
       // It was for this message only; one that did not go keeps its place with its text.
       { onSuccess: () => setChoice(null), onError: () => changeDraft({ text, preset }) },
     );
@@ -53,7 +74,7 @@ export function ConversationFoot(props: ConversationFootProps) {
   const hasNoModel = status?.engine.state === 'no-model';
   const last = messages.at(-1);
   const hasMore = last !== undefined && tree.hasChildren(last.id);
-  const version = JSON.stringify([last?.id, last?.status, messages.length, conversation?.options, status?.model?.id]);
+  const version = versionOf(opened, status);
   return (
     <div className="mx-auto flex w-full max-w-[632px] flex-col gap-3 px-4 pb-4">
       {failure === null ? null : <AnswerFailure error={toFailure(failure)} />}
@@ -66,17 +87,13 @@ export function ConversationFoot(props: ConversationFootProps) {
         preset={draft.preset}
         documentIds={documentIds}
         collectionIds={collectionIds}
-        queue={{
-          messages: draft.queue,
-          state,
-          onChange: (waiting) => changeDraft({ queue: [...waiting] }),
-          onResume: () => queue.resume(conversationId),
-        }}
-        isAnswering={isAnswering || state.isSending}
+        queue={waiting}
+        isAnswering={isAnswering || waiting.state.isSending}
         isSending={asking.isSending}
         isDisabled={hasNoModel}
         isPrivate={conversation?.isPrivate ?? false}
         choice={choice}
+        models={models}
         meter={<ContextMeter conversationId={conversationId} text={draft.text} version={version} />}
         onText={(text) => changeDraft({ text })}
         onPreset={(preset) => changeDraft({ preset })}

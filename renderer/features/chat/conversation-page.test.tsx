@@ -168,7 +168,7 @@ describe('ConversationPage', () => {
     expect(screen.getByRole('region', { name: 'Waiting messages' }).textContent).toContain('And then?');
     expect(field().value).toBe('');
     await waitFor(() => expect(put).toHaveBeenCalledWith(expect.objectContaining({ key: id })));
-    expect(put.mock.lastCall?.[0]).toMatchObject({ draft: { text: '', queue: ['And then?'] } });
+    expect(put.mock.lastCall?.[0]).toMatchObject({ draft: { text: '', queue: [{ text: 'And then?', choice: null }] } });
     expect(send).not.toHaveBeenCalled();
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { emptyDraft } from '../../../electron/shared/draft.ts';
+import type { QueuedMessage } from '../../../electron/shared/draft.ts';
 import { conversationIdSchema, createId, runIdSchema } from '../../../electron/shared/ids.ts';
 import type { RunId } from '../../../electron/shared/ids.ts';
 import { createRunView } from '../../api/run-view.ts';
@@ -9,12 +10,14 @@ import { MessageQueue } from './message-queue.ts';
 
 const id = createId(conversationIdSchema);
 
+const toMessage = (text: string): QueuedMessage => ({ text, choice: null });
+
 /** A queue over runs that end when the test says so. */
 async function open(waiting: readonly string[]) {
   const runs = new Map<RunId, PromiseWithResolvers<RunView>>();
   const sent: string[] = [];
   const drafts = new DraftStore({
-    get: () => Promise.resolve({ ...emptyDraft, queue: waiting }),
+    get: () => Promise.resolve({ ...emptyDraft, queue: waiting.map(toMessage) }),
     put: () => Promise.resolve(),
   });
   drafts.subscribe(id, () => undefined);
@@ -24,8 +27,8 @@ async function open(waiting: readonly string[]) {
     runs.set(runId, Promise.withResolvers());
     return runId;
   };
-  const send = vi.fn((_: typeof id, text: string) => {
-    sent.push(text);
+  const send = vi.fn((_: typeof id, message: QueuedMessage) => {
+    sent.push(message.text);
     return Promise.resolve(start());
   });
   const queue = new MessageQueue({
@@ -39,7 +42,7 @@ async function open(waiting: readonly string[]) {
     if (runId !== undefined) run?.resolve({ ...createRunView(runId), ...change });
   };
   queue.follow(id, start());
-  return { queue, drafts, sent, send, start, end, waiting: () => drafts.view(id).queue };
+  return { queue, drafts, sent, send, start, end, waiting: () => drafts.view(id).queue.map(({ text }) => text) };
 }
 
 const complete = { state: 'ended', endReason: 'complete' } as const;
@@ -87,9 +90,23 @@ describe('MessageQueue', () => {
     send.mockReturnValueOnce(sending.promise);
     end(complete);
     await vi.waitFor(() => expect(send).toHaveBeenCalledTimes(1));
-    drafts.change(id, { queue: ['two', 'one', 'three'] });
+    drafts.change(id, { queue: ['two', 'one', 'three'].map(toMessage) });
     sending.resolve(start());
     await vi.waitFor(() => expect(waiting()).toEqual(['two', 'three']));
+  });
+
+  it('sends each message to the place that was said for it', async () => {
+    // Catches the question that was to stay here and goes where the rules say, for it had to wait.
+    const { drafts, send, end } = await open([]);
+    drafts.change(id, {
+      queue: [
+        { text: 'Same', choice: null },
+        { text: 'Same', choice: 'local' },
+      ],
+    });
+    end(complete);
+    await vi.waitFor(() => expect(send).toHaveBeenCalledExactlyOnceWith(id, { text: 'Same', choice: null }));
+    await vi.waitFor(() => expect(drafts.view(id).queue).toEqual([{ text: 'Same', choice: 'local' }]));
   });
 
   it('asks what is stored when the app has forgotten the run', async () => {

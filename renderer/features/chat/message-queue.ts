@@ -1,3 +1,4 @@
+import type { QueuedMessage } from '../../../electron/shared/draft.ts';
 import type { ConversationId, RunId } from '../../../electron/shared/ids.ts';
 import type { MessageStatus } from '../../../electron/shared/message.ts';
 import type { RunView } from '../../api/run-view.ts';
@@ -15,7 +16,7 @@ export type QueueSource = {
   /** How the last message that is shown of a conversation stands. */
   statusOf(conversationId: ConversationId): Promise<MessageStatus | null>;
   /** Resolves with the answer's run once the message is stored. */
-  send(conversationId: ConversationId, text: string): Promise<RunId>;
+  send(conversationId: ConversationId, message: QueuedMessage): Promise<RunId>;
 };
 
 const idle: QueueState = { pause: null, isSending: false };
@@ -89,7 +90,7 @@ export class MessageQueue {
       const runId = await this.#source.send(conversationId, next);
       // Taken out only when the app has it. The list may have been changed meanwhile.
       const { queue } = drafts.view(conversationId);
-      const index = queue.indexOf(next);
+      const index = queue.findIndex(({ text, choice }) => text === next.text && choice === next.choice);
       if (index >= 0) drafts.change(conversationId, { queue: queue.toSpliced(index, 1) });
       this.#set(conversationId, idle);
       this.follow(conversationId, runId);

@@ -2,7 +2,7 @@ import { Cloud, GitBranch, Laptop, Pencil, RotateCcw, Square, StepForward, Volum
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '../../../electron/shared/message.ts';
-import { useLargeModels } from '../../api/use-cloud.ts';
+import { useAskableModels } from '../../api/use-cloud.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { PlainIconButton } from '../../ui/icon-button.tsx';
@@ -61,11 +61,11 @@ export function MessageTools({ message, text, isLast, canContinue = false, onEdi
 function PlaceButton({ message }: Pick<MessageToolsProps, 'message'>) {
   const { t } = useTranslation('cloud');
   const { retry } = useMessageActions();
-  const largeModels = useLargeModels();
+  const models = useAskableModels(message.conversationId);
   if (message.route !== null && message.route.zone !== 'local') {
     return <PlainIconButton icon={Laptop} label={t('place.answerHere')} onClick={() => retry(message, 'local')} />;
   }
-  if (largeModels === null) return null;
+  if (models === null || models.keptHere !== null) return null;
   return <PlainIconButton icon={Cloud} label={t('place.askLarge')} onClick={() => retry(message, 'remote')} />;
 }
 

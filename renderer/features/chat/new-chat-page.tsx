@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PlaceChoice } from '../../../electron/shared/route.ts';
 import { toFailure } from '../../api/failure.ts';
+import { useAskableModels } from '../../api/use-cloud.ts';
 import { useStatus } from '../../api/use-live.ts';
 import { useGo } from '../../lib/destination.ts';
 import { useDraft } from '../../lib/drafts.ts';
@@ -29,14 +30,14 @@ function useBeginning() {
   const [draft, changeDraft] = useDraft('new-chat');
   const [choice, setChoice] = useState<PlaceChoice | null>(null);
   const send = useSend(null);
-  const submit = ({ text, options }: Written): void => {
+  const submit = ({ text, choice: chosenPlace, options }: Written): void => {
     const chosen = { ...draft.options, ...options };
     send.mutate(
       {
         text,
         documentIds: draft.documentIds,
         collectionIds: draft.collectionIds,
-        ...(choice === null ? {} : { choice }),
+        ...(chosenPlace === undefined ? {} : { choice: chosenPlace }),
         ...(Object.values(chosen).every((option) => option === null) ? {} : { options: chosen }),
       },
       {
@@ -55,6 +56,7 @@ export function NewChatPage({ onChooseFile, welcome }: NewChatPageProps) {
   const { t } = useTranslation();
   const status = useStatus();
   const { draft, changeDraft, send, submit, choice, setChoice } = useBeginning();
+  const models = useAskableModels(null);
   const hasNoModel = status?.engine.state === 'no-model';
   const isWelcome = hasNoModel || (welcome !== undefined && welcome !== null);
   return (
@@ -81,6 +83,7 @@ export function NewChatPage({ onChooseFile, welcome }: NewChatPageProps) {
               isAnswering={false}
               isSending={send.isPending}
               choice={choice}
+              models={models}
               meter={<ContextMeter conversationId={null} text={draft.text} version={status?.model?.id ?? ''} />}
               onText={(text) => changeDraft({ text })}
               onPreset={(preset) => changeDraft({ preset })}

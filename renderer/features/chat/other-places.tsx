@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { Message } from '../../../electron/shared/message.ts';
-import { useLargeModels } from '../../api/use-cloud.ts';
+import { useAskableModels } from '../../api/use-cloud.ts';
 import { Button } from '../../ui/button.tsx';
 import type { AnswerView } from './answer-view.ts';
+import { KeptHereReason } from './kept-here-reason.tsx';
 import { useMessageActions } from './message-actions.ts';
 
 type OtherPlacesProps = { readonly message: Message; readonly answer: AnswerView };
@@ -15,12 +16,13 @@ export function isRemoteFailure(code: string): boolean {
 /** The other place for an answer whose notices say that one may help. */
 export function OtherPlaces({ message, answer }: OtherPlacesProps) {
   const { t } = useTranslation('cloud');
-  const largeModels = useLargeModels();
+  const models = useAskableModels(message.conversationId);
   const { retry, isReadOnly } = useMessageActions();
   const hasFailed = answer.notices.includes('remote-failed');
   const isOffered =
     hasFailed || answer.notices.includes('ended-by-lock') || answer.notices.includes('large-model-may-help');
-  if (!isOffered || isReadOnly || largeModels === null || answer.isGrowing) return null;
+  if (!isOffered || isReadOnly || models === null || answer.isGrowing) return null;
+  if (models.keptHere !== null) return <KeptHereReason keptHere={models.keptHere} />;
   return (
     <Button className="self-start" onClick={() => retry(message, 'remote')}>
       {t(hasFailed ? 'place.askAgain' : 'place.askLarge')}

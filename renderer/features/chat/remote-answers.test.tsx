@@ -80,6 +80,7 @@ function open(messages: readonly Message[], answers: Answers = {}): void {
     'documents.watch': () => watching([]),
     'drafts.get': () => emptyDraft,
     'drafts.put': () => undefined,
+    'privacy.localOnly': () => ({ isLocalOnly: false }),
     'presets.list': () => [],
     'settings.get': () => settingsSchema.parse({ cloudMode: 'ask' }),
     'remotes.list': () => [remote],
@@ -207,9 +208,64 @@ describe('the place of the next message', () => {
     expect(list).not.toHaveBeenCalled();
   });
 
+  it('can be said while an answer is under way, for the message that waits', async () => {
+    // Catches the question that was to stay here and goes where the rules say, for it had to wait.
+    const put = vi.fn();
+    open([answerOf([], { status: 'streaming', runId })], {
+      'drafts.put': put,
+      'runs.follow': async function* follow() {
+        yield { sequence: 0, type: 'run-start', runId, modelName: null, route: null };
+        await never();
+      },
+    });
+    fireEvent.click(await screen.findByRole('button', { name: 'Where the next message is answered: Automatic' }));
+    fireEvent.click(await screen.findByRole('menuitem', { name: /On this computer/ }));
+    const field = screen.getByRole('textbox', { name: 'Your message' });
+    fireEvent.change(field, { target: { value: 'A secret' } });
+    fireEvent.keyDown(field, { key: 'Enter' });
+    expect(await screen.findByText('On this computer')).toBeTruthy();
+    const queue = [{ text: 'A secret', choice: 'local' }];
+    await waitFor(() => expect(put.mock.lastCall?.[0]).toMatchObject({ draft: { text: '', queue } }));
+    expect(screen.getByRole('button', { name: 'Where the next message is answered: Automatic' })).toBeTruthy();
+  });
+
   it('tells why a chat stays here', async () => {
     open([], { 'privacy.localOnly': () => ({ isLocalOnly: true, because: 'folder', name: 'Clients' }) });
     fireEvent.click(await screen.findByRole('button', { name: 'Stays on this computer' }));
     expect(await screen.findByText(/for its folder “Clients” does/)).toBeTruthy();
+  });
+});
+
+describe('a chat that stays on this computer', () => {
+  const localOnly = { isLocalOnly: true, because: 'folder', name: 'Clients' } as const;
+  const own: Remote = { ...remote, id: createId(remoteIdSchema), zone: 'own-server', name: 'NAS' };
+  const doubtful = answerOf([
+    { type: 'text', text: 'Perhaps.' },
+    { type: 'notice', name: 'large-model-may-help' },
+  ]);
+
+  it('offers no large model, and says why where one would be offered', async () => {
+    // Catches the button that only leads to a refusal, and the one that leads out.
+    open([doubtful], { 'privacy.localOnly': () => localOnly });
+    expect(await screen.findByText(/for its folder “Clients” does/)).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Ask the large model' })).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'Where the next message is answered: Automatic' }));
+    const offer = await screen.findByRole('menuitem', { name: /Large model.*for its folder “Clients” does/ });
+    expect(offer.getAttribute('aria-disabled')).toBe('true');
+    fireEvent.click(offer);
+    expect(screen.queryByRole('button', { name: /answered: Large model/ })).toBeNull();
+  });
+
+  it('offers an answer on this computer alone where an answer from elsewhere failed', async () => {
+    const error = { code: 'egress/local-only', message: 'It stays.', details: {} } as const;
+    open([answerOf([], { status: 'failed', error })], { 'privacy.localOnly': () => localOnly });
+    await screen.findByRole('button', { name: 'Where the next message is answered: Automatic' });
+    expect(screen.getByRole('button', { name: 'Answer on this computer' })).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Ask the large model again' })).toBeNull();
+  });
+
+  it('may still ask a server of one’s own, which is not the cloud', async () => {
+    open([doubtful], { 'privacy.localOnly': () => localOnly, 'remotes.list': () => [remote, own] });
+    expect(await screen.findAllByRole('button', { name: 'Ask the large model' })).toHaveLength(2);
   });
 });

@@ -4,10 +4,11 @@ import { useEffect, useId, useRef } from 'react';
 import type { KeyboardEvent, ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationOptionsPatch } from '../../../../electron/shared/conversation.ts';
-import type { Draft } from '../../../../electron/shared/draft.ts';
+import type { Draft, QueuedMessage } from '../../../../electron/shared/draft.ts';
 import type { CollectionId, DocumentId } from '../../../../electron/shared/ids.ts';
 import type { PlaceChoice } from '../../../../electron/shared/route.ts';
 import { useApi } from '../../../api/api-context.tsx';
+import type { AskableModels } from '../../../api/use-cloud.ts';
 import { AttachButton } from './attach-button.tsx';
 import { AttachmentChips } from './attachment-chips.tsx';
 import { CollectionChips } from './collection-chips.tsx';
@@ -23,8 +24,12 @@ import { SlashList } from './slash-list.tsx';
 import { usePastedText } from './use-pasted-text.ts';
 import { useSlashMenu } from './use-slash-menu.ts';
 
-/** What leaves the composer: the text with its preset filled in, and what the preset changes from now on. */
-export type Written = { readonly text: string; readonly options?: ConversationOptionsPatch };
+/** What leaves the composer: the text with its preset filled in, where it goes, and what the preset changes from now on. */
+export type Written = {
+  readonly text: string;
+  readonly choice?: PlaceChoice;
+  readonly options?: ConversationOptionsPatch;
+};
 
 type ComposerProps = {
   readonly text: string;
@@ -39,6 +44,8 @@ type ComposerProps = {
   readonly isPrivate?: boolean;
   /** Where the next message is answered; null lets the rules decide. */
   readonly choice: PlaceChoice | null;
+  /** What may be asked elsewhere; null while nothing may. */
+  readonly models: AskableModels | null;
   /** Stands at the right of the foot. */
   readonly meter?: ReactNode;
   readonly onText: (text: string) => void;
@@ -50,12 +57,17 @@ type ComposerProps = {
   readonly onStop: () => void;
 };
 
+/** The place that the next message is sent with; a label that came after the choice takes the large model out of it. */
+function askedPlace({ choice, models }: Pick<ComposerProps, 'choice' | 'models'>): PlaceChoice | null {
+  return choice === 'remote' && (models === null || models.keptHere !== null) ? null : choice;
+}
+
 const longestText = 2_000_000;
 const longestQueue = 20;
 
 /** What is written now, with or without a preset, and whether it can go. */
 function useWriting(props: ComposerProps) {
-  const { text, preset, queue, isAnswering, isSending, isDisabled = false, onText, onPreset, onSend } = props;
+  const { text, preset, queue, isAnswering, isSending, isDisabled = false, onText, onPreset, onChoice, onSend } = props;
   const { query } = useApi();
   const presets = useQuery({ ...query.presets.list.queryOptions(), enabled: preset !== null });
   const taken = takenAgain(preset, presets.data ?? []);
@@ -80,10 +92,14 @@ function useWriting(props: ComposerProps) {
     const options = taken === null ? undefined : presetOptions(taken);
     const written = (taken === null ? text : fillPreset(taken, text)).trim();
     if (!isAnswering) {
-      onSend({ text: written, ...(options === undefined ? {} : { options }) });
+      const choice = askedPlace(props);
+      const chosen = choice === null ? {} : { choice };
+      onSend({ text: written, ...chosen, ...(options === undefined ? {} : { options }) });
       return;
     }
-    queue?.onChange([...queue.messages, written]);
+    queue?.onChange([...queue.messages, { text: written, choice: askedPlace(props) }]);
+    // It was for this message only.
+    onChoice(null);
     setTaken(null);
     onText('');
   };
@@ -93,6 +109,7 @@ function useWriting(props: ComposerProps) {
 /** Where a person writes: grows with the text; Enter sends, or lets wait; Shift+Enter breaks the line. */
 export function Composer(props: ComposerProps) {
   const { text, documentIds, queue, isAnswering, isDisabled = false, isPrivate = false, onText, onDocuments } = props;
+  const { onChoice } = props;
   const field = useRef<HTMLTextAreaElement>(null);
   const { taken, setTaken, menu, canSend, isFull, send } = useWriting(props);
   const pasted = usePastedText({
@@ -103,8 +120,9 @@ export function Composer(props: ComposerProps) {
   });
   // A page is told of its arrival before it is drawn, so the field takes the focus itself.
   useEffect(() => field.current?.focus(), []);
-  const takeBack = (waiting: string): void => {
-    onText([waiting, text].filter((part) => part !== '').join('\n\n'));
+  const takeBack = (waiting: QueuedMessage): void => {
+    onText([waiting.text, text].filter((part) => part !== '').join('\n\n'));
+    onChoice(waiting.choice);
     field.current?.focus();
   };
   return (
@@ -199,7 +217,7 @@ type FootProps = ComposerProps & { readonly isPrivate: boolean; readonly canSend
 
 function Foot(props: FootProps) {
   const { documentIds, queue, isAnswering, isPrivate, meter, canSend, isFull, onDocuments, onStop } = props;
-  const { collectionIds, choice, onChoice, onCollections } = props;
+  const { collectionIds, models, onChoice, onCollections } = props;
   const { t } = useTranslation(['window', 'chat']);
   const hintId = useId();
   const hint = !isAnswering
@@ -219,8 +237,7 @@ function Foot(props: FootProps) {
         onCollections={onCollections}
       />
       <ModelPicker />
-      {/* What waits for another answer goes where the rules say. */}
-      {isAnswering ? null : <PlacePicker choice={choice} onChange={onChoice} />}
+      {models === null ? null : <PlacePicker models={models} choice={askedPlace(props)} onChange={onChoice} />}
       {isPrivate ? (
         <span className="flex min-w-0 items-center gap-1.5 px-1.5 text-xs text-soft">
           <VenetianMask aria-hidden size={13} className="shrink-0 text-server" />

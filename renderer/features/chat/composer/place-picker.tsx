@@ -2,11 +2,12 @@ import { Cloud, Laptop, Route } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { PlaceChoice } from '../../../../electron/shared/route.ts';
-import { useLargeModels } from '../../../api/use-cloud.ts';
+import type { AskableModels } from '../../../api/use-cloud.ts';
 import { Choice, ChoiceMenu } from '../../../ui/choice-menu.tsx';
 import { classNames } from '../../../ui/class-names.ts';
 
 type PlacePickerProps = {
+  readonly models: AskableModels;
   /** Null lets the rules decide. */
   readonly choice: PlaceChoice | null;
   readonly onChange: (choice: PlaceChoice | null) => void;
@@ -14,17 +15,18 @@ type PlacePickerProps = {
 
 const icons: Readonly<Record<PlaceChoice | 'auto', LucideIcon>> = { local: Laptop, auto: Route, remote: Cloud };
 
-/** Where the next message is answered; nothing where no large model may be asked. */
-export function PlacePicker({ choice, onChange }: PlacePickerProps) {
+/** Where the next message is answered; a chat that stays here says why beside what it does not offer. */
+export function PlacePicker({ models: { mode, keptHere }, choice, onChange }: PlacePickerProps) {
   const { t } = useTranslation('cloud');
-  const mode = useLargeModels();
-  if (mode === null) return null;
   const chosen = choice ?? 'auto';
   const Icon = icons[chosen];
   const details = {
     local: t('place.localText'),
     auto: t('place.autoText'),
-    remote: t(mode === 'ask' ? 'place.remoteTextAsk' : 'place.remoteTextAuto'),
+    remote:
+      keptHere === null
+        ? t(mode === 'ask' ? 'place.remoteTextAsk' : 'place.remoteTextAuto')
+        : t(`label.${keptHere.because}`, { name: keptHere.name }),
   } as const;
   const trigger = (
     <button
@@ -46,10 +48,15 @@ export function PlacePicker({ choice, onChange }: PlacePickerProps) {
   return (
     <ChoiceMenu trigger={trigger} side="top">
       {(['local', 'auto', 'remote'] as const).map((place) => (
-        <Choice key={place} icon={icons[place]} onChoose={() => onChange(place === 'auto' ? null : place)}>
+        <Choice
+          key={place}
+          icon={icons[place]}
+          isDisabled={place === 'remote' && keptHere !== null}
+          onChoose={() => onChange(place === 'auto' ? null : place)}
+        >
           <span className="flex flex-col py-0.5">
             <span className={classNames(place === chosen && 'font-medium')}>{t(`place.${place}`)}</span>
-            <span className="text-sm text-soft">{details[place]}</span>
+            <span className="text-sm text-pretty whitespace-normal text-soft">{details[place]}</span>
           </span>
         </Choice>
       ))}
