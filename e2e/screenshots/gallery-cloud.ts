@@ -19,6 +19,7 @@ export const galleryRemotes: readonly Remote[] = [
     name: 'OpenAI',
     baseUrl: 'https://api.openai.com/v1',
     modelName: 'gpt-5-mini',
+    contextTokens: 400_000,
     policyUrl: 'https://platform.openai.com/docs/guides/your-data',
   },
   {
@@ -28,6 +29,7 @@ export const galleryRemotes: readonly Remote[] = [
     name: 'Workshop',
     baseUrl: 'http://192.168.1.20:11434/v1',
     modelName: null,
+    contextTokens: null,
     policyUrl: null,
   },
 ];
@@ -139,8 +141,8 @@ export function createGalleryCloud(
     cloud: { preview: notHere, redactMore: notHere, edit: notHere, decide: notHere },
     remotes: {
       list: () => Promise.resolve(isOnline ? galleryRemotes : []),
-      add: (text) => Promise.resolve({ ...text, id: createId(remoteIdSchema) }),
-      update: (id, text) => Promise.resolve({ ...text, id }),
+      add: (text) => Promise.resolve({ ...text, id: createId(remoteIdSchema), contextTokens: null }),
+      update: (id, text) => Promise.resolve({ ...text, id, contextTokens: null }),
       remove: () => Promise.resolve(),
       models: () =>
         Promise.resolve([

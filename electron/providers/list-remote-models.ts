@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import { AppError } from '../shared/app-error.ts';
-import { assertNever } from '../shared/assert-never.ts';
-import type { RemoteKind } from '../shared/remote.ts';
+import { modelListPath, readModelListPage } from './model-list-page.ts';
+import type { ModelListPage } from './model-list-page.ts';
 import { boundBody, readBeginning, within } from './remote-answer-body.ts';
 import type { RemoteLimits } from './remote-answer-body.ts';
 import { remoteConnectionError, remoteStatusError } from './remote-errors.ts';
@@ -13,81 +12,28 @@ import type { ListedModel } from './remote-provider.ts';
 /** What a list is asked for with. */
 export type ListModelsOptions = Pick<RemoteFetchOptions, 'egress' | 'clock' | 'limits' | 'remote' | 'key'>;
 
+/** Of all pages together; OpenRouter's hundreds of models are about 1 MB. */
 const listBytes = 8 * 1024 * 1024;
 const errorBytes = 16 * 1024;
 const mostModels = 2_000;
 
-/** Letters, digits, signs and inner spaces: nothing that hides, turns the line round or ends it. */
-const saneName = /^[\p{L}\p{M}\p{N}\p{P}\p{S}](?:[\p{L}\p{M}\p{N}\p{P}\p{S} ]{0,198}[\p{L}\p{M}\p{N}\p{P}\p{S}])?$/u;
+/** Pages of the smallest size that anybody sends hold more models than are taken; a list that goes on is going round. */
+const mostPages = 50;
 
-const contextTokensSchema = z.int().positive().nullish().catch(null);
+/** What is left of what a list may take, over all its pages. */
+type ListBounds = { readonly leftMs: number; readonly leftBytes: number };
 
-/** What vendors and servers write about a model; the context has another name at each. */
-const modelSchema = z.object({
-  id: z.string().optional(),
-  /** Google's, which begins with `models/`. */
-  name: z.string().optional(),
-  supportedGenerationMethods: z.array(z.string()).optional().catch(undefined),
-  capabilities: z.object({ completion_chat: z.boolean().optional() }).optional().catch(undefined),
-  context_length: contextTokensSchema,
-  context_window: contextTokensSchema,
-  max_context_length: contextTokensSchema,
-  max_model_len: contextTokensSchema,
-  max_input_tokens: contextTokensSchema,
-  inputTokenLimit: contextTokensSchema,
-  meta: z.object({ n_ctx: contextTokensSchema }).optional().catch(undefined),
-});
-
-/** OpenAI's `data`, Google's `models`, or the bare list that some gateways send. */
-const listSchema = z.union([
-  z.array(z.unknown()),
-  z.object({ data: z.array(z.unknown()).nullable() }).transform(({ data }) => data ?? []),
-  z.object({ models: z.array(z.unknown()) }).transform(({ models }) => models),
-]);
-
-function toListedModel(entry: unknown, kind: RemoteKind): readonly ListedModel[] {
-  const parsed = modelSchema.safeParse(entry);
-  if (!parsed.success) return [];
-  const model = parsed.data;
-  const isForChat =
-    model.supportedGenerationMethods?.includes('generateContent') !== false &&
-    model.capabilities?.completion_chat !== false;
-  const name = kind === 'google' ? (model.name ?? '').replace(/^models\//, '') : (model.id ?? '');
-  if (!isForChat || !saneName.test(name)) return [];
-  const contextTokens =
-    model.meta?.n_ctx ??
-    model.max_model_len ??
-    model.context_length ??
-    model.context_window ??
-    model.max_context_length ??
-    model.max_input_tokens ??
-    model.inputTokenLimit ??
-    null;
-  return [{ name, contextTokens }];
-}
-
-/** Vendors send pages, and take a size that holds all that they have. */
-function pathOf(kind: RemoteKind): string {
-  switch (kind) {
-    case 'openai':
-    case 'mistral':
-    case 'openai-compatible':
-      return 'models';
-    case 'anthropic':
-      return 'models?limit=1000';
-    case 'google':
-      return 'models?pageSize=1000';
-    default:
-      return assertNever(kind);
-  }
-}
-
-async function ask({ egress, remote, key, clock, limits }: ListModelsOptions, signal: AbortSignal): Promise<Response> {
+async function ask(
+  { egress, remote, key, clock }: ListModelsOptions,
+  path: string,
+  { leftMs }: ListBounds,
+  signal: AbortSignal,
+): Promise<Response> {
   const context = errorContextOf({ remote, key, clock });
   const { host, modelName } = context;
   const late = new AppError('provider/unreachable', 'No list came.', { host, modelName, mayBeBilled: false });
   const request = {
-    url: `${remote.baseUrl.replace(/\/+$/, '')}/${pathOf(remote.kind)}`,
+    url: `${remote.baseUrl.replace(/\/+$/, '')}/${path}`,
     purpose: 'provider',
     askedBy: 'cloud',
     headers: { ...remoteHeaders(remote.kind, key, host), accept: 'application/json' },
@@ -96,7 +42,7 @@ async function ask({ egress, remote, key, clock, limits }: ListModelsOptions, si
   try {
     return await within(
       clock,
-      listTimeMs(limits),
+      leftMs,
       late,
       async (isLate) => await egress.fetch(request, AbortSignal.any([signal, isLate])),
     );
@@ -122,36 +68,68 @@ function statusError(response: Response, said: string, options: ListModelsOption
     : error;
 }
 
-async function readText(body: ReadableStream<Uint8Array>, { clock, limits }: ListModelsOptions, wrong: () => AppError) {
-  const wholeMs = listTimeMs(limits);
-  const bounds = { ...limits, wholeMs, firstByteMs: wholeMs, bodyBytes: listBytes, eventBytes: listBytes };
-  return await new Response(boundBody(body, { clock, limits: bounds, cut: wrong, tooMuch: wrong })).text();
-}
-
-/** The models that a remote lists, at most 2,000. Throws AppError `provider/*` and `egress/*`, never billed. */
-export async function listRemoteModels(
+async function readPage(
+  path: string,
   options: ListModelsOptions,
+  bounds: ListBounds,
   signal: AbortSignal,
-): Promise<readonly ListedModel[]> {
+): Promise<ModelListPage & { readonly bytes: number }> {
   const { clock, limits, remote } = options;
   const context = errorContextOf(options);
   const { host, modelName } = context;
   const wrong = () =>
     new AppError('provider/unexpected', 'This is no list of models.', { host, modelName, mayBeBilled: false });
-  const response = await ask(options, signal);
+  const response = await ask(options, path, bounds, signal);
   try {
     if (!response.ok) {
       const said = await readBeginning(response, { clock, limits, limitBytes: errorBytes });
       throw statusError(response, said, options);
     }
-    const text = response.body === null ? '' : await readText(response.body, options, wrong);
-    const list = listSchema.safeParse(JSON.parse(text));
-    if (!list.success) throw wrong();
-    const models = list.data.flatMap((entry) => toListedModel(entry, remote.kind));
-    return [...new Map(models.map((model) => [model.name, model])).values()].slice(0, mostModels);
+    const { leftMs: wholeMs, leftBytes: bodyBytes } = bounds;
+    const pageLimits = { ...limits, wholeMs, firstByteMs: wholeMs, bodyBytes, eventBytes: bodyBytes };
+    const body =
+      response.body === null
+        ? null
+        : boundBody(response.body, { clock, limits: pageLimits, cut: wrong, tooMuch: wrong });
+    const bytes = await new Response(body).arrayBuffer();
+    const page = readModelListPage(new TextDecoder().decode(bytes), remote.kind);
+    if (page === null) throw wrong();
+    return { ...page, bytes: bytes.byteLength };
   } catch (error) {
     signal.throwIfAborted();
     if (!AppError.isInstance(error)) throw wrong();
     throw error.code.startsWith('provider/') ? error : unbilled(remoteConnectionError(error, context));
   }
+}
+
+/**
+ * The models that a remote lists, at most 2,000, over all its pages: at most 50 of them, 8 MiB and a minute together. Throws
+ * AppError `provider/*` and `egress/*`, never billed; a page that fails fails the list.
+ */
+export async function listRemoteModels(
+  options: ListModelsOptions,
+  signal: AbortSignal,
+): Promise<readonly ListedModel[]> {
+  const { clock, limits, remote } = options;
+  const endMs = clock.monotonicMs() + listTimeMs(limits);
+  const models = new Map<string, ListedModel>();
+  let leftBytes = listBytes;
+  let next: string | null = null;
+  for (let pages = 0; pages < mostPages; pages += 1) {
+    const bounds = { leftMs: Math.max(0, endMs - clock.monotonicMs()), leftBytes };
+    const page: Awaited<ReturnType<typeof readPage>> = await readPage(
+      modelListPath(remote.kind, next),
+      options,
+      bounds,
+      signal,
+    );
+    const known = models.size;
+    for (const model of page.models) models.set(model.name, model);
+    leftBytes -= page.bytes;
+    // A server that does not know pages sends the first one again, whatever it is asked for.
+    const isGoingOn = page.next !== null && page.next !== next && (models.size > known || page.models.length === 0);
+    if (!isGoingOn || models.size >= mostModels) break;
+    next = page.next;
+  }
+  return [...models.values()].slice(0, mostModels);
 }

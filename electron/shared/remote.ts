@@ -21,6 +21,8 @@ export const remoteSchema = z
     baseUrl: z.string().max(500),
     /** As the remote names it; null until one is chosen. */
     modelName: z.string().max(200).nullable(),
+    /** How much that model reads at once, as the remote said when its list was last asked for; null where it did not say. */
+    contextTokens: z.int().positive().nullable(),
     /** Address of what the vendor does with what is sent; null where nobody said. */
     policyUrl: z.string().max(500).nullable(),
   })
@@ -28,7 +30,7 @@ export const remoteSchema = z
 export type Remote = z.infer<typeof remoteSchema>;
 
 /** A remote as a person writes it down. */
-export const remoteTextSchema = remoteSchema.unwrap().omit({ id: true }).readonly();
+export const remoteTextSchema = remoteSchema.unwrap().omit({ id: true, contextTokens: true }).readonly();
 export type RemoteText = z.infer<typeof remoteTextSchema>;
 
 /** How many remotes there can be. */

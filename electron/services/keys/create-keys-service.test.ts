@@ -26,7 +26,7 @@ beforeEach(async () => {
     location: { kind: 'file', path: join(folder, 'sotto.db'), key: databaseKey.slice() },
   });
   const text = { kind: 'openai', zone: 'cloud', name: 'Large', modelName: null, policyUrl: null } as const;
-  await storage.remotes.insert({ id: remoteId, ...text, baseUrl: 'https://api.openai.com/v1' });
+  await storage.remotes.insert({ id: remoteId, ...text, baseUrl: 'https://api.openai.com/v1', contextTokens: null });
 });
 afterEach(async () => {
   await storage.close();
@@ -101,7 +101,7 @@ describe('createKeysService', () => {
       modelName: null,
       policyUrl: null,
     } as const;
-    await storage.remotes.insert({ id, ...text, baseUrl: 'http://nas:8080/v1' });
+    await storage.remotes.insert({ id, ...text, baseUrl: 'http://nas:8080/v1', contextTokens: null });
     expect(await keys.set(id, 'me')).toEqual({ owner: id, state: 'kept-in-database' });
   });
 });

@@ -164,6 +164,39 @@ describe('createRemotesService', () => {
   });
 });
 
+describe('how much the chosen model reads', () => {
+  const own: Partial<RemoteText> = { kind: 'openai-compatible', zone: 'own-server' };
+  const kept = async (id: RemoteId) => (await storage.remotes.get(id))?.contextTokens;
+
+  // Catches a number that is lost with the window, or that stays when it belongs to another model.
+  it('is kept from the list, with a test too, and goes with the model and the server', async () => {
+    const remote = await addServed({ ...own, baseUrl: server.baseUrl('openai-compatible') });
+    expect(remote.contextTokens).toBeNull();
+    await remotes.test(remote.id, signal);
+    expect(await kept(remote.id)).toBe(32_768);
+    const renamed = await remotes.update(remote.id, { ...remote, name: 'Other' });
+    expect(renamed.contextTokens).toBe(32_768);
+    // The one that is chosen from the list is known at once; one that nobody listed is not.
+    expect(await remotes.update(remote.id, { ...renamed, modelName: 'small' })).toMatchObject({
+      contextTokens: 32_768,
+    });
+    expect(await remotes.update(remote.id, { ...renamed, modelName: 'unheard' })).toMatchObject({
+      contextTokens: null,
+    });
+    const moved = { ...renamed, baseUrl: `${server.address}/other/v1` };
+    expect(await remotes.update(remote.id, moved)).toMatchObject({ contextTokens: null });
+    expect(await kept(remote.id)).toBeNull();
+  });
+
+  it('is told by a list that came for another address to nobody', async () => {
+    const remote = await addServed({ ...own, baseUrl: server.baseUrl('openai-compatible') });
+    const asked = remotes.models(remote.id, signal);
+    await remotes.update(remote.id, { ...remote, baseUrl: `${server.address}/other/v1` });
+    await asked;
+    expect(await kept(remote.id)).toBeNull();
+  });
+});
+
 describe('a test of a remote', () => {
   it('works, and asks for nothing but the list', async () => {
     const { id } = await addServed();

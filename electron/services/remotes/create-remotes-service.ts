@@ -4,11 +4,14 @@ import { AppError, isAbortError } from '../../shared/app-error.ts';
 import { createId, remoteIdSchema } from '../../shared/ids.ts';
 import type { RemoteId } from '../../shared/ids.ts';
 import { createTurns } from '../../shared/in-turn.ts';
+import type { InTurn } from '../../shared/in-turn.ts';
 import { mostRemotes } from '../../shared/remote.ts';
 import type { Remote, RemoteModel } from '../../shared/remote.ts';
 import type { RemoteRepository } from '../../storage/remote-operations.ts';
 import type { KeysService } from '../keys/keys-service.ts';
 import type { UsageService } from '../usage/usage-service.ts';
+import { createRemoteContexts } from './remote-contexts.ts';
+import type { RemoteContexts } from './remote-contexts.ts';
 import { readRemoteText, remoteProblem } from './read-remote-text.ts';
 import { toRemoteTest } from './remote-test.ts';
 import type { RemotesService } from './remotes-service.ts';
@@ -23,59 +26,76 @@ export type RemotesServiceOptions = {
   readonly logger: Logger;
 };
 
-/** Makes the service. */
-export function createRemotesService({
-  repository,
-  keys,
-  provider,
-  usage,
-  logger,
-}: RemotesServiceOptions): RemotesService {
+/** What is known of the remotes while the service lives. */
+type RemotesState = {
   /** Two doors cannot take the same name, or the last place, at once. */
-  const inTurn = createTurns();
-  const find = async (id: RemoteId): Promise<Remote> => {
-    const remote = await repository.get(id);
-    if (remote === null) throw new AppError('app/not-found', 'There is no such remote.', { kind: 'remote' });
-    return remote;
-  };
-  const list = async (remote: Remote, signal: AbortSignal) =>
-    await provider.listModels(remote, await keys.read(remote.id), signal);
+  readonly inTurn: InTurn;
+  readonly contexts: RemoteContexts;
+};
 
+async function find(repository: RemoteRepository, id: RemoteId): Promise<Remote> {
+  const remote = await repository.get(id);
+  if (remote === null) throw new AppError('app/not-found', 'There is no such remote.', { kind: 'remote' });
+  return remote;
+}
+
+function createChanges(
+  { repository, keys }: RemotesServiceOptions,
+  { inTurn, contexts }: RemotesState,
+): Pick<RemotesService, 'add' | 'update' | 'remove'> {
   return {
-    list: async () => await repository.list(),
     add: async (text) =>
       await inTurn(async () => {
         const remotes = await repository.list();
         if (remotes.length >= mostRemotes) throw remoteProblem('name', 'too-many');
-        const remote = { id: createId(remoteIdSchema), ...readRemoteText(text, remotes, null) };
+        const remote = { id: createId(remoteIdSchema), ...readRemoteText(text, remotes, null), contextTokens: null };
         await repository.insert(remote);
         return remote;
       }),
     update: async (id, text) =>
       await inTurn(async () => {
-        const before = await find(id);
+        const before = await find(repository, id);
         const read = readRemoteText(text, await repository.list(), id);
         // It was given for the one host: a changed address must not lead it to another.
         if (URL.parse(read.baseUrl)?.origin !== URL.parse(before.baseUrl)?.origin) await keys.remove(id);
-        await repository.update(id, read);
-        return { id, ...read };
+        const remote = { id, ...read, contextTokens: contexts.of(before, read) };
+        await repository.update(id, remote);
+        return remote;
       }),
     remove: async (id) =>
       await inTurn(async () => {
-        await find(id);
+        await find(repository, id);
         // First: a key whose remote is gone would be in no list, and nobody could remove it.
         await keys.remove(id);
         await repository.remove(id);
+        contexts.forget(id);
       }),
+  };
+}
+
+/** Makes the service. */
+export function createRemotesService(options: RemotesServiceOptions): RemotesService {
+  const { repository, keys, provider, usage, logger } = options;
+  const inTurn = createTurns();
+  const contexts = createRemoteContexts(repository, inTurn, logger);
+  const list = async (remote: Remote, signal: AbortSignal) => {
+    const models = await provider.listModels(remote, await keys.read(remote.id), signal);
+    await contexts.learn(remote, models);
+    return models;
+  };
+
+  return {
+    ...createChanges(options, { inTurn, contexts }),
+    list: async () => await repository.list(),
     async models(id, signal) {
-      const remote = await find(id);
+      const remote = await find(repository, id);
       const models = await list(remote, signal);
       return await Promise.all(
         models.map(async (model) => ({ ...model, ...(await priceOf(remote, model.name, usage)) })),
       );
     },
     async test(id, signal) {
-      const remote = await find(id);
+      const remote = await find(repository, id);
       try {
         return { status: 'works', models: (await list(remote, signal)).length };
       } catch (error) {

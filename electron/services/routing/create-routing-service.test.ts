@@ -21,6 +21,7 @@ function buildRemote(name: string, change: Partial<Remote> = {}): Remote {
     name,
     baseUrl: 'https://api.openai.com/v1',
     modelName: 'gpt-5-mini',
+    contextTokens: null,
     policyUrl: null,
     ...change,
   };

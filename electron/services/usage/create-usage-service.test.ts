@@ -13,6 +13,7 @@ const cloud: Remote = {
   name: 'Large',
   baseUrl: 'https://api.openai.com/v1',
   modelName: 'gpt-5-mini',
+  contextTokens: null,
   policyUrl: null,
 };
 const own: Remote = { ...cloud, zone: 'own-server', kind: 'openai-compatible', baseUrl: 'http://localhost:8080/v1' };

@@ -16,7 +16,17 @@ import type { FakeProviderOptions, FakeProviderServer } from '../fake-provider-s
 /** A remote of one kind on a server of this machine. */
 export function buildRemote(kind: RemoteKind, baseUrl: string, more: Partial<Remote> = {}): Remote {
   const id = createId(remoteIdSchema);
-  return { id, kind, zone: 'cloud', name: kind, baseUrl, modelName: 'large', policyUrl: null, ...more };
+  return {
+    id,
+    kind,
+    zone: 'cloud',
+    name: kind,
+    baseUrl,
+    modelName: 'large',
+    contextTokens: null,
+    policyUrl: null,
+    ...more,
+  };
 }
 
 /** What came of a request: everything that was said, and the error that ended it. */

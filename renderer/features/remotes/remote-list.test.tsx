@@ -23,6 +23,7 @@ const openai: Remote = {
   name: 'OpenAI',
   baseUrl: 'https://api.openai.com/v1',
   modelName: null,
+  contextTokens: null,
   policyUrl: 'https://platform.openai.com/docs/guides/your-data',
 };
 const workshop: Remote = {
@@ -50,13 +51,14 @@ function show({ first = [], state = 'missing', test, failure, keyFailure }: Arou
   const settings = changingSettings({});
   const add = vi.fn((text: RemoteText) => {
     if (failure !== undefined) return Promise.reject(failure);
-    const remote: Remote = { ...text, id: createId(remoteIdSchema), baseUrl: text.baseUrl || openai.baseUrl };
+    const baseUrl = text.baseUrl || openai.baseUrl;
+    const remote: Remote = { ...text, id: createId(remoteIdSchema), baseUrl, contextTokens: null };
     remotes = [...remotes, remote];
     return Promise.resolve(remote);
   });
   const update = vi.fn((id: Remote['id'], text: RemoteText) => {
-    remotes = remotes.map((remote) => (remote.id === id ? { ...text, id } : remote));
-    return Promise.resolve({ ...text, id });
+    remotes = remotes.map((remote) => (remote.id === id ? { ...text, id, contextTokens: null } : remote));
+    return Promise.resolve({ ...text, id, contextTokens: null });
   });
   const remove = vi.fn((id: Remote['id']) => {
     remotes = remotes.filter((remote) => remote.id !== id);

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3-multiple-ciphers';
 import { load } from 'sqlite-vec';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { conversationIdSchema, createId, remoteIdSchema } from '../../../shared/ids.ts';
+import { conversationIdSchema } from '../../../shared/ids.ts';
 import { ledgerQuerySchema } from '../../../shared/ledger-query.ts';
 import { buildLedgerEntry } from '../../../testing/build-ledger-entry.ts';
 import { createHandlers } from '../handlers.ts';
@@ -54,23 +54,5 @@ describe('keepWhatLeft', () => {
     expect(handlers['ledger.check']()).toEqual({ status: 'whole', entries: 0, unchained: 1 });
     handlers['ledger.insert'](buildLedgerEntry({ at: 4 }), null);
     expect(handlers['ledger.check']()).toEqual({ status: 'whole', entries: 1, unchained: 1 });
-  });
-
-  it('has room for remotes', () => {
-    const handlers = createHandlers(database);
-    const remote = {
-      id: createId(remoteIdSchema),
-      kind: 'openai',
-      zone: 'cloud',
-      name: 'Mine',
-      baseUrl: 'https://api.example.org/v1/',
-      modelName: null,
-      policyUrl: null,
-    } as const;
-    handlers['remotes.insert'](remote, 5);
-    handlers['remotes.update'](remote.id, { ...remote, modelName: 'large' });
-    expect(handlers['remotes.list']()).toEqual([{ ...remote, modelName: 'large' }]);
-    handlers['remotes.remove'](remote.id);
-    expect(handlers['remotes.get'](remote.id)).toBeNull();
   });
 });
