@@ -157,6 +157,7 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
       storeQuestion: notHere('engine'),
       askAgain: notHere('engine'),
       askInOtherWords: notHere('engine'),
+      allowFindings: () => Promise.resolve(),
       watchChanges: (signal) => once(0, signal),
       noteChange: () => undefined,
       close: () => undefined,

@@ -16,6 +16,7 @@ const words = {
   reasoning: 'Thinking',
   sources: 'Source',
   attachments: 'Attached',
+  hidden: 'Left out',
   language: 'en',
 };
 

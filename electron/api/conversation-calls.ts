@@ -8,6 +8,7 @@ import {
   folderIdSchema,
   messageIdSchema,
 } from '../shared/ids.ts';
+import { findingKindSchema } from '../shared/screening.ts';
 import { searchScopeSchema } from '../shared/search-scope.ts';
 import { exportFormatSchema } from '../shared/transfer.ts';
 import { neverAborted, procedure, streamed } from './procedure.ts';
@@ -60,6 +61,9 @@ export const conversations = {
   setFolderLocalOnly: procedure
     .input(z.object({ id: folderIdSchema, isLocalOnly: z.boolean() }))
     .handler(({ context, input }) => context.services.conversations.setFolderLocalOnly(input.id, input.isLocalOnly)),
+  allowFindings: procedure
+    .input(z.object({ messageId: messageIdSchema, kinds: z.array(findingKindSchema).max(20) }))
+    .handler(({ context, input }) => context.services.conversations.allowFindings(input.messageId, input.kinds)),
   folders: procedure.handler(({ context }) => context.services.conversations.folders()),
   createFolder: procedure
     .input(z.object({ name: folderName }))

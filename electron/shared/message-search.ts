@@ -14,7 +14,7 @@ export const messageHitSchema = z
     messageId: messageIdSchema.nullable(),
     role: z.enum(['user', 'assistant']).nullable(),
     createdAt: z.int().nonnegative(),
-    /** Words around the first match, one line; a cut is shown by `…`. */
+    /** Words around the first match, one line; a cut is shown by `…`. Empty for an answer that is hidden until a person wants it. */
     snippet: z.string(),
     /** The matches in `snippet`. */
     matches: z.array(textRangeSchema).readonly(),

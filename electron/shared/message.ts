@@ -3,7 +3,7 @@ import { appErrorDataSchema } from './app-error.ts';
 import { citedPassageSchema } from './document.ts';
 import { conversationIdSchema, documentIdSchema, messageIdSchema, runIdSchema } from './ids.ts';
 import { routeSchema } from './route.ts';
-import { findingSchema } from './screening.ts';
+import { findingKindSchema, findingSchema } from './screening.ts';
 import { sentSchema } from './sent.ts';
 import { usageSchema } from './usage.ts';
 
@@ -73,7 +73,14 @@ export const messagePartSchema = z.discriminatedUnion('type', [
   /** What left this machine for it. */
   z.object({ type: z.literal('sent'), sent: sentSchema }).readonly(),
   /** What was noticed in its text; the person chooses what is shown. */
-  z.object({ type: z.literal('screening'), findings: z.array(findingSchema).readonly() }).readonly(),
+  z
+    .object({
+      type: z.literal('screening'),
+      findings: z.array(findingSchema).readonly(),
+      /** What the person has chosen to see or to use; absent before they chose anything. */
+      allowed: z.array(findingKindSchema).readonly().optional(),
+    })
+    .readonly(),
 ]);
 export type MessagePart = z.infer<typeof messagePartSchema>;
 

@@ -7,6 +7,7 @@ import type {
 } from '../../shared/conversation.ts';
 import type { CollectionId, ConversationId, DocumentId, FolderId, MessageId } from '../../shared/ids.ts';
 import type { Message } from '../../shared/message.ts';
+import type { FindingKind } from '../../shared/screening.ts';
 import type { SearchScope } from '../../shared/search-scope.ts';
 
 /** A turn of the user's. A missing conversation id begins a new one. */
@@ -79,6 +80,11 @@ export interface ConversationsService {
    * Throws `prompt/empty`, `app/not-found`.
    */
   askInOtherWords(questionId: MessageId, text: string): Promise<StoredQuestion>;
+  /**
+   * Keeps what a person wants to see or to use of an answer in which something was noticed, in place of what was said
+   * before. Nothing happens to an answer that still grows, or in which nothing was noticed. Throws `app/not-found`.
+   */
+  allowFindings(answerId: MessageId, kinds: readonly FindingKind[]): Promise<void>;
   /**
    * Yields a number at once and another one after each change of what the list shows: conversations, their titles and
    * places, and folders. Changes in a row are told once. Ends with the service.

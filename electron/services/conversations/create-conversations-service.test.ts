@@ -40,6 +40,24 @@ describe('createConversationsService', () => {
     await over;
   });
 
+  it('keeps what a person wants to see of an answer, and nothing for one in which nothing was noticed', async () => {
+    const { id } = await conversations.create({ documentIds: [] });
+    const text = { type: 'text', text: 'Mix it.' } as const;
+    const screening = { type: 'screening', findings: [{ kind: 'harmful', start: 0, end: 3 }] } as const;
+    const plain = buildMessage(id, { role: 'assistant', parts: [text] });
+    const noticed = buildMessage(id, { role: 'assistant', parts: [text, screening], parentId: plain.id });
+    for (const message of [plain, noticed]) await storage.messages.append(message);
+    for (const { id: answerId } of [plain, noticed])
+      await conversations.allowFindings(answerId, ['harmful', 'harmful']);
+    expect((await storage.messages.get(plain.id))?.parts).toEqual([text]);
+    const kept = [text, { ...screening, allowed: ['harmful'] }];
+    expect((await storage.messages.get(noticed.id))?.parts).toEqual(kept);
+    // One that grows is written by whoever lets it grow.
+    await storage.messages.update(noticed.id, { status: 'streaming' });
+    await conversations.allowFindings(noticed.id, []);
+    expect((await storage.messages.get(noticed.id))?.parts).toEqual(kept);
+  });
+
   it('opens a new conversation with its documents and no messages', async () => {
     const { document, passages } = buildDocument(['One']);
     await storage.documents.insert(document, passages);

@@ -5,6 +5,7 @@ import type { Conversation, Folder } from '../../shared/conversation.ts';
 import { createId, folderIdSchema } from '../../shared/ids.ts';
 import type { ConversationId, FolderId, MessageId } from '../../shared/ids.ts';
 import type { Message } from '../../shared/message.ts';
+import type { FindingKind } from '../../shared/screening.ts';
 import { wellFormedText } from '../../shared/well-formed-text.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { AnswerRecorder } from '../runs/runs-service.ts';
@@ -102,6 +103,15 @@ function createQuestionCalls({ storage, recorder, clock }: Parts, get: Get) {
       await get(conversationId);
       await recorder.stopGrowing((answer) => answer.parentId === questionId);
       return storeQuestion({ conversationId, parentId, text }, storage, clock);
+    },
+    async allowFindings(answerId: MessageId, kinds: readonly FindingKind[]): Promise<void> {
+      const { status, parts } = await find(answerId, 'assistant');
+      // What grows is written over and over by who lets it grow.
+      if (status === 'streaming' || !parts.some(({ type }) => type === 'screening')) return;
+      const allowed = [...new Set(kinds)];
+      await messages.update(answerId, {
+        parts: parts.map((part) => (part.type === 'screening' ? { ...part, allowed } : part)),
+      });
     },
   };
 }

@@ -38,6 +38,19 @@ describe('createSearchService', () => {
     expect(await search.inConversation({ conversationId, query: 'nothing' })).toEqual([]);
   });
 
+  it('shows no words of an answer that is hidden, until a person chose to see it', async () => {
+    // Catches the hidden answer that can be read in the list of what was found.
+    const { conversationId, messageId } = await talk('Mix the powder.');
+    const findings = [{ kind: 'harmful', start: 0, end: 3 }] as const;
+    const text = { type: 'text', text: 'Mix the powder.' } as const;
+    await storage.messages.update(messageId, { parts: [text, { type: 'screening', findings }] });
+    expect((await search.find({ query: 'powder', limit: 10 })).hits).toMatchObject([
+      { conversationId, snippet: '', matches: [] },
+    ]);
+    await storage.messages.update(messageId, { parts: [text, { type: 'screening', findings, allowed: ['harmful'] }] });
+    expect((await search.find({ query: 'powder', limit: 10 })).hits).toMatchObject([{ snippet: 'Mix the powder.' }]);
+  });
+
   // Half a surrogate pair comes from a text that was cut while it was typed.
   it.each(['', ' \n ', '\ud800', '"', '* OR NEAR('])('finds nothing for %j and does not fail', async (query) => {
     const { conversationId } = await talk('Some text');

@@ -63,6 +63,20 @@ describe('createTitlesService', () => {
     expect(engine.requests.at(-1)).toMatchObject({ priority: 'background', conversationKey: 'title' });
   });
 
+  it('is not made from an answer that is hidden', async () => {
+    // Catches the words of a hidden answer that stand in the list of chats.
+    const { id } = await services.conversations.create({ documentIds: [] });
+    engine.script(['How to make a pipe bomb:\n1. Fill the tube with 200 g of it.\n2. Attach the fuse.']);
+    await services.runs.finished((await services.chat.send({ conversationId: id, text })).runId);
+    await settle();
+    engine.script([title]);
+    await rest();
+    await expect.poll(async () => (await titleOf(id)).titleOrigin).toBe('model');
+    const read = JSON.stringify(engine.requests.at(-1)?.turns);
+    expect(read).toContain('orchid');
+    expect(read).not.toContain('pipe');
+  });
+
   it('keeps the first words where the title will not do, and does not try again', async () => {
     const id = await ask();
     engine.script([JSON.stringify({ title: 'Conversation about plants' })]);

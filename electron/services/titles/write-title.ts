@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { ModelProvider } from '../../providers/model-provider.ts';
 import { fillPrompt } from '../../providers/prompt-template.ts';
-import { messageText } from '../../shared/message.ts';
 import type { Message } from '../../shared/message.ts';
+import { shownMessageText } from '../../shared/shown-text.ts';
 import { checkTitle } from './check-title.ts';
 
 /** Characters of the first question and of its answer that the model reads. */
@@ -20,7 +20,7 @@ const answerSchema = z.object({ title: z.string() });
 const firstOf = (branch: readonly Message[], role: Message['role']): string =>
   branch
     .filter((message) => message.role === role)
-    .map(messageText)
+    .map(shownMessageText)
     .find((text) => text !== '') ?? '';
 
 function parse(text: string): string {

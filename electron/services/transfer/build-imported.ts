@@ -49,10 +49,12 @@ function cleanPart(part: MessagePart): MessagePart {
       return { ...part, name: wellFormedText(part.name) };
     case 'grounds':
       return { ...part, searchedAs: part.searchedAs === null ? null : wellFormedText(part.searchedAs) };
+    case 'screening':
+      // What is shown of it is for the person at this computer to choose, not for a file.
+      return { type: 'screening', findings: part.findings };
     case 'citation':
     case 'notice':
     case 'sent':
-    case 'screening':
       return part;
   }
 }

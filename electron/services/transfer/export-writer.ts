@@ -27,6 +27,8 @@ export type ExportWords = {
   readonly reasoning: string;
   readonly sources: string;
   readonly attachments: string;
+  /** Stands in the place of an answer that is not shown before a person wants to see it. */
+  readonly hidden: string;
   readonly language: string;
 };
 

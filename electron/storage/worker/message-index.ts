@@ -1,6 +1,8 @@
 import type Database from 'better-sqlite3-multiple-ciphers';
 import { z } from 'zod';
+import { findingKindSchema, findingSchema } from '../../shared/screening.ts';
 import { searchWords } from '../../shared/search-words.ts';
+import { isHiddenText } from '../../shared/shown-text.ts';
 import { jsonColumn, readRow } from './rows.ts';
 
 /** Places in the index that one second has before its messages overflow into the next. */
@@ -12,12 +14,28 @@ const numberRowSchema = z.object({ number: z.int().nullable() });
 
 /** The text parts of a message: all that is read of it for searching. Parts of other kinds have no `text` here. */
 const textPartsSchema = z.array(z.object({ type: z.string(), text: z.string().optional() }));
+const screeningPartsSchema = z.array(
+  z.object({
+    type: z.string(),
+    findings: z.array(findingSchema).optional(),
+    allowed: z.array(findingKindSchema).optional(),
+  }),
+);
+const screeningRowSchema = z.object({ parts: jsonColumn(screeningPartsSchema) });
 const partsRowSchema = z.object({ parts: jsonColumn(textPartsSchema) });
 
 /** As `messageText`, from a row with a column `parts`. */
 export function textOfRow(row: unknown): string {
   const { parts } = readRow(partsRowSchema, row);
   return parts.flatMap(({ type, text }) => (type === 'text' && text !== undefined ? [text] : [])).join('\n\n');
+}
+
+/** As `isHiddenText`, from a row with a column `parts`. */
+export function isHiddenRow(row: unknown): boolean {
+  const { parts } = readRow(screeningRowSchema, row);
+  return parts.some(
+    ({ type, findings = [], allowed = [] }) => type === 'screening' && isHiddenText({ findings, allowed }),
+  );
 }
 
 function toWords(text: string): string {

@@ -6,7 +6,7 @@ import type { MessageHit, MessageSearch } from '../../shared/message-search.ts';
 import { matchesQuery, parseSearchQuery } from '../../shared/search-query.ts';
 import type { SearchTerm } from '../../shared/search-query.ts';
 import type { Handlers } from '../operations.ts';
-import { textOfRow } from './message-index.ts';
+import { isHiddenRow, textOfRow } from './message-index.ts';
 import { flagColumn, readRow, readRows } from './rows.ts';
 import { makeSnippet } from './search-snippet.ts';
 
@@ -87,9 +87,10 @@ export function createMessageSearchOperations(database: Database): Handlers<`mes
       const hit = readRow(hitRowSchema, row);
       return { ...hit, ...makeSnippet(hit.conversationTitle, terms) };
     });
-    const messages = messageHits
-      .all(expression, limit + 1)
-      .map((row): MessageHit => ({ ...readRow(hitRowSchema, row), ...makeSnippet(textOfRow(row), terms) }));
+    const messages = messageHits.all(expression, limit + 1).map((row): MessageHit => ({
+      ...readRow(hitRowSchema, row),
+      ...(isHiddenRow(row) ? { snippet: '', matches: [] } : makeSnippet(textOfRow(row), terms)),
+    }));
     const hits = mergeNewest(titles, messages);
     return { hits: hits.slice(0, limit), hasMore: hits.length > limit };
   };

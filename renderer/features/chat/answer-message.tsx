@@ -3,17 +3,20 @@ import { useTranslation } from 'react-i18next';
 import type { Message } from '../../../electron/shared/message.ts';
 import { useAskableModels } from '../../api/use-cloud.ts';
 import { useRun } from '../../api/use-run.ts';
+import { useScreenedAnswer } from '../../api/use-screened-answer.ts';
+import type { ScreenedAnswer } from '../../api/use-screened-answer.ts';
 import { citedTarget, useEvidence } from '../../lib/evidence.ts';
 import { useOpenLink } from '../../lib/external-link.ts';
 import { AnswerNotices } from '../../ui/answer-notices.tsx';
 import { AnswerProgress } from '../../ui/answer-progress.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Markdown } from '../../ui/markdown/markdown.tsx';
+import { AnswerScreening } from '../../ui/screening/answer-screening.tsx';
+import { useHeldLinks } from '../../ui/screening/use-held-links.ts';
 import { SpokenAnswer } from '../../ui/spoken-answer.tsx';
 import { AnswerFailure } from './answer-failure.tsx';
 import { AnswerFigures } from './answer-figures.tsx';
 import { AnswerGrounds } from './answer-grounds.tsx';
-import { AnswerScreening } from './answer-screening.tsx';
 import { answerView } from './answer-view.ts';
 import type { AnswerView } from './answer-view.ts';
 import { useMessageActions } from './message-actions.ts';
@@ -23,7 +26,6 @@ import { NotInDocuments } from './not-in-documents.tsx';
 import { PassagesRow } from './passages-row.tsx';
 import { Reasoning } from './reasoning.tsx';
 import { SentLine } from './sent-line.tsx';
-import { useScreenedAnswer } from './use-screened-answer.ts';
 
 type AnswerMessageProps = { readonly message: Message; readonly isLast: boolean };
 
@@ -45,14 +47,18 @@ export const AnswerMessage = memo(function AnswerMessage({ message, isLast }: An
     [answer.checks],
   );
   const { isGrowing, text, notices } = answer;
-  const screened = useScreenedAnswer(text, answer.findings);
+  const screened = useScreenedAnswer(
+    { id: message.id, messageId: isGrowing ? null : message.id },
+    text,
+    answer.screened,
+  );
   const isBroken = notices.includes('interrupted') || notices.includes('length-limit');
   return (
     <article className="flex flex-col gap-2.5" aria-busy={isGrowing}>
       <h2 className="sr-only">{t('chat.answerHeading')}</h2>
-      {answer.reasoning === null ? null : <Reasoning reasoning={answer.reasoning} />}
-      <AnswerScreening text={text} findings={answer.findings} allowed={screened.allowed} onAllow={screened.allow} />
-      <AnswerWords answer={answer} isHidden={screened.isHidden} isHeldLink={screened.isHeldLink} />
+      {answer.reasoning === null || screened.isHidden ? null : <Reasoning reasoning={answer.reasoning} />}
+      <AnswerScreening screened={screened} />
+      <AnswerWords answer={answer} screened={screened} />
       <AnswerGrounds grounds={answer.grounds} isWithheld={notices.includes('not-in-documents')} />
       <AnswerNotices notices={notices} unsupportedCount={unsupportedCount} />
       <OtherPlaces message={message} answer={answer} />
@@ -69,9 +75,9 @@ export const AnswerMessage = memo(function AnswerMessage({ message, isLast }: An
         />
       ) : null}
       <SentLine sent={answer.sent} route={answer.route} usage={answer.usage} />
-      <SpokenAnswer text={screened.isHidden ? '' : text} isGrowing={isGrowing} />
+      <SpokenAnswer text={screened.shownText} isGrowing={isGrowing} />
       {isGrowing || (answer.hasFailed && text === '') ? null : (
-        <MessageTools message={message} text={text} isLast={isLast} canContinue={answer.canContinue}>
+        <MessageTools message={message} text={screened.shownText} isLast={isLast} canContinue={answer.canContinue}>
           <div className="message-figures ml-1.5 min-w-0">
             <AnswerFigures usage={answer.usage} modelName={answer.modelName} route={answer.route} />
           </div>
@@ -81,15 +87,11 @@ export const AnswerMessage = memo(function AnswerMessage({ message, isLast }: An
   );
 });
 
-type AnswerWordsProps = {
-  readonly answer: AnswerView;
-  /** Something that may harm was noticed in it, and nobody wanted to see it yet. */
-  readonly isHidden: boolean;
-  readonly isHeldLink: ((address: string) => boolean) | undefined;
-};
+type AnswerWordsProps = { readonly answer: AnswerView; readonly screened: ScreenedAnswer };
 
 /** The evidence of an answer, what it is doing, and its text. */
-function AnswerWords({ answer, isHidden, isHeldLink }: AnswerWordsProps) {
+function AnswerWords({ answer, screened }: AnswerWordsProps) {
+  const held = useHeldLinks(screened);
   const evidence = useEvidence();
   const openLink = useOpenLink();
   const { passages, isGrowing, text, progress, notices, checks } = answer;
@@ -108,7 +110,7 @@ function AnswerWords({ answer, isHidden, isHeldLink }: AnswerWordsProps) {
         <PassagesRow passages={passages} onOpen={openPassage} />
       )}
       {isGrowing && text === '' && !isThinking ? <AnswerProgress progress={progress} /> : null}
-      {text === '' || isHidden || (isAbstaining && !isGrowing) ? null : (
+      {text === '' || screened.isHidden || (isAbstaining && !isGrowing) ? null : (
         <div data-words>
           <Markdown
             text={text}
@@ -116,7 +118,7 @@ function AnswerWords({ answer, isHidden, isHeldLink }: AnswerWordsProps) {
             flaws={unsupported}
             passages={passages}
             onOpenLink={openLink}
-            {...(isHeldLink === undefined ? {} : { isHeldLink })}
+            {...held}
             onOpenPassage={openPassage}
           />
         </div>

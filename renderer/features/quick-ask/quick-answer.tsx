@@ -7,6 +7,8 @@ import { AnswerProgress } from '../../ui/answer-progress.tsx';
 import { Button } from '../../ui/button.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Markdown } from '../../ui/markdown/markdown.tsx';
+import { AnswerScreening } from '../../ui/screening/answer-screening.tsx';
+import { useHeldLinks } from '../../ui/screening/use-held-links.ts';
 import { SpokenAnswer } from '../../ui/spoken-answer.tsx';
 import type { NoticeName } from '../../../electron/shared/message.ts';
 import type { QuickQuestion } from './use-quick-question.ts';
@@ -39,8 +41,9 @@ function useEndInSight(text: string) {
 export function QuickAnswer({ question, onAgain, onOpenModels, onLook }: QuickAnswerProps) {
   const { t } = useTranslation(['quickAsk', 'cloud']);
   const openLink = useOpenLink();
-  const { asked, run, isBusy } = question;
-  const text = run?.text ?? '';
+  const { asked, run, screened, isBusy } = question;
+  const { text, isHidden } = screened;
+  const held = useHeldLinks(screened);
   const { frame, noteScroll } = useEndInSight(text);
   if (asked === null) return null;
   const failure = asked.failure ?? run?.error ?? null;
@@ -69,11 +72,14 @@ export function QuickAnswer({ question, onAgain, onOpenModels, onLook }: QuickAn
           )}
         </div>
       )}
-      {text === '' ? null : <Markdown key={asked.runId} text={text} isGrowing={isBusy} onOpenLink={openLink} />}
+      <AnswerScreening screened={screened} />
+      {text === '' || isHidden ? null : (
+        <Markdown key={asked.runId} text={text} isGrowing={isBusy} onOpenLink={openLink} {...held} />
+      )}
       <AnswerNotices notices={isBusy ? [] : noticesOf(run)} unsupportedCount={0} />
       {run?.state === 'forgotten' ? <p className="text-base text-soft">{t('forgotten')}</p> : null}
       {failure === null ? null : <AnswerFailure error={failure} onAgain={onAgain} onOpenModels={onOpenModels} />}
-      <SpokenAnswer key={`spoken-${asked.runId}`} text={text} isGrowing={isBusy} />
+      <SpokenAnswer key={`spoken-${asked.runId}`} text={screened.shownText} isGrowing={isBusy} />
     </section>
   );
 }

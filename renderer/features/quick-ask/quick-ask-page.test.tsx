@@ -139,6 +139,25 @@ describe('QuickAskPage', () => {
     expect(quickAsk.ask).toHaveBeenLastCalledWith(expect.objectContaining({ replaces: conversationId }));
   });
 
+  it('hides what may harm until it is asked for, from the keys too, and from the next answer again', async () => {
+    // Catches the answer that is hidden on the screen and pasted into the letter by a key.
+    const findings = [{ kind: 'harmful', start: 0, end: 3 }] as const;
+    parts = [...answered.slice(0, 4), { sequence: 4, type: 'screening', findings }, { ...answered[4]!, sequence: 5 }];
+    quickAsk.paste.mockResolvedValue('pasted');
+    show('window');
+    type('Why is it wet?');
+    press('Enter');
+    const choice = await screen.findByRole('button', { name: 'Show anyway' });
+    expect(screen.queryByText('rains')).toBeNull();
+    expect(screen.queryByRole('button', { name: /Copy/ })).toBeNull();
+    press('Enter', { ctrlKey: true });
+    expect(quickAsk.paste).not.toHaveBeenCalled();
+    fireEvent.click(choice);
+    expect(await screen.findByText('rains')).toBeTruthy();
+    press('Enter', { ctrlKey: true });
+    await waitFor(() => expect(quickAsk.paste).toHaveBeenCalledExactlyOnceWith('It **rains**.'));
+  });
+
   it('takes the selection as a chip, which one key works on and another takes out', async () => {
     quickAsk.takeText.mockResolvedValue({ status: 'taken', from: 'selection', text: 'It rained.', isCut: true });
     show('window');

@@ -17,8 +17,8 @@ import type { QuickAskWays } from './use-quick-ask.ts';
 
 type QuickAsk = ReturnType<typeof useQuickAsk>;
 
-function actionsOf({ question: { asked, run }, frontApp, keep }: QuickAsk, canPaste: boolean): AnswerActions {
-  const text = run?.text ?? '';
+function actionsOf({ question: { asked, run, screened }, frontApp, keep }: QuickAsk, canPaste: boolean): AnswerActions {
+  const text = screened.shownText;
   const isThere = run !== null && run.state !== 'running' && text !== '';
   const id = asked?.conversationId ?? null;
   return {

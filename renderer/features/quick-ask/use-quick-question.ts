@@ -2,9 +2,12 @@ import { useRef, useState } from 'react';
 import type { AppErrorData } from '../../../electron/shared/app-error.ts';
 import type { ConversationId, RunId } from '../../../electron/shared/ids.ts';
 import type { Preset } from '../../../electron/shared/preset.ts';
+import type { Finding, FindingKind } from '../../../electron/shared/screening.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { toFailure } from '../../api/failure.ts';
 import { useRun } from '../../api/use-run.ts';
+import { useScreenedAnswer } from '../../api/use-screened-answer.ts';
+import type { ScreenedAnswer } from '../../api/use-screened-answer.ts';
 import type { RunView } from '../../api/run-view.ts';
 import type { QuickContext } from './quick-context.ts';
 
@@ -22,6 +25,8 @@ export type AskedQuestion = Question & {
 export type QuickQuestion = {
   readonly asked: AskedQuestion | null;
   readonly run: RunView | null;
+  /** What may be shown and used of the answer. */
+  readonly screened: ScreenedAnswer;
   readonly isBusy: boolean;
   /** Takes the place of the question before, which is forgotten. */
   readonly ask: (question: Question) => void;
@@ -30,12 +35,19 @@ export type QuickQuestion = {
   readonly drop: (options?: { readonly isKept: boolean }) => void;
 };
 
+const noFindings: readonly Finding[] = [];
+const noKinds: readonly FindingKind[] = [];
+
 /** One question at a time, and its answer. */
 export function useQuickQuestion(): QuickQuestion {
   const { client } = useApi();
   const [asked, setAsked] = useState<AskedQuestion | null>(null);
   const turn = useRef(0);
   const run = useRun(asked?.runId ?? null);
+  const screened = useScreenedAnswer({ id: asked?.runId ?? null, messageId: null }, run?.text ?? '', {
+    findings: run?.findings ?? noFindings,
+    allowed: noKinds,
+  });
   const isRunning = asked?.runId != null && (run === null || run.state === 'running');
   const isBusy = asked !== null && asked.failure === null && (asked.runId === null || isRunning);
 
@@ -67,6 +79,7 @@ export function useQuickQuestion(): QuickQuestion {
   return {
     asked,
     run,
+    screened,
     isBusy,
     ask: (question) => void begin(question, asked?.conversationId ?? null),
     stop: () => {

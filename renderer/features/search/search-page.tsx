@@ -84,7 +84,11 @@ function Hit({ hit }: { readonly hit: MessageHit }) {
         className="flex flex-col gap-0.5 rounded-md px-2 py-2.5 [contain-intrinsic-size:auto_62px] [content-visibility:auto] hover:bg-hover"
       >
         <span className="line-clamp-2 text-base break-words">
-          <Highlighted text={hit.snippet} ranges={hit.matches} />
+          {hit.snippet === '' ? (
+            <span className="text-soft">{t('search.hidden')}</span>
+          ) : (
+            <Highlighted text={hit.snippet} ranges={hit.matches} />
+          )}
         </span>
         <span className="numeric truncate text-sm text-faint">{where.filter((part) => part !== null).join(' · ')}</span>
       </a>

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Message, MessagePart } from '../../../shared/message.ts';
+import { isHiddenText, screenedOf, shownParts } from '../../../shared/shown-text.ts';
 import type { ExportWords, ExportWriter } from '../export-writer.ts';
 
 const style = `
@@ -70,10 +71,13 @@ function partBlocks(part: MessagePart, words: ExportWords): string {
   }
 }
 
-function messageBlock({ role, modelName, parts }: Message, words: ExportWords): string {
+function messageBlock(message: Message, words: ExportWords): string {
+  const { role, modelName } = message;
+  const hidden = isHiddenText(screenedOf(message)) ? [`<p class="beside">${escaped(words.hidden)}</p>`] : [];
   const speaker = role === 'user' ? words.you : words.assistant;
   const model = modelName === null ? '' : ` <bdi class="when">${escaped(modelName)}</bdi>`;
-  const blocks = parts.map((part) => partBlocks(part, words)).filter((block) => block !== '');
+  const shown = shownParts(message).map((part) => partBlocks(part, words));
+  const blocks = [...hidden, ...shown].filter((block) => block !== '');
   return `<section>\n<h2>${escaped(speaker)}${model}</h2>\n${blocks.join('\n')}\n</section>\n`;
 }
 

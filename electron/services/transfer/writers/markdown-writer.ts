@@ -1,4 +1,5 @@
 import type { Message, MessagePart } from '../../../shared/message.ts';
+import { isHiddenText, screenedOf, shownParts } from '../../../shared/shown-text.ts';
 import { fileStem } from '../export-writer.ts';
 import type { ExportWords, ExportWriter } from '../export-writer.ts';
 
@@ -37,10 +38,11 @@ function partText(part: MessagePart, words: ExportWords): readonly string[] {
 }
 
 function messageText(message: Message, words: ExportWords): string {
-  const { role, modelName, parts } = message;
+  const { role, modelName } = message;
+  const hidden = isHiddenText(screenedOf(message)) ? [`*${plain(words.hidden)}*`] : [];
   const model = modelName === null ? '' : ` (${plain(modelName)})`;
   const heading = role === 'user' ? `## ${words.you}` : `## ${words.assistant}${model}`;
-  return `\n${[heading, ...parts.flatMap((part) => partText(part, words))].join('\n\n')}\n`;
+  return `\n${[heading, ...hidden, ...shownParts(message).flatMap((part) => partText(part, words))].join('\n\n')}\n`;
 }
 
 /** A name for the file that no earlier one of this export has, also where capital letters do not count. */

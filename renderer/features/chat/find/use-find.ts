@@ -4,6 +4,7 @@ import type { RefObject } from 'react';
 import type { ConversationId, MessageId } from '../../../../electron/shared/ids.ts';
 import type { Message } from '../../../../electron/shared/message.ts';
 import { parseSearchQuery } from '../../../../electron/shared/search-query.ts';
+import { isHiddenText, screenedOf } from '../../../../electron/shared/shown-text.ts';
 import { useApi } from '../../../api/api-context.tsx';
 import { useSettled } from '../../../lib/use-settled.ts';
 import { clearMatches, paintMatches } from './paint-matches.ts';
@@ -62,7 +63,7 @@ export function useFind(options: {
     placeholderData: keepPreviousData,
   });
   const hits = useMemo(() => {
-    const shown = new Set(messages.map(({ id }) => id));
+    const shown = new Set(messages.flatMap((message) => (isHiddenText(screenedOf(message)) ? [] : [message.id])));
     return settled === '' ? [] : (found.data ?? []).filter((id) => shown.has(id));
   }, [found.data, messages, settled]);
   const [chosen, setChosen] = useState<{ readonly query: string; readonly id: MessageId } | null>(null);

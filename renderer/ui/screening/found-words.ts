@@ -9,25 +9,6 @@ export const findingOrder: readonly FindingKind[] = [
   'instructions',
 ];
 
-const invisible = /[\p{Cf}\p{Cc}\p{Co}\p{Cn}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]|\u034f|\p{Variation_Selector}/gu;
-
-const mostNames = 5;
-
-/** The code points that nobody sees, `U+200B`, each once; how many there are. */
-export function hiddenCharacters(
-  text: string,
-  findings: readonly Finding[],
-): { readonly count: number; readonly names: readonly string[] } {
-  const characters = findings
-    .filter(({ kind }) => kind === 'hidden-characters')
-    .flatMap(({ start, end }) => text.slice(start, end).match(invisible) ?? []);
-  const names = [...new Set(characters)].map(
-    (character) => `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`,
-  );
-  const shown = names.length > mostNames ? [...names.slice(0, mostNames), '…'] : names;
-  return { count: Math.max(1, characters.length), names: shown };
-}
-
 const addressPattern = /[a-z][a-z0-9+.-]{1,20}:\/\/[^\s<>"'`)\]}]+|\/\/[^\s<>"'`)\]}]+/giu;
 
 /** The addresses that stand in what was found to carry data away. */

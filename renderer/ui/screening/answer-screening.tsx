@@ -2,19 +2,22 @@ import { ShieldAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Finding, FindingKind } from '../../../electron/shared/screening.ts';
-import { Button } from '../../ui/button.tsx';
-import { findingOrder, heldAddresses, hiddenCharacters, hostsOf } from './found-words.ts';
+import { Button } from '../button.tsx';
+import { findingOrder, heldAddresses, hostsOf } from './found-words.ts';
 
 type AnswerScreeningProps = {
   readonly text: string;
   readonly findings: readonly Finding[];
   /** What a person has chosen to see or to use all the same. */
   readonly allowed: ReadonlySet<FindingKind>;
-  readonly onAllow: (kind: FindingKind, isAllowed: boolean) => void;
+  /** The characters in it that nobody sees. */
+  readonly hidden: { readonly count: number; readonly names: readonly string[] };
+  readonly allow: (kind: FindingKind, isAllowed: boolean) => void;
 };
 
 /** What was noticed in an answer, a sentence for each kind, with the choice where there is one. */
-export function AnswerScreening({ text, findings, allowed, onAllow }: AnswerScreeningProps) {
+export function AnswerScreening({ screened }: { readonly screened: AnswerScreeningProps }) {
+  const { findings, allowed, allow } = screened;
   const { t } = useTranslation('cloud');
   const kinds = findingOrder.filter((kind) => findings.some((finding) => finding.kind === kind));
   if (kinds.length === 0) return null;
@@ -24,8 +27,8 @@ export function AnswerScreening({ text, findings, allowed, onAllow }: AnswerScre
         <li key={kind} className="flex gap-2 text-sm text-ink">
           <ShieldAlert aria-hidden size={15} className="mt-0.5 shrink-0 text-cloud" />
           <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1.5">
-            <Words kind={kind} text={text} findings={findings} isAllowed={allowed.has(kind)} />
-            <AllowButton kind={kind} isAllowed={allowed.has(kind)} onAllow={onAllow} />
+            <Words {...screened} kind={kind} isAllowed={allowed.has(kind)} />
+            <AllowButton kind={kind} isAllowed={allowed.has(kind)} allow={allow} />
           </div>
         </li>
       ))}
@@ -33,12 +36,12 @@ export function AnswerScreening({ text, findings, allowed, onAllow }: AnswerScre
   );
 }
 
-type WordsProps = Pick<AnswerScreeningProps, 'text' | 'findings'> & {
+type WordsProps = Pick<AnswerScreeningProps, 'text' | 'findings' | 'hidden'> & {
   readonly kind: FindingKind;
   readonly isAllowed: boolean;
 };
 
-function Words({ kind, text, findings, isAllowed }: WordsProps): ReactNode {
+function Words({ kind, text, findings, hidden, isAllowed }: WordsProps): ReactNode {
   const { t, i18n } = useTranslation('cloud');
   const list = new Intl.ListFormat(i18n.language);
   switch (kind) {
@@ -49,7 +52,7 @@ function Words({ kind, text, findings, isAllowed }: WordsProps): ReactNode {
       return <p>{t('screening.link-carries-data', { count, hosts: hosts || t('screening.somewhere') })}</p>;
     }
     case 'hidden-characters': {
-      const { count, names } = hiddenCharacters(text, findings);
+      const { count, names } = hidden;
       return <p className="numeric">{t('screening.hidden-characters', { count, names: names.join(', ') })}</p>;
     }
     case 'harmful':
@@ -60,15 +63,15 @@ function Words({ kind, text, findings, isAllowed }: WordsProps): ReactNode {
   }
 }
 
-type AllowButtonProps = Pick<AnswerScreeningProps, 'onAllow'> & Pick<WordsProps, 'kind' | 'isAllowed'>;
+type AllowButtonProps = Pick<AnswerScreeningProps, 'allow'> & Pick<WordsProps, 'kind' | 'isAllowed'>;
 
-function AllowButton({ kind, isAllowed, onAllow }: AllowButtonProps) {
+function AllowButton({ kind, isAllowed, allow }: AllowButtonProps) {
   const { t } = useTranslation('cloud');
   if (kind === 'harmful') {
     return (
-      <Button onClick={() => onAllow(kind, !isAllowed)}>{t(isAllowed ? 'screening.hide' : 'screening.show')}</Button>
+      <Button onClick={() => allow(kind, !isAllowed)}>{t(isAllowed ? 'screening.hide' : 'screening.show')}</Button>
     );
   }
   if (kind !== 'link-carries-data' || isAllowed) return null;
-  return <Button onClick={() => onAllow(kind, true)}>{t('screening.allowLinks')}</Button>;
+  return <Button onClick={() => allow(kind, true)}>{t('screening.allowLinks')}</Button>;
 }
