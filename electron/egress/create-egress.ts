@@ -7,6 +7,7 @@ import { countBody } from './counted-body.ts';
 import type { BodyEnd } from './counted-body.ts';
 import { mayRedirect, parseEgressAddress } from './egress-address.ts';
 import type { Egress, EgressLedger, EgressPolicy, EgressRefusal, EgressRequest } from './egress.ts';
+import { guardPlainConnections, hasLeftNetwork } from './guard-plain-connections.ts';
 import { ignoreEnvironment } from './ignore-environment.ts';
 import { originalFetch } from './original-fetch.ts';
 
@@ -26,11 +27,13 @@ const redirectStatuses: readonly number[] = [301, 302, 303, 307, 308];
  * has an entry of its own. One that leads elsewhere is written down as refused and throws `egress/not-allowed` with
  * `redirectedTo`. Bytes sent are those of method, path, the asker's headers and body; bytes received those of the body,
  * which is asked for uncompressed so that the count is the one of the wire. A request to a large model is never redirected.
- * Proxies and certificates that the environment names do not count. Read the body to its end or cancel it, or the entry
+ * Without encryption nothing leaves the own network, whatever a name leads to: `egress/left-network`. Proxies and
+ * certificates that the environment names do not count. Read the body to its end or cancel it, or the entry
  * stays `pending`. An abort rejects with the signal's reason, from the call or from the body.
  */
 export function createEgress(options: EgressOptions): Egress {
   ignoreEnvironment();
+  guardPlainConnections();
   return {
     fetch: async (request, signal) => {
       signal.throwIfAborted();
@@ -121,6 +124,13 @@ class Exchange {
     await this.#options.ledger.update(this.entry.id, { bytesSent: this.bytesSent, bytesReceived });
   }
 
+  /** Closes the entry of a request that was held back when its connection stood already. */
+  async refuse(): Promise<AppError> {
+    await this.#options.ledger.update(this.entry.id, { outcome: 'refused', bytesSent: 0, bytesReceived: 0 });
+    const { host, purpose } = this.entry;
+    return new AppError('egress/left-network', `${host} is not in the own network.`, { host, purpose });
+  }
+
   /** Closes the entry; returns the error that the asker gets, when there is one. */
   async settle(end: BodyEnd, bytesReceived: number): Promise<unknown> {
     const isCancelled = end.type === 'failed' && this.#signal.aborted;
@@ -155,6 +165,7 @@ async function send(options: EgressOptions, asked: TakenRequest, address: URL, s
   } catch (error) {
     // An asker may abort with an AppError of its own: that is no refusal, and its entry is closed.
     if (AppError.isInstance(error) && error !== signal.reason) throw error;
+    if (hasLeftNetwork(error)) throw await exchange.refuse();
     throw await exchange.settle({ type: 'failed', error }, 0);
   }
 }

@@ -60,7 +60,8 @@ export interface EgressLedger {
 
 /**
  * The only way out of the machine. Throws AppError `egress/failed`, or the refusal: `egress/offline`, `egress/not-allowed`,
- * `egress/purpose-not-allowed`, `egress/mode-off` or `egress/local-only`.
+ * `egress/purpose-not-allowed`, `egress/mode-off`, `egress/local-only`, or `egress/left-network` for a name that led out of the
+ * own network without encryption.
  */
 export interface Egress {
   fetch(request: EgressRequest, signal: AbortSignal): Promise<Response>;

@@ -98,6 +98,7 @@ export const appErrorCodes = [
   'egress/failed',
   'egress/mode-off',
   'egress/local-only',
+  'egress/left-network',
   'provider/wrong-key',
   'provider/no-key',
   'provider/no-credit',

@@ -64,7 +64,7 @@ const wrong: readonly (readonly [typed: string, zone: RemoteZone, reason: Remote
   ['http://0x08080808/v1', 'own-server', 'not-encrypted'],
   ['http://[2001:4860:4860::8888]/v1', 'own-server', 'not-encrypted'],
   ['http://[::ffff:8.8.8.8]/v1', 'own-server', 'not-encrypted'],
-  ['http://[::ffff:192.168.1.20]/v1', 'own-server', 'not-encrypted'],
+  ['http://[::ffff:192.168.1.20]/v1', 'cloud', 'not-encrypted'],
   ['http://10.evil.example/v1', 'own-server', 'not-encrypted'],
   ['http://192.168.1.20.evil.example/v1', 'own-server', 'not-encrypted'],
   ['http://localhost.evil.example/v1', 'cloud', 'not-encrypted'],

@@ -28,6 +28,7 @@ export function toRemoteTest(error: unknown): RemoteTest {
     case 'egress/purpose-not-allowed':
     case 'egress/mode-off':
     case 'egress/local-only':
+    case 'egress/left-network':
       return { status: 'refused', code };
     default:
       throw error;
