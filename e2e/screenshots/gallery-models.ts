@@ -61,6 +61,7 @@ export const readyStatus: AppStatus = {
   keeping: 'passphrase',
   isOffline: true,
   answeringAt: null,
+  waitingIn: [],
 };
 
 export const noModelStatus: AppStatus = {

@@ -10,6 +10,8 @@ import { goesUnseenTo } from '../services/cloud/check-sending.ts';
 import { createAnswerPlaces } from '../services/cloud/create-answer-places.ts';
 import { createPendingPreviews } from '../services/cloud/pending-previews.ts';
 import { endOnLock } from '../services/cloud/end-on-lock.ts';
+import { createWaitingConversations } from '../services/cloud/waiting-conversations.ts';
+import type { WaitingConversations } from '../services/cloud/waiting-conversations.ts';
 import { watchSending } from '../services/cloud/watch-sending.ts';
 import { createPrivacyService } from '../services/privacy/create-privacy-service.ts';
 import { createRedactionService } from '../services/redaction/create-redaction-service.ts';
@@ -32,6 +34,7 @@ type Elsewhere = Pick<Services, 'keys' | 'models' | 'remotes' | 'privacy'> & {
   readonly usage: UsageService;
   readonly remoteProvider: RemoteProvider;
   readonly sending: SendingSource;
+  readonly waiting: WaitingConversations;
 };
 
 /** What stands before a question is asked. Nothing of it reaches out by itself. */
@@ -62,7 +65,7 @@ export function composeElsewhere(
     storage: { conversations, folders, labels, ledger },
     settings,
   });
-  return { ...parts, remotes, usage, privacy, remoteProvider, sending };
+  return { ...parts, remotes, usage, privacy, remoteProvider, sending, waiting: createWaitingConversations() };
 }
 
 type CloudServices = Pick<Services, 'cloud' | 'remotes' | 'usage' | 'privacy'>;
@@ -71,13 +74,14 @@ type CloudServices = Pick<Services, 'cloud' | 'remotes' | 'usage' | 'privacy'>;
 export function composeCloud(
   { platform: { clock, logger, door } }: AppOptions,
   foundation: Foundation,
-  { passing, remoteProvider, ...parts }: Elsewhere,
+  { passing, remoteProvider, waiting, ...parts }: Elsewhere,
   recorder: AnswerRecorder,
 ): { readonly places: AnswerPlaces; readonly cloudServices: CloudServices } {
   const { storage, settings } = foundation;
   const { conversations, messages } = passing.storage;
   const redaction = createRedactionService();
   const cloud = createPendingPreviews({
+    waitingConversations: waiting,
     rememberWords: async (words) => {
       const { redactedWords } = await settings.get();
       await settings.update({ redactedWords: [...new Set([...redactedWords, ...words])] });

@@ -17,7 +17,7 @@ import { createAnswerRecorder } from '../services/runs/answer-recorder.ts';
 import { createRunsService } from '../services/runs/create-runs-service.ts';
 import { createScreeningService } from '../services/screening/create-screening-service.ts';
 import { createSearchService } from '../services/search/create-search-service.ts';
-import type { SendingSource } from '../services/cloud/cloud-service.ts';
+import type { SendingSource, WaitingSource } from '../services/cloud/cloud-service.ts';
 import { createStatusService } from '../services/status/create-status-service.ts';
 import { createSummariesService } from '../services/summaries/create-summaries-service.ts';
 import { createTitlesService } from '../services/titles/create-titles-service.ts';
@@ -120,7 +120,7 @@ function composeRecorder(
 function composeStatus(
   { clock }: AppOptions['platform'],
   { keeping, engine, settings }: Foundation,
-  parts: Pick<Services, 'models' | 'documents' | 'runs'> & { readonly sending: SendingSource },
+  parts: Pick<Services, 'models' | 'documents' | 'runs'> & { readonly sending: SendingSource; readonly waiting: WaitingSource },
   ends: CloseStack,
 ): Services['status'] {
   return ends.add('status', createStatusService({ ...parts, clock, keeping, engine, settings }), (opened) =>

@@ -34,7 +34,7 @@ function createNative() {
     canNotify: true,
     showMainWindow: () => void done.push('show'),
     showActivity: (activity) => void activities.push(activity),
-    notify: ({ name }) => void done.push(`notify ${name}`),
+    notify: (news) => void done.push(`notify ${news.kind === 'waiting' ? 'waiting' : news.name}`),
   };
   return { native, done, activities };
 }

@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import type { Desktop, DesktopActivity, DesktopCommand, FinishedWork } from '../platform/desktop.ts';
+import type { Desktop, DesktopActivity, DesktopCommand, DesktopNews } from '../platform/desktop.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { DesktopState } from '../shared/desktop.ts';
 import { untilAborted } from '../shared/until-aborted.ts';
@@ -15,7 +15,7 @@ export type NativeDesktop = {
   readonly canNotify: boolean;
   readonly showMainWindow: () => void;
   readonly showActivity: (activity: DesktopActivity) => void;
-  readonly notify: (work: FinishedWork) => void;
+  readonly notify: (work: DesktopNews) => void;
 };
 
 /** The desktop as the shell drives it. */
@@ -138,7 +138,7 @@ class StartedLater implements ShellDesktop {
     this.#current?.showActivity(activity);
   }
 
-  notify(work: FinishedWork): void {
+  notify(work: DesktopNews): void {
     this.#current?.notify(work);
   }
 

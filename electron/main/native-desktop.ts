@@ -105,7 +105,7 @@ class ElectronShell implements NativeShell {
     this.#notifications = createNotifications({
       Notification,
       isInFront: () => BrowserWindow.getFocusedWindow() !== null,
-      showPage: this.#actions.showPage,
+      show: (request) => desktop.ask(request),
     });
     this.#power = followPower({
       powerMonitor,
@@ -127,7 +127,7 @@ class ElectronShell implements NativeShell {
       canNotify: this.#notifications.canNotify,
       showMainWindow: () => this.mainWindow.show(),
       showActivity: () => this.#showActivity(),
-      notify: (work) => this.#notifications.notify(work, this.#parts.words()),
+      notify: (news) => this.#notifications.notify(news, this.#parts.words()),
     };
   }
 

@@ -2,6 +2,8 @@ import { EventEmitter } from 'node:events';
 import type Electron from 'electron';
 import { describe, expect, it } from 'vitest';
 import type { FinishedWork } from '../platform/desktop.ts';
+import type { WindowRequest } from '../shared/desktop.ts';
+import { conversationIdSchema, createId } from '../shared/ids.ts';
 import { createWords } from '../shared/words.ts';
 import { createNotifications, notificationFor } from './notifications.ts';
 
@@ -28,12 +30,12 @@ function createFake({ isInFront = false, isSupported = true } = {}) {
       this.emit('close');
     }
   }
-  const pages: string[] = [];
+  const pages: WindowRequest[] = [];
   const notifications = createNotifications({
     // The members that are used, as electron.d.ts has them.
     Notification: NotificationFake as unknown as typeof Electron.Notification,
     isInFront: () => isInFront,
-    showPage: (page) => void pages.push(page),
+    show: (request) => void pages.push(request),
   });
   return { all, pages, notifications };
 }
@@ -47,7 +49,21 @@ describe('notificationFor', () => {
     ['download', false, 'The model is here', 'models'],
     ['download', true, 'The download stopped', 'models'],
   ] as const)('says of %s, failed %s: %s', (kind, isFailed, title, page) => {
-    expect(notificationFor({ kind, name: 'x', isFailed }, t)).toEqual({ title, body: 'x', page });
+    expect(notificationFor({ kind, name: 'x', isFailed }, t)).toEqual({
+      title,
+      body: 'x',
+      request: { type: 'show-page', page },
+    });
+  });
+
+  // Catches the question that everybody beside the desk can read.
+  it('says that a question waits, without a word of it, and leads to it', () => {
+    const conversationId = createId(conversationIdSchema);
+    expect(notificationFor({ kind: 'waiting', conversationId }, t)).toEqual({
+      title: 'A question waits for you',
+      body: 'Nothing has been sent yet. Look at what would leave.',
+      request: { type: 'show-conversation', conversationId },
+    });
   });
 
   // Linux would draw a picture from a file that a name asks for.
@@ -63,7 +79,7 @@ describe('createNotifications', () => {
     notifications.notify(summary, t);
     expect(all.map(({ isShown }) => isShown)).toEqual([true]);
     all[0]?.emit('click');
-    expect(pages).toEqual(['summaries']);
+    expect(pages).toEqual([{ type: 'show-page', page: 'summaries' }]);
   });
 
   it('is quiet while a window is in front, and where there are none', () => {

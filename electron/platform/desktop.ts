@@ -1,4 +1,5 @@
 import type { DesktopState, PasteOutcome, TakenText, WindowKind, WindowRequest } from '../shared/desktop.ts';
+import type { ConversationId } from '../shared/ids.ts';
 
 /** Long work that ended while nobody looked; `name` is what a person called it. */
 export type FinishedWork = {
@@ -6,6 +7,9 @@ export type FinishedWork = {
   readonly name: string;
   readonly isFailed: boolean;
 };
+
+/** What a person is told of while they look at something else; `waiting`: an answer waits for them to decide what leaves. */
+export type DesktopNews = FinishedWork | { readonly kind: 'waiting'; readonly conversationId: ConversationId };
 
 /** How the dock, the taskbar and the tray look at the moment. */
 export type DesktopActivity = {
@@ -38,7 +42,7 @@ export interface Desktop {
   setLocksWithScreen(locksWithScreen: boolean): void;
   showActivity(activity: DesktopActivity): void;
   /** Tells of it where the system shows such things, and only while no window of the app is in front. */
-  notify(work: FinishedWork): void;
+  notify(news: DesktopNews): void;
   /** What was asked of the tray or the dock, until the signal. */
   commands(signal: AbortSignal): AsyncIterable<DesktopCommand>;
   /** Hides quick-ask and gives the focus back. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { keepingSchema } from './access.ts';
 import { appErrorDataSchema } from './app-error.ts';
-import { modelIdSchema } from './ids.ts';
+import { conversationIdSchema, modelIdSchema } from './ids.ts';
 import { backendProblemSchema, backendSchema } from './machine.ts';
 import { remoteZoneSchema } from './remote.ts';
 
@@ -61,6 +61,8 @@ export const appStatusSchema = z
     isOffline: z.boolean(),
     /** Where a question is being answered at this moment, if not on this machine. */
     answeringAt: remoteZoneSchema.nullable(),
+    /** Conversations whose question waits for a person to look at what would leave, the longest wait first. */
+    waitingIn: z.array(conversationIdSchema).readonly(),
   })
   .readonly();
 export type AppStatus = z.infer<typeof appStatusSchema>;

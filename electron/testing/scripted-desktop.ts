@@ -1,4 +1,4 @@
-import type { Desktop, DesktopActivity, DesktopCommand, FinishedWork } from '../platform/desktop.ts';
+import type { Desktop, DesktopActivity, DesktopCommand, DesktopNews } from '../platform/desktop.ts';
 import type {
   DesktopState,
   PasteOutcome,
@@ -13,7 +13,7 @@ export type DesktopCall =
   | { readonly call: 'ask'; readonly request: WindowRequest }
   | { readonly call: 'setShortcut'; readonly accelerator: string | null }
   | { readonly call: 'setStartsAtLogin' | 'setClosesToTray' | 'setLocksWithScreen'; readonly isOn: boolean }
-  | { readonly call: 'notify'; readonly work: FinishedWork }
+  | { readonly call: 'notify'; readonly work: DesktopNews }
   | { readonly call: 'hideQuickAsk' }
   | { readonly call: 'setQuickAskHeight'; readonly heightPixels: number }
   | { readonly call: 'takeText'; readonly from: 'selection' | 'clipboard' }

@@ -31,6 +31,14 @@ export function useStatus(): AppStatus | undefined {
   return useQuery(query.app.watchStatus.experimental_liveOptions(live)).data;
 }
 
+const waitingInOf = ({ waitingIn }: AppStatus): AppStatus['waitingIn'] => waitingIn;
+
+/** Conversations that wait for a person's decision; whoever asks is drawn again only when these change. */
+export function useWaitingIn(): AppStatus['waitingIn'] | undefined {
+  const { query } = useApi();
+  return useQuery({ ...query.app.watchStatus.experimental_liveOptions(live), select: waitingInOf }).data;
+}
+
 /** All documents as they are now, with the progress of their indexing. */
 export function useDocuments(): readonly DocumentDescription[] | undefined {
   const { query } = useApi();

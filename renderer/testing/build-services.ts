@@ -35,6 +35,7 @@ export function buildModelServices(about: ServiceParts = {}, downloads: readonly
             keeping: 'passphrase',
             isOffline: true,
             answeringAt: null,
+            waitingIn: [],
           },
           signal,
         ),

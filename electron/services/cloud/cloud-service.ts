@@ -64,6 +64,14 @@ export interface AnswerPlaces {
   continued(question: PlacedQuestion, from: Route | null, work: PlacedWork): AnswerWork;
 }
 
+/** Conversations in which a request waits for a person to look at it. */
+export interface WaitingSource {
+  /** Each once, the one that waits longest first. */
+  current(): readonly ConversationId[];
+  /** Calls back after every change; returns the way to stop. */
+  onChange(listener: () => void): () => void;
+}
+
 /** Where questions are being answered at this moment, if not on this machine. */
 export interface SendingSource {
   /** Null while nothing is. */

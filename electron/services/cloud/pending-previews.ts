@@ -10,6 +10,7 @@ import { editedSource } from './prepare-request.ts';
 import type { PreparedRequest, RemoteWithModel, RequestSource } from './prepare-request.ts';
 import { hasMoved } from './check-sending.ts';
 import { guessTurnTokens } from './token-guess.ts';
+import type { WaitingConversations } from './waiting-conversations.ts';
 
 /** A request that a person is to see before it leaves. */
 export type RequestToShow = {
@@ -33,6 +34,8 @@ export type ShownDecision = { readonly decision: PreviewDecision; readonly prepa
 export type PendingPreviewsOptions = {
   /** Words that are replaced from now on, everywhere. */
   readonly rememberWords: (words: readonly string[]) => Promise<void>;
+  /** Told of the conversations whose requests wait. */
+  readonly waitingConversations: Pick<WaitingConversations, 'enter'>;
   /** The requests of this conversation go without a preview from now on. */
   readonly sendAlways: (id: ConversationId, remote: RemoteWithModel) => Promise<void>;
 };
@@ -181,7 +184,8 @@ function whenAborted(signal: AbortSignal, settled: AbortSignal): Promise<never> 
 }
 
 /** None wait at first. */
-export function createPendingPreviews({ rememberWords, sendAlways }: PendingPreviewsOptions): PendingPreviews {
+export function createPendingPreviews(options: PendingPreviewsOptions): PendingPreviews {
+  const { rememberWords, sendAlways, waitingConversations } = options;
   const waiting = new Map<PreviewId, Waiting>();
   const find = (id: PreviewId): Waiting => {
     const found = waiting.get(id);
@@ -194,12 +198,14 @@ export function createPendingPreviews({ rememberWords, sendAlways }: PendingPrev
       const one = new Waiting(request);
       const settled = new AbortController();
       waiting.set(one.id, one);
+      const leave = waitingConversations.enter(request.conversationId);
       try {
         onId(one.id);
         return await Promise.race([one.decided.promise, whenAborted(signal, settled.signal)]);
       } finally {
         settled.abort();
         one.leave();
+        leave();
         waiting.delete(one.id);
       }
     },

@@ -44,6 +44,10 @@ async function send(id: PreviewId, isAlways = false): Promise<string> {
 }
 const conversationOf = async (id: PreviewId): Promise<ConversationId> =>
   (await bench.test.client.cloud.preview({ id })).conversationId;
+async function waitingIn(): Promise<readonly ConversationId[]> {
+  for await (const status of await bench.test.client.app.watchStatus()) return status.waitingIn;
+  return [];
+}
 const update = async (change: Partial<Remote>) => {
   const { id: _, ...was } = remote;
   await bench.test.client.remotes.update({ id: remote.id, text: { ...was, ...change } });
@@ -205,6 +209,16 @@ describe('a request that waits for a person', () => {
       ]);
     });
     expect(bench.bodies()).toHaveLength(1);
+  });
+
+  // Catches the question that waits unseen, and the mark that stays when nothing waits any more.
+  it.each(['cancel', 'local'] as const)('is told with the status until it is decided: %s', async (decision) => {
+    const { answer } = await bench.ask(text, {}, async (id) => {
+      expect(await waitingIn()).toEqual([await conversationOf(id)]);
+      await bench.test.client.cloud.decide({ id, decision });
+    });
+    expect(await waitingIn()).toEqual([]);
+    expect(answer.status).not.toBe('streaming');
   });
 
   it('waits beside another one, each for its own decision', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AppStatus } from '../../shared/app-status.ts';
-import { createId, downloadIdSchema, modelIdSchema } from '../../shared/ids.ts';
+import { conversationIdSchema, createId, downloadIdSchema, modelIdSchema } from '../../shared/ids.ts';
 import type { Download } from '../../shared/download.ts';
 import type { LibraryProgress } from '../../shared/library.ts';
 import type { Storage } from '../../storage/storage.ts';
@@ -22,6 +22,7 @@ const status: AppStatus = {
   keeping: 'session-only',
   isOffline: true,
   answeringAt: null,
+  waitingIn: [],
 };
 const download: Download = {
   id: createId(downloadIdSchema),
@@ -166,6 +167,27 @@ describe('createDesktopService', () => {
     await settings.update({ notifiesWhenDone: false });
     await run();
     expect(desktop.calls.filter(({ call }) => call === 'notify')).toEqual(told);
+  });
+
+  it('tells once of each question that waits for a decision, unless the person wants no notifications', async () => {
+    // Catches the question that waits the whole day behind a hidden window.
+    const desktop = createScriptedDesktop();
+    const { settings, statuses, arrive } = await open(desktop);
+    const [first, second] = [createId(conversationIdSchema), createId(conversationIdSchema)];
+    const wait = async (...waitingIn: AppStatus['waitingIn']): Promise<void> => {
+      statuses.tell({ ...status, waitingIn });
+      await arrive();
+    };
+    await wait(first);
+    await wait(first, second);
+    await wait(second);
+    await settings.update({ notifiesWhenDone: false });
+    await wait(second, first);
+    const told = desktop.calls.flatMap((made) => (made.call === 'notify' ? [made.work] : []));
+    expect(told).toEqual([
+      { kind: 'waiting', conversationId: first },
+      { kind: 'waiting', conversationId: second },
+    ]);
   });
 
   it('says nothing once it is closed: what is locked has no names', async () => {

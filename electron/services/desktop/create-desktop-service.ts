@@ -123,6 +123,8 @@ async function showWork(careful: CarefulDesktop, options: DesktopServiceOptions,
   const following = followWork({ ...options, board, onChange: show }, signal);
   try {
     for await (const next of status.watch(signal)) {
+      const added = next.waitingIn.filter((id) => latest?.waitingIn.includes(id) !== true);
+      if (notifiesWhenDone) for (const conversationId of added) careful.notify({ kind: 'waiting', conversationId });
       latest = next;
       show();
     }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Keeping } from '../../shared/access.ts';
 import type { EngineState } from '../../shared/app-status.ts';
 import { modelIdSchema } from '../../shared/ids.ts';
+import type { ConversationId } from '../../shared/ids.ts';
 import type { ModelDescription } from '../../shared/model.ts';
 import { settingsSchema } from '../../shared/settings.ts';
 import { noUsage } from '../../shared/usage.ts';
@@ -42,17 +43,20 @@ function createParts() {
     keeping: Keeping;
     progress: { done: number; total: number } | null;
     answeringAt: 'own-server' | 'cloud' | null;
+    waitingIn: readonly ConversationId[];
   } = {
     keeping: 'session-only',
     engine: { state: 'stopped' },
     hasModel: true,
     progress: null,
     answeringAt: null,
+    waitingIn: [],
   };
   const path = '/models/small.gguf';
   const options: StatusServiceOptions = {
     clock,
     sending: { current: () => state.answeringAt, onChange: on },
+    waiting: { current: () => state.waitingIn, onChange: on },
     keeping: { current: () => state.keeping, keychainAccount: () => null, onChange: on },
     engine: {
       get state() {
@@ -132,6 +136,7 @@ describe('createStatusService', () => {
       keeping: 'session-only',
       isOffline: true,
       answeringAt: null,
+      waitingIn: [],
     });
     parts.change({ engine: { state: 'ready', isSafeMode: false }, progress: { done: 1, total: 2 } });
     parts.finishRun({ ...noUsage, tokensPerSecond: 42 });
@@ -192,7 +197,7 @@ describe('createStatusService', () => {
     const service = createStatusService(parts.options);
     const [first, second] = [follow(service), follow(service)];
     await settle();
-    expect(parts.subscriptions()).toBe(7);
+    expect(parts.subscriptions()).toBe(8);
     service.close();
     await Promise.all([first.ended, second.ended]);
     expect(parts.subscriptions()).toBe(0);

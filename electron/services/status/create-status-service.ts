@@ -3,7 +3,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { AppStatus, EngineState } from '../../shared/app-status.ts';
 import { loadedModelStatusSchema } from '../../shared/app-status.ts';
 import type { KeepingSource } from '../access/access-service.ts';
-import type { SendingSource } from '../cloud/cloud-service.ts';
+import type { SendingSource, WaitingSource } from '../cloud/cloud-service.ts';
 import type { DocumentsService } from '../documents/documents-service.ts';
 import type { ModelsService } from '../models/models-service.ts';
 import type { RunsService } from '../runs/runs-service.ts';
@@ -23,6 +23,7 @@ export type StatusServiceOptions = {
   readonly documents: Pick<DocumentsService, 'progress' | 'onProgress'>;
   readonly runs: Pick<RunsService, 'onUsage'>;
   readonly sending: SendingSource;
+  readonly waiting: WaitingSource;
 };
 
 /** Yields what `read` says now and, when it differs, after each change; at most once in `statusIntervalMs`. */
@@ -56,7 +57,7 @@ function engineStateFor(hasModel: boolean, state: EngineState): EngineState {
 
 /** Puts the status together from those who know its parts; holds nothing of it but the last decode rate. */
 export function createStatusService(options: StatusServiceOptions): StatusService {
-  const { clock, keeping, engine, models, settings, documents, runs, sending } = options;
+  const { clock, keeping, engine, models, settings, documents, runs, sending, waiting } = options;
   const closing = new AbortController();
   let tokensPerSecond: number | null = null;
   let change = Promise.withResolvers<void>();
@@ -72,6 +73,7 @@ export function createStatusService(options: StatusServiceOptions): StatusServic
     settings.onChange(announce),
     documents.onProgress(announce),
     sending.onChange(announce),
+    waiting.onChange(announce),
     runs.onUsage((usage) => {
       tokensPerSecond = usage.tokensPerSecond ?? tokensPerSecond;
       announce();
@@ -95,6 +97,7 @@ export function createStatusService(options: StatusServiceOptions): StatusServic
       keeping: keeping.current(),
       isOffline,
       answeringAt: sending.current(),
+      waitingIn: waiting.current(),
     };
   };
 

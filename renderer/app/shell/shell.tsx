@@ -97,7 +97,7 @@ function Frame() {
                 </main>
                 <EvidencePane target={evidence.target} onOpen={evidence.actions.open} onClose={evidence.close} />
               </div>
-              <StatusLine />
+              <StatusLine currentId={conversationId} />
             </div>
             {layers}
           </LockContext>

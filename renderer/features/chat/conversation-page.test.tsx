@@ -40,6 +40,7 @@ const status: AppStatus = {
   keeping: 'session-only',
   isOffline: true,
   answeringAt: null,
+  waitingIn: [],
 };
 
 const message = (role: Message['role'], text: string, about: Partial<Message> = {}): Message => ({

@@ -30,6 +30,7 @@ const status: AppStatus = {
   keeping: 'session-only',
   isOffline: true,
   answeringAt: null,
+  waitingIn: [],
 };
 
 const preset: Preset = {

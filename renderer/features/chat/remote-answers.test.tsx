@@ -50,6 +50,7 @@ const status: AppStatus = {
   keeping: 'session-only',
   isOffline: false,
   answeringAt: null,
+  waitingIn: [],
 };
 const remote: Remote = {
   id: createId(remoteIdSchema),

@@ -1,7 +1,8 @@
-import { Pin, VenetianMask } from 'lucide-react';
+import { Hourglass, Pin, VenetianMask } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conversation, Folder } from '../../../electron/shared/conversation.ts';
+import { useWaitingIn } from '../../api/use-live.ts';
 import { addressOf } from '../../lib/destination.ts';
 import { leaveListItem } from '../../lib/list-keys.ts';
 import { classNames } from '../../ui/class-names.ts';
@@ -60,13 +61,8 @@ export function ConversationRow({ conversation, folders, isInFolder, isCurrent, 
         ) : null}
         <span className="truncate">{title}</span>
         <LocalOnlyMark isLocalOnly={conversation.isLocalOnly} />
-        {conversation.isPinned ? (
-          <Pin
-            aria-hidden
-            size={12}
-            className="ml-auto shrink-0 text-faint group-focus-within:hidden group-hover:hidden"
-          />
-        ) : null}
+        <WaitingMark id={conversation.id} />
+        {conversation.isPinned ? <PinMark /> : null}
       </a>
       <div className="absolute top-0.5 right-0.5 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 has-[[data-popup-open]]:opacity-100">
         <ConversationMenu
@@ -77,5 +73,18 @@ export function ConversationRow({ conversation, folders, isInFolder, isCurrent, 
         />
       </div>
     </div>
+  );
+}
+
+/** A question of the chat waits for a person to decide what may leave. */
+function WaitingMark({ id }: Pick<Conversation, 'id'>) {
+  const { t } = useTranslation('cloud');
+  if (useWaitingIn()?.includes(id) !== true) return null;
+  return <Hourglass role="img" aria-label={t('waiting.mark')} size={13} className="shrink-0 text-cloud" />;
+}
+
+function PinMark() {
+  return (
+    <Pin aria-hidden size={12} className="ml-auto shrink-0 text-faint group-focus-within:hidden group-hover:hidden" />
   );
 }

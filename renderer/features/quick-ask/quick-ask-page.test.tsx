@@ -47,6 +47,7 @@ const status: AppStatus = {
   keeping: 'session-only',
   isOffline: true,
   answeringAt: null,
+  waitingIn: [],
 };
 const desktopState: DesktopState = {
   shortcut: { accelerator: 'Alt+Space', status: 'registered' },

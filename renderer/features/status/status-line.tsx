@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppStatus } from '../../../electron/shared/app-status.ts';
 import type { Download } from '../../../electron/shared/download.ts';
+import type { ConversationId } from '../../../electron/shared/ids.ts';
 import { useAppUpdate } from '../../api/use-app-update.ts';
 import { useLargeModels } from '../../api/use-cloud.ts';
 import { useDownloads } from '../../api/use-downloads.ts';
@@ -14,9 +15,10 @@ import { useLock } from '../../lib/lock.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { zoneColours, zoneIcons } from '../../ui/zone-mark.tsx';
 import { useEngineWords } from './engine-words.ts';
+import { WaitingWord } from './waiting-word.tsx';
 
 /** The promise at the foot: where it runs, with what, what it is doing, what is kept, whether the lock is on. */
-export function StatusLine() {
+export function StatusLine({ currentId }: { readonly currentId: ConversationId | null }) {
   const { t } = useTranslation();
   const status = useStatus();
   const connection = useConnectionState();
@@ -37,6 +39,7 @@ export function StatusLine() {
           <ZoneWord at={status?.answeringAt ?? null} />
         </Word>
       )}
+      <WaitingWord currentId={currentId} />
       {status === undefined ? null : <StatusWords status={status} />}
     </footer>
   );
