@@ -98,7 +98,7 @@ const missing = missingKeyringPrograms();
 if (missing.length > 0) process.stderr.write(`Not tested with a real keyring: ${missing.join(', ')} not installed.\n`);
 
 vi.setConfig({ testTimeout: 30_000 });
-describe.each(missing.length === 0 ? ['gnome-keyring'] : [])('createKeychainSecretStore with a real %s', () => {
+describe.skipIf(missing.length > 0)('createKeychainSecretStore with a real gnome-keyring', () => {
   let session: KeyringSession | null = null;
   const open = async (options?: KeyringSessionOptions): Promise<KeyringSession> => {
     session = await openKeyringSession(options);
