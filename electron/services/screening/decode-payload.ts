@@ -44,15 +44,39 @@ const numeric = (code: string, radix: number): string => {
   return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : '';
 };
 
+/** Characters of addresses that HTML and Markdown know by name, too. */
+const named: Readonly<Record<string, string>> = {
+  amp: '&',
+  colon: ':',
+  sol: '/',
+  bsol: '\\',
+  quest: '?',
+  num: '#',
+  period: '.',
+  commat: '@',
+  equals: '=',
+  plus: '+',
+  lowbar: '_',
+  percnt: '%',
+};
+
+/** A text with its entities as the characters that they stand for: those by number, and those by name that addresses have. */
+export function decodeEntities(text: string): string {
+  if (!text.includes('&')) return text;
+  return text
+    .replaceAll(/&#x([0-9a-f]{1,6});/gi, (_, code: string) => numeric(code, 16))
+    .replaceAll(/&#(\d{1,7});/g, (_, code: string) => numeric(code, 10))
+    .replaceAll(/&([a-z]{3,6});/g, (entity, name: string) => named[name] ?? entity);
+}
+
 /** A text whose characters are written as numbers: `%41`, `&#65;`, `&#x41;`, `\\u0041`, `\\x41`. Unchanged without any. */
 export function decodeEscapes(text: string): string {
   if (!/[%&\\]/.test(text)) return text;
-  return text
-    .replaceAll(/(?:%[0-9a-f]{2})+/gi, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'))
-    .replaceAll(/&#x([0-9a-f]{1,6});/gi, (_, code: string) => numeric(code, 16))
-    .replaceAll(/&#(\d{1,7});/g, (_, code: string) => numeric(code, 10))
-    .replaceAll(/\\u\{?([0-9a-f]{4,6})\}?|\\x([0-9a-f]{2})/gi, (_, long?: string, short?: string) =>
-      numeric(long ?? short ?? '', 16),
-    )
-    .replaceAll('&amp;', '&');
+  const decoded = text.replaceAll(/(?:%[0-9a-f]{2})+/gi, (run) =>
+    Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'),
+  );
+  return decodeEntities(decoded).replaceAll(
+    /\\u\{?([0-9a-f]{4,6})\}?|\\x([0-9a-f]{2})/gi,
+    (_, long?: string, short?: string) => numeric(long ?? short ?? '', 16),
+  );
 }

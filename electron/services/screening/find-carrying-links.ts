@@ -1,7 +1,7 @@
 import type { Finding } from '../../shared/screening.ts';
 import { compacted, wordsOf } from './asked-words.ts';
 import type { AskedWords } from './asked-words.ts';
-import { decodeEscapes, decodePayload } from './decode-payload.ts';
+import { decodeEntities, decodeEscapes, decodePayload } from './decode-payload.ts';
 import { findLinks } from './find-links.ts';
 import type { Link } from './find-links.ts';
 
@@ -19,13 +19,26 @@ const tellingWord = 6;
 /** What a link says beside where it goes. */
 type LinkData = { readonly host: string; readonly path: string; readonly query: string };
 
+/** As whoever follows it reads it: without Markdown's backslashes, browsers' others as slashes, entities as what they say. */
+function plainAddress(written: string): string {
+  return decodeEntities(written)
+    .replaceAll(/\\(?=[\p{P}\p{S}])/gu, '')
+    .replaceAll('\\', '/');
+}
+
 function dataOf(address: string): LinkData {
   const rest = address.replace(/^(?:[a-z][a-z0-9+.-]*:)?(?:\/\/)?/i, '');
-  const isMail = /^mailto:/i.test(address);
+  const isMail = /^(?:mailto|sms|smsto):/i.test(address);
   const hostEnd = isMail ? rest.search(/[?#]|$/) : rest.search(/[/?#]|$/);
   const queryStart = rest.slice(hostEnd).search(/[?#;]|$/) + hostEnd;
   return { host: rest.slice(0, hostEnd), path: rest.slice(hostEnd, queryStart), query: rest.slice(queryStart) };
 }
+
+/**
+ * A name before the host that looks like a host itself: what is read first is not where it goes. The name of a user, as in
+ * the address of a server that a person was told to use, looks otherwise.
+ */
+const hasDeceivingUser = (address: string): boolean => /^(?:https?:)?\/\/[^/?#@]*\.[^/?#@]*@/i.test(address);
 
 /** Twice, as what is encoded twice is decoded by those who receive it. */
 const decoded = (part: string): string => decodeEscapes(decodeEscapes(part)).replaceAll('+', ' ');
@@ -68,11 +81,12 @@ function payloadsOf(part: string): readonly (string | null)[] {
     });
 }
 
-function carriesData({ address, isLoadedAlone }: Link, asked: AskedWords): boolean {
+function carriesData({ address: written, isLoadedAlone }: Link, asked: AskedWords): boolean {
+  const address = plainAddress(written);
   const { host, path, query } = dataOf(address);
-  if (path.length <= 1 && query === '' && /^(?:[^.@]{1,15}(?:\.|$))*$/.test(host)) return false;
+  if (path.length <= 1 && query === '' && /^(?:[^.@]{1,15}(?:\.|$)){0,5}$/.test(host)) return false;
   // What the model was given with its link goes nowhere that it did not go before.
-  if (asked.hasLink(address)) return false;
+  if (asked.hasLink(written) || asked.hasLink(address)) return false;
   const [readPath, readQuery] = [decoded(path), decoded(query)];
   const whole = `${host} ${readPath} ${readQuery}`;
   const compact = compacted(whole);
@@ -86,6 +100,8 @@ function carriesData({ address, isLoadedAlone }: Link, asked: AskedWords): boole
     asked.originals.some((original) => compact.includes(original)) ||
     hasTellingWord(whole, asked) ||
     hasAddressOf(whole, asked) ||
+    hasDeceivingUser(address) ||
+    hasSequence(host, isLoadedAlone ? carriedWords.alone : carriedWords.query, asked) ||
     host.split('.').some((label) => label.length > longestLabel) ||
     hasSequence(readQuery, isLoadedAlone ? carriedWords.alone : carriedWords.query, asked) ||
     hasSequence(readPath, isLoadedAlone ? carriedWords.alone : carriedWords.path, asked)

@@ -8,9 +8,13 @@ export type Link = {
   readonly isLoadedAlone: boolean;
 };
 
-/** How a link begins; the rest is read by hand, so that every character is read once. */
-const beginning =
-  /(?<![\p{L}\p{N}])(?:[a-z][a-z0-9+.-]{1,15}:\/\/|mailto:|www\.(?=[\p{L}\p{N}])|\/\/(?=[\p{L}\p{N}-]{1,63}\.))/giu;
+/** How a link begins, with the backslashes and entities that Markdown takes out; the rest is read by hand, so that every character is read once. */
+const colon = String.raw`(?:\\?:|&colon;|&#0{0,5}58;|&#x0{0,5}3a;)`;
+const slash = String.raw`(?:\\?[/\\]|&b?sol;|&#0{0,5}47;|&#x0{0,5}2f;)`;
+const beginning = new RegExp(
+  String.raw`(?<![\p{L}\p{N}])(?:[a-z][a-z0-9+.-]{1,15}${colon}${slash}{2}|(?:mailto|sms|smsto):|www\.(?=[\p{L}\p{N}])|\/\/(?=[\p{L}\p{N}-]{1,63}\.))`,
+  'giu',
+);
 const unbroken = /[^\s<>"`]*/uy;
 const spaced = { '<': />/g, '"': /"/g, "'": /'/g } as const;
 

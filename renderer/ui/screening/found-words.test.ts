@@ -10,4 +10,15 @@ describe('isHeld', () => {
     expect(isHeld('https://evil.example/p?d=secret', held)).toBe(true);
     expect(isHeld('https://good.example/', held)).toBe(false);
   });
+
+  it.each([
+    ['www.evil.example/?d=secret', 'http://www.evil.example/?d=secret', 'www.evil.example'],
+    ['https:\\/\\/evil.example/?d=secret', 'https://evil.example/?d=secret', 'evil.example'],
+    ['https://bank.example@evil.example/', 'https://bank.example@evil.example/', 'evil.example'],
+    ['mailto:x@evil.example?body=secret', 'mailto:x@evil.example?body=secret', undefined],
+  ])('holds %j', (text, address, host) => {
+    const held = heldAddresses(text, [{ kind: 'link-carries-data', start: 0, end: text.length }]);
+    expect(isHeld(address, held)).toBe(true);
+    expect(hostsOf(held)[0]).toBe(host);
+  });
 });
