@@ -8,16 +8,20 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { z } from 'zod';
 import type { AppClient } from '../app/app-client.ts';
 import type { App } from '../app/app.ts';
 import { nodeDoorOptions } from '../app/door-options.ts';
 import { openApp } from '../app/open-app.ts';
 import { findProductFiles } from '../app/product-files.ts';
+import { fileTicketSchema } from '../shared/ids.ts';
+import { buildPdf } from '../testing/build-pdf.ts';
 import { createHostServer, type HostServer } from './create-host-server.ts';
 
 type Answer = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: string };
 type Call = { method?: string; path?: string; headers?: Record<string, string>; body?: string };
 
+const fileSchema = z.object({ ticket: fileTicketSchema });
 const uploadLimitBytes = 10_000;
 let folder: string;
 let app: App;
@@ -243,6 +247,26 @@ describe('host', { timeout: 30_000 }, () => {
     await expect(client.files.ticketForPath({ path: join(folder, 'secret.txt') })).rejects.toMatchObject({
       data: { code: 'app/invalid-input' },
     });
+    socket.close();
+  });
+
+  // Catches an answer with a file in it, which is bytes on the wire, that arrives as a list of numbers.
+  it('answers with the picture of a page', async () => {
+    const path = '/files?name=lease.pdf';
+    const body = Buffer.from(buildPdf([['The rent is 1,450 euros.']])).toString('latin1');
+    const { ticket } = fileSchema.parse(
+      JSON.parse((await call({ method: 'POST', path, headers: { origin: origin(), cookie }, body })).body),
+    );
+    const socket = await openPage();
+    const client = clientOf(socket);
+    const { id } = await client.documents.add({ ticket });
+    const picture = await client.documents.pageImage({ id, page: 1, widthPixels: 64 });
+    expect(picture.type).toBe('image/png');
+    expect(
+      Buffer.from(await picture.arrayBuffer())
+        .subarray(1, 4)
+        .toString(),
+    ).toBe('PNG');
     socket.close();
   });
 
