@@ -120,7 +120,10 @@ function composeRecorder(
 function composeStatus(
   { clock }: AppOptions['platform'],
   { keeping, engine, settings }: Foundation,
-  parts: Pick<Services, 'models' | 'documents' | 'runs'> & { readonly sending: SendingSource; readonly waiting: WaitingSource },
+  parts: Pick<Services, 'models' | 'documents' | 'runs'> & {
+    readonly sending: SendingSource;
+    readonly waiting: WaitingSource;
+  },
   ends: CloseStack,
 ): Services['status'] {
   return ends.add('status', createStatusService({ ...parts, clock, keeping, engine, settings }), (opened) =>
