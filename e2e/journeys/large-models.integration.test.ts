@@ -130,7 +130,7 @@ describe('a question to a large model, through the built app', { timeout: 120_00
     const ask = async () => await app.hear(await client.chat.send({ text: 'What is a zephyr?', choice: 'remote' }));
     expect((await ask()).error?.code).toBe('provider/wrong-key');
     await client.keys.set({ owner: remote.id, secret: 'test-key' });
-    expect(await client.remotes.test({ id: remote.id })).toEqual({ status: 'works', models: 2 });
+    expect(await client.remotes.test({ id: remote.id })).toEqual({ status: 'works', models: 2, movedTo: null });
     provider.fail(
       { kind: 'unknown-model' },
       { kind: 'rate-limit', retryAfterSeconds: 7 },

@@ -151,7 +151,9 @@ export function createGalleryCloud(
           { name: 'o-research-preview', contextTokens: null, inputPrice: null, outputPrice: null },
         ]),
       test: (id) =>
-        Promise.resolve(id === galleryRemotes[0]?.id ? { status: 'works', models: 3 } : { status: 'unreachable' }),
+        Promise.resolve(
+          id === galleryRemotes[0]?.id ? { status: 'works', models: 3, movedTo: null } : { status: 'unreachable' },
+        ),
     },
     usage: {
       month: () =>

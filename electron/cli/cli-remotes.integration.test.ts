@@ -43,9 +43,9 @@ describe('sotto remotes and sotto keys', () => {
   });
 
   it.each([
-    [['remotes', 'add', '--address', 'api.example.com/v1', 'X'], 1, 'has to begin with https://'],
+    [['remotes', 'add', '--address', 'word', 'X'], 1, 'has to begin with https://'],
     [['remotes', 'add', '--address', 'https://api.example.com/v1?key=1', 'X'], 1, 'question mark'],
-    [['remotes', 'add', '--address', 'https://api.example.com/v1/chat/completions', 'X'], 1, 'goes on too far'],
+    [['remotes', 'add', '--own-server', '--address', 'http://[fe80::1%eth0]/v1', 'X'], 1, 'There is a %'],
     [['remotes', 'add', '--own-server', '--address', 'https://api.openai.com/v1', 'X'], 1, 'no server of your own'],
     [['remotes', 'add', '--address', 'http://203.0.113.7/v1', 'X'], 1, 'Without encryption'],
     [['remotes', 'add', '--kind', 'nobody', 'X'], 2, '--kind cannot be "nobody"'],

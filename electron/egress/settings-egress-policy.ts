@@ -14,10 +14,17 @@ export type EgressSettings = {
 /** What is known of a remote where a request to it is judged. */
 export type KnownRemote = Pick<Remote, 'baseUrl' | 'zone'>;
 
+function isQuestionForList({ method = 'GET', body }: EgressRequest, { pathname }: URL): boolean {
+  return method === 'GET' && body === undefined && pathname.endsWith('/models');
+}
+
 /** A remote that this address belongs to: one that was set up, in the zone that the request names. */
-function isOf({ baseUrl, zone }: KnownRemote, { url, content }: EgressRequest): boolean {
+function isOf({ baseUrl, zone }: KnownRemote, request: EgressRequest): boolean {
+  const { url, content } = request;
   const [base, address] = [URL.parse(baseUrl), URL.parse(url)];
   if (base === null || address === null || zone !== content?.zone || base.origin !== address.origin) return false;
+  // The list of models may be looked for at another path of the same server: nothing of anybody's is in such a request.
+  if (isQuestionForList(request, address)) return true;
   const folder = base.pathname.endsWith('/') ? base.pathname : `${base.pathname}/`;
   return address.pathname.startsWith(folder);
 }

@@ -2,6 +2,7 @@ import { JSONParseError, TypeValidationError } from '@ai-sdk/provider';
 import { z } from 'zod';
 import { AppError } from '../shared/app-error.ts';
 import type { AppErrorCode } from '../shared/app-error.ts';
+import type { CertificateFlaw } from '../shared/remote.ts';
 
 /** What an error of a remote is told with. */
 export type RemoteErrorContext = {
@@ -18,6 +19,25 @@ const longestWaitMs = 600_000;
 /** Codes of OpenSSL and Node for a certificate that does not fit, has expired, or was signed by nobody who is known. */
 const certificateCode =
   /^(?:CERT_|ERR_TLS_CERT|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED_CERT|UNABLE_TO_(?:VERIFY|GET_ISSUER)|HOSTNAME_MISMATCH)/;
+/** What each of them says about the certificate; `other` for the rest. */
+const certificateFlaws: Readonly<Record<string, CertificateFlaw>> = {
+  CERT_HAS_EXPIRED: 'expired',
+  CERT_NOT_YET_VALID: 'not-yet-valid',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'other-host',
+  HOSTNAME_MISMATCH: 'other-host',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'unknown-authority',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'unknown-authority',
+  UNABLE_TO_GET_ISSUER_CERT: 'unknown-authority',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'unknown-authority',
+};
+/** OpenSSL's for an answer that is no TLS, and for versions of it that both ends do not share (TLS 1.0 and 1.1 here). */
+const noTlsCode = /^ERR_SSL_(?:WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST|BAD_RECORD_TYPE)$/;
+const oldTlsCode = /^ERR_SSL_(?:TLSV1_ALERT_PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|NO_PROTOCOLS_AVAILABLE)$/;
+/** How servers of https answer plain http: nginx, Go, Apache. */
+const tlsWanted =
+  /plain HTTP request was sent to HTTPS port|HTTP request to an HTTPS server|speaking plain HTTP to an SSL/i;
+
 /** Codes of a connection that was never there, or spoke no TLS: nothing can have been read at the other end. */
 const unconnectedCode =
   /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|EPROTO|ERR_SSL_\w+)$/;
@@ -77,6 +97,7 @@ export function remoteStatusError(
     status,
     modelName,
     mayBeBilled: mayHaveRun(status),
+    ...(tlsWanted.test(said) ? { tls: 'wanted' } : {}),
     ...wait,
   });
 }
@@ -101,17 +122,25 @@ function withBilling(error: AppError, mayBeBilled: boolean): AppError {
   return new AppError(error.code, error.message, { ...error.details, mayBeBilled }, { cause: error.cause });
 }
 
+/** `tls` says why two ends that both are there could not agree to speak. */
+function tlsProblem(codes: readonly string[]): { readonly tls?: 'missing' | 'old' } {
+  if (codes.some((code) => noTlsCode.test(code))) return { tls: 'missing' };
+  return codes.some((code) => oldTlsCode.test(code)) ? { tls: 'old' } : {};
+}
+
 /** What a request that got no answer failed of. Errors of the policy and of the keychain stay what they are. */
 export function remoteConnectionError(error: unknown, { host, modelName }: RemoteErrorContext): AppError {
   const found = appErrorIn(error);
   if (found !== null && found.code !== 'egress/failed') return withBilling(found, false);
   const codes = causesOf(error).map(codeIn);
-  if (codes.some((code) => certificateCode.test(code))) {
-    const details = { host, modelName, mayBeBilled: false };
+  const certificate = codes.find((code) => certificateCode.test(code));
+  if (certificate !== undefined) {
+    const details = { host, modelName, mayBeBilled: false, flaw: certificateFlaws[certificate] ?? 'other' };
     return new AppError('provider/bad-certificate', 'The certificate of the remote is not trusted.', details);
   }
   const mayBeBilled = !codes.some((code) => unconnectedCode.test(code));
-  return new AppError('provider/unreachable', 'The remote could not be reached.', { host, modelName, mayBeBilled });
+  const details = { host, modelName, mayBeBilled, ...tlsProblem(codes) };
+  return new AppError('provider/unreachable', 'The remote could not be reached.', details);
 }
 
 const textFields = z

@@ -46,17 +46,28 @@ export const remoteProblems = [
   'unreadable',
   'missing',
   'no-scheme',
+  'zone-index',
   'wrong-scheme',
   'not-encrypted',
   'credentials',
   'query',
   'fragment',
-  'too-far',
   'malformed',
   'too-long',
   'not-own-server',
 ] as const;
 export type RemoteProblem = (typeof remoteProblems)[number];
+
+/** What is wrong with a certificate, as far as it makes a difference to whoever has to mend it. */
+export const certificateFlawSchema = z.enum([
+  'expired',
+  'not-yet-valid',
+  'other-host',
+  'self-signed',
+  'unknown-authority',
+  'other',
+]);
+export type CertificateFlaw = z.infer<typeof certificateFlawSchema>;
 
 /** What a remote says of one of its models, with its price where it is known. Money in US dollars for a million tokens. */
 export const remoteModelSchema = z

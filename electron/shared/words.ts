@@ -26,6 +26,7 @@ import enRemotes from './locales/en/remotes.json' with { type: 'json' };
 import enTerminal from './locales/en/terminal.json' with { type: 'json' };
 import enWindow from './locales/en/window.json' with { type: 'json' };
 import type { AppErrorData } from './app-error.ts';
+import { certificateFlawSchema } from './remote.ts';
 import type { Language } from './settings.ts';
 
 /** A language that the catalogue speaks. */
@@ -148,6 +149,12 @@ const unreadPictures: ReadonlySet<string> = new Set([
   'XCF',
 ]);
 
+/** What is wrong with a certificate, and what helps against that. */
+function certificateWords(t: TFunction<'error'>, details: unknown): { readonly flaw: string; readonly remedy: string } {
+  const flaw = certificateFlawSchema.catch('other').parse(details);
+  return { flaw: t(`standIn.flaw.${flaw}`), remedy: t(`standIn.remedy.${flaw}`) };
+}
+
 /**
  * What a person reads about an error: what happened, what was kept, what to do next. Details that an error may or may
  * not carry have a plain stand-in ("the file"), so no sentence has a hole.
@@ -167,6 +174,7 @@ export function errorWords(words: i18n, error: Pick<AppErrorData, 'code' | 'deta
     what: t('standIn.what'),
     quantisations: t('standIn.quantisations'),
     ...error.details,
+    ...certificateWords(t, error.details['flaw']),
     name: quoted || t('standIn.name'),
     Name: quoted || t('standIn.Name'),
     readable,

@@ -92,7 +92,7 @@ describe('createRemotesService', () => {
     [{ name: '  ' }, 'name', 'missing'],
     [{ name: 'Mis\u200Btral' }, 'name', 'unreadable'],
     [{ name: 'Other\u202E' }, 'name', 'unreadable'],
-    [{ name: 'Other', baseUrl: 'api.example.com' }, 'baseUrl', 'no-scheme'],
+    [{ name: 'Other', baseUrl: 'api' }, 'baseUrl', 'no-scheme'],
     [{ name: 'Other', kind: 'openai-compatible' }, 'baseUrl', 'missing'],
     [{ name: 'Other', zone: 'own-server' }, 'baseUrl', 'not-own-server'],
     [{ name: 'Other', policyUrl: 'javascript:alert(1)' }, 'policyUrl', 'no-scheme'],
@@ -200,7 +200,7 @@ describe('how much the chosen model reads', () => {
 describe('a test of a remote', () => {
   it('works, and asks for nothing but the list', async () => {
     const { id } = await addServed();
-    expect(await remotes.test(id, signal)).toEqual({ status: 'works', models: 2 });
+    expect(await remotes.test(id, signal)).toEqual({ status: 'works', models: 2, movedTo: null });
     expect(server.requests.map(({ method }) => method)).toEqual(['GET']);
   });
 
@@ -224,7 +224,7 @@ describe('a test of a remote', () => {
     await server.close();
     server = await startFakeProvider({ certificate: createSelfSignedCertificate() });
     const { id } = await addServed();
-    expect(await remotes.test(id, signal)).toEqual({ status: 'bad-certificate' });
+    expect(await remotes.test(id, signal)).toEqual({ status: 'bad-certificate', flaw: 'self-signed' });
     expect(server.requests).toEqual([]);
   });
 

@@ -10,6 +10,7 @@ import type { Remote, RemoteModel } from '../../shared/remote.ts';
 import type { RemoteRepository } from '../../storage/remote-operations.ts';
 import type { KeysService } from '../keys/keys-service.ts';
 import type { UsageService } from '../usage/usage-service.ts';
+import { findApi } from './find-api.ts';
 import { createRemoteContexts } from './remote-contexts.ts';
 import type { RemoteContexts } from './remote-contexts.ts';
 import { readRemoteText, remoteProblem } from './read-remote-text.ts';
@@ -78,11 +79,8 @@ export function createRemotesService(options: RemotesServiceOptions): RemotesSer
   const { repository, keys, provider, usage, logger } = options;
   const inTurn = createTurns();
   const contexts = createRemoteContexts(repository, inTurn, logger);
-  const list = async (remote: Remote, signal: AbortSignal) => {
-    const models = await provider.listModels(remote, await keys.read(remote.id), signal);
-    await contexts.learn(remote, models);
-    return models;
-  };
+  const list = async (remote: Remote, signal: AbortSignal) =>
+    await provider.listModels(remote, await keys.read(remote.id), signal);
 
   return {
     ...createChanges(options, { inTurn, contexts }),
@@ -90,6 +88,7 @@ export function createRemotesService(options: RemotesServiceOptions): RemotesSer
     async models(id, signal) {
       const remote = await find(repository, id);
       const models = await list(remote, signal);
+      await contexts.learn(remote, models, remote.baseUrl);
       return await Promise.all(
         models.map(async (model) => ({ ...model, ...(await priceOf(remote, model.name, usage)) })),
       );
@@ -97,7 +96,13 @@ export function createRemotesService(options: RemotesServiceOptions): RemotesSer
     async test(id, signal) {
       const remote = await find(repository, id);
       try {
-        return { status: 'works', models: (await list(remote, signal)).length };
+        const { baseUrl, models } = await findApi(remote, async (candidate) => await list(candidate, signal));
+        const isKept = await contexts.learn(remote, models, baseUrl);
+        return {
+          status: 'works',
+          models: models.length,
+          movedTo: isKept && baseUrl !== remote.baseUrl ? baseUrl : null,
+        };
       } catch (error) {
         if (isAbortError(error) && signal.aborted) throw error;
         const { code } = AppError.from(error);

@@ -41,35 +41,48 @@ const clouds: readonly string[] = [
 const isCloud = (hostname: string): boolean =>
   clouds.some((cloud) => hostname === cloud || hostname.endsWith(`.${cloud}`));
 
-/** The ends of addresses of single calls, which people copy along with the address that is wanted. */
-const callPath = /\/(?:chat\/completions|completions|responses|embeddings|messages|models(?:\/.*)?)$/;
+/** The ends of addresses of single calls, which people copy along with the address that is wanted; the last two are Ollama's. */
+const callPath =
+  /\/(?:chat\/completions|completions|responses|embeddings|messages|models(?:\/.*)?|(?<=\/api\/)(?:chat|generate|tags))$/;
+
+/** A host, with a port or with a dot in its name, so that a single word (or a key) that was typed here is asked for nowhere. */
+const hostWithoutScheme =
+  /^(?:(?:[a-z\d-]{1,63}\.)+[a-z\d-]{1,63}\.?|[a-z\d-]{1,63}(?=:)|\[[\da-f:.]+\]|localhost)(?::\d{1,5})?(?:\/|$)/i;
 
 function problemOfText(typed: string): RemoteProblem | null {
   if (typed === '') return 'missing';
   // `URL` drops some of these and turns others into slashes: what is kept would not be what was typed.
   if (/[\s\\\p{C}]/u.test(typed)) return 'malformed';
-  if (!/^[a-z][a-z\d+.-]*:\/\//i.test(typed)) return 'no-scheme';
-  if (!/^https?:\/\//i.test(typed)) return 'wrong-scheme';
-  if (typed.includes('#')) return 'fragment';
-  return typed.includes('?') ? 'query' : null;
+  // The runtime's addresses have no room for the card that such a number is reached by.
+  if (/\[[^\]]*%/.test(typed)) return 'zone-index';
+  if (/^https?:\/\//i.test(typed)) return typed.includes('#') ? 'fragment' : typed.includes('?') ? 'query' : null;
+  return /^(?:[a-z][a-z\d+.-]*:(?!\d)|[a-z][a-z\d+.-]*:\/\/)/i.test(typed) ? 'wrong-scheme' : 'no-scheme';
 }
 
 function problemOfUrl(url: URL, zone: RemoteZone): RemoteProblem | null {
-  const { hostname, username, password, pathname } = url;
+  const { hostname, username, password } = url;
   if (username !== '' || password !== '') return 'credentials';
   // What the way out would refuse later is refused where it is typed.
   if (parseEgressAddress(url.href, zone === 'own-server') === null) return 'not-encrypted';
-  if (zone === 'own-server' && isCloud(hostname)) return 'not-own-server';
-  return callPath.test(pathname.replace(/\/+$/, '')) ? 'too-far' : null;
+  return zone === 'own-server' && isCloud(hostname) ? 'not-own-server' : null;
+}
+
+/** What people type after looking at the address bar of a browser, which shows none. */
+function withScheme(typed: string, zone: RemoteZone): string {
+  const bare = typed.replace(/^\/\//, '');
+  if (!hostWithoutScheme.test(bare)) return typed;
+  const isNear = parseEgressAddress(`http://${bare}`, zone === 'own-server') !== null;
+  return `${isNear ? 'http' : 'https'}://${bare}`;
 }
 
 /**
- * The address of a remote's programming interface as it is kept: its path stays, slashes at its end go, its host is in
+ * The address of a remote's programming interface as it is kept: its path stays, slashes and single calls at its end go, one
+ * without a scheme gets http where that stays in the own network and https elsewhere, its host is in
  * small letters and, beyond ASCII, in Punycode, so that a letter that only looks like another shows. https anywhere; http
  * to this machine and, for an own server, into the private network.
  */
 export function parseRemoteAddress(text: string, zone: RemoteZone): RemoteAddress {
-  const typed = text.trim();
+  const typed = withScheme(text.trim(), zone);
   const reason = problemOfText(typed);
   if (reason !== null) return { status: 'wrong', reason };
   const url = URL.parse(typed);
@@ -78,7 +91,7 @@ export function parseRemoteAddress(text: string, zone: RemoteZone): RemoteAddres
   url.hostname = url.hostname.replace(/\.$/, '');
   const problem = problemOfUrl(url, zone);
   if (problem !== null) return { status: 'wrong', reason: problem };
-  const address = url.href.replace(/\/+$/, '');
+  const address = url.href.replace(/\/+$/, '').replace(callPath, '').replace(/\/+$/, '');
   return address.length > longestAddress ? { status: 'wrong', reason: 'too-long' } : { status: 'fine', url: address };
 }
 

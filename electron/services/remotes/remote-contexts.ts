@@ -8,8 +8,11 @@ import type { RemoteRepository } from '../../storage/remote-operations.ts';
 
 /** How much the models of remotes read at once, as their lists last said. */
 export type RemoteContexts = {
-  /** Keeps it for the model that is chosen, and all of the list for the one that may be chosen next. */
-  learn(asked: Remote, models: readonly ListedModel[]): Promise<void>;
+  /**
+   * Keeps it for the model that is chosen, and all of the list for the one that may be chosen next; and the address that the
+   * list was found at, which is one of the same server. False where nothing was kept.
+   */
+  learn(asked: Remote, models: readonly ListedModel[], foundAt: string): Promise<boolean>;
   /** Of a remote as it will be: null for another address or a model that no list was read of. */
   of(before: Remote, after: RemoteText): number | null;
   forget(id: RemoteId): void;
@@ -32,21 +35,25 @@ export function createRemoteContexts(
   logger: Logger,
 ): RemoteContexts {
   const lists = new Map<RemoteId, { readonly asked: Remote; readonly models: readonly ListedModel[] }>();
-  const keep = async (asked: Remote, models: readonly ListedModel[]): Promise<void> => {
+  const keep = async (asked: Remote, models: readonly ListedModel[], baseUrl: string): Promise<boolean> => {
     const now = await repository.get(asked.id);
     // It may have been changed while the list was on its way.
-    if (now === null || !isSameServer(now, asked)) return;
-    lists.set(asked.id, { asked, models });
+    if (now === null || !isSameServer(now, asked)) return false;
+    lists.set(asked.id, { asked: { ...asked, baseUrl }, models });
     const contextTokens = contextOf(models, now.modelName);
-    if (contextTokens !== now.contextTokens) await repository.update(now.id, { ...now, contextTokens });
+    if (contextTokens !== now.contextTokens || baseUrl !== now.baseUrl) {
+      await repository.update(now.id, { ...now, baseUrl, contextTokens });
+    }
+    return true;
   };
   return {
-    async learn(asked, models) {
+    async learn(asked, models, foundAt) {
       try {
-        await inTurn(async () => await keep(asked, models));
+        return await inTurn(async () => await keep(asked, models, foundAt));
       } catch (error) {
         // The list is what was asked for; a database that takes nothing must not withhold it.
         logger.warn('remote-context-not-kept', { code: AppError.from(error).code });
+        return false;
       }
     },
     of(before, after) {

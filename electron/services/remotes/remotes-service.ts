@@ -1,14 +1,22 @@
 import type { AppErrorCode } from '../../shared/app-error.ts';
 import type { RemoteId } from '../../shared/ids.ts';
-import type { Remote, RemoteModel, RemoteText } from '../../shared/remote.ts';
+import type { CertificateFlaw, Remote, RemoteModel, RemoteText } from '../../shared/remote.ts';
 
 /**
  * How a test of address and key ended; nothing is generated, so nothing is spent. `refused`: by the settings here
  * (`egress/*`: nothing was sent) or by the remote; the catalogue has a sentence for its code.
  */
 export type RemoteTest =
-  | { readonly status: 'works'; readonly models: number }
-  | { readonly status: 'wrong-key' | 'no-key' | 'unreachable' | 'bad-certificate' | 'not-an-api' | 'busy' }
+  | {
+      readonly status: 'works';
+      readonly models: number;
+      /** Another path of the same server, which answered and is kept now; null where the address was right. */
+      readonly movedTo: string | null;
+    }
+  | { readonly status: 'wrong-key' | 'no-key' | 'unreachable' | 'not-an-api' | 'busy' }
+  /** It speaks no TLS, wants it, or only speaks TLS that is too old. */
+  | { readonly status: 'no-tls' | 'wants-tls' | 'old-tls' }
+  | { readonly status: 'bad-certificate'; readonly flaw: CertificateFlaw }
   | { readonly status: 'refused'; readonly code: AppErrorCode };
 
 /** Large models elsewhere that the person has set up. Their keys are the keys service's. */
@@ -28,6 +36,9 @@ export interface RemotesService {
   remove(id: RemoteId): Promise<void>;
   /** As the remote lists them, with prices where they are known. Throws what a request throws. */
   models(id: RemoteId, signal: AbortSignal): Promise<readonly RemoteModel[]>;
-  /** Throws `app/not-found`, and `access/keychain-unavailable` where the key cannot be had. */
+  /**
+   * Where the address answers but lists no models, the usual paths of its server are tried, and the first that lists some is
+   * kept. Throws `app/not-found`, and `access/keychain-unavailable` where the key cannot be had.
+   */
   test(id: RemoteId, signal: AbortSignal): Promise<RemoteTest>;
 }

@@ -84,7 +84,7 @@ function show({ first = [], state = 'missing', test, failure, keyFailure }: Arou
       update,
       remove,
       models,
-      test: () => Promise.resolve(test ?? { status: 'works', models: 3 }),
+      test: () => Promise.resolve(test ?? { status: 'works', models: 3, movedTo: null }),
     },
     keys: {
       status: () => Promise.resolve(remotes.map(({ id }) => ({ owner: id, state: states.get(id) ?? 'missing' }))),
@@ -133,7 +133,7 @@ describe('RemoteList', () => {
   it.each([
     ['baseUrl', 'no-scheme', 'Address', /has no beginning/],
     ['baseUrl', 'query', 'Address', /question mark/],
-    ['baseUrl', 'too-far', 'Address', /leads to one call/],
+    ['baseUrl', 'zone-index', 'Address', /There is a % in the address/],
     ['baseUrl', 'not-encrypted', 'Address', /read along/],
     ['name', 'name-taken', 'Name', /There is one of this name already/],
     ['name', 'a-reason-of-tomorrow', 'Name', /cannot be like this/],
@@ -171,9 +171,16 @@ describe('RemoteList', () => {
   });
 
   it.each([
-    [{ status: 'works', models: 3 }, /api\.openai\.com offers 3 models/],
+    [
+      { status: 'works', models: 3, movedTo: 'https://api.openai.com/v1' },
+      /answers at https:\/\/api\.openai\.com\/v1, which is kept/,
+    ],
+    [{ status: 'works', models: 3, movedTo: null }, /api\.openai\.com offers 3 models/],
     [{ status: 'wrong-key' }, /api\.openai\.com does not accept the key/],
-    [{ status: 'bad-certificate' }, /is not trusted, so nothing was sent/],
+    [{ status: 'bad-certificate', flaw: 'expired' }, /has expired, so nothing was sent\. Whoever runs/],
+    [{ status: 'old-tls' }, /has to update it/],
+    [{ status: 'no-tls' }, /no https at this port/],
+    [{ status: 'wants-tls' }, /beginning of the address to https/],
     [{ status: 'unreachable' }, /does not answer\. Check the address/],
     [{ status: 'not-an-api' }, /not as a server of models does/],
   ] as const)('tests address and key: %o', async (test, words) => {

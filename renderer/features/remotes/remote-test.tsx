@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { OpenTheWay } from './open-the-way.tsx';
 import { hostOf } from './remote-words.ts';
+import { useRefreshRemotes } from './use-remotes.ts';
 
 /** Whether address and key are right, found out without spending anything. */
 export function RemoteTest({ remote }: { readonly remote: Remote }) {
@@ -16,10 +17,18 @@ export function RemoteTest({ remote }: { readonly remote: Remote }) {
   const { client } = useApi();
   const errorWords = useErrorWords();
   const host = hostOf(remote.baseUrl);
-  const test = useMutation({ mutationFn: () => client.remotes.test({ id: remote.id }) });
+  const refresh = useRefreshRemotes();
+  // It may have found a better address, and knows now how much the model reads.
+  const test = useMutation({ mutationFn: () => client.remotes.test({ id: remote.id }), onSettled: refresh });
   const outcome = test.data;
   const wordsOf = (found: NonNullable<typeof outcome>): string => {
-    if (found.status === 'works') return t('test.works', { host, count: found.models });
+    if (found.status === 'works') {
+      const works = t('test.works', { host, count: found.models });
+      return found.movedTo === null ? works : `${works} ${t('test.moved', { address: found.movedTo })}`;
+    }
+    if (found.status === 'bad-certificate') {
+      return errorWords({ code: 'provider/bad-certificate', details: { host, flaw: found.flaw } });
+    }
     if (found.status === 'refused') return errorWords({ code: found.code, details: { host } });
     return t(`test.${found.status}`, { host });
   };

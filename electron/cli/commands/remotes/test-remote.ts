@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/app-error.ts';
+import { errorWords } from '../../../shared/words.ts';
 import type { Command } from '../../command.ts';
 import { needRemote } from './find-remote.ts';
 
@@ -21,7 +22,14 @@ export const remotesTestCommand: Command = {
     if (test.status === 'refused') throw new AppError(test.code, 'The test was refused.', { host });
     if (test.status === 'works') {
       terminal.print(terminal.t('terminal:remotes.test.works', { name, count: test.models }));
-      return { json: { remote, test } };
+      if (test.movedTo === null) return { json: { remote, test } };
+      terminal.print(terminal.t('terminal:remotes.test.moved', { address: test.movedTo }));
+      return { json: { remote: await needRemote(session.client, remote.id), test } };
+    }
+    if (test.status === 'bad-certificate') {
+      const details = { host, flaw: test.flaw };
+      terminal.print(errorWords(terminal.words, { code: 'provider/bad-certificate', details }));
+      return { json: { remote, test }, exitCode: 1 };
     }
     terminal.print(terminal.t(`terminal:remotes.test.${test.status}`, { name, host }));
     return { json: { remote, test }, exitCode: 1 };
