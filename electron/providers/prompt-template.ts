@@ -6,9 +6,11 @@ import { AppError } from '../shared/app-error.ts';
 /** The names of the files in `resources/prompts/`, without `.md`. */
 export type PromptName =
   | 'answer'
+  | 'answer-findings'
   | 'answer-large'
   | 'answer-supported'
   | 'answer-whole'
+  | 'plan-reading'
   | 'summarise-section'
   | 'summarise-merge'
   | 'summarise-actions'

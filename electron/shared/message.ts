@@ -33,6 +33,7 @@ export const noticeNameSchema = z.enum([
   'not-in-documents',
   'documents-every-part',
   'documents-compared',
+  'documents-findings',
   'index-incomplete',
   'safe-mode',
   'remote-failed',

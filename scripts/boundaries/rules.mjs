@@ -86,7 +86,7 @@ export const boundaryRules = [
     name: 'no cycle',
     severity: 'error',
     from: {},
-    to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    to: { circular: true },
   },
   forbid('no folder outside the table', { path: product, pathNot: topLevel.map(inside) }, { path: '.' }),
   ...folderRows.flatMap(folderRules),

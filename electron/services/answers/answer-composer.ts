@@ -20,6 +20,7 @@ const refusal =
 export class AnswerComposer {
   readonly #buffer = new SentenceBuffer();
   readonly #check: CheckSentence;
+  readonly #reword: (sentence: string) => string;
   readonly #checks: SentenceCheck[];
   #length: number;
   #held = '';
@@ -27,9 +28,14 @@ export class AnswerComposer {
   #hasRefused = false;
   #needsGap: boolean;
 
-  /** `earlier` is what the answer said before, if it is continued. */
-  constructor(check: CheckSentence, earlier: EarlierAnswer = { length: 0, checks: [] }) {
+  /** `earlier` is what the answer said before, if it is continued; `reword` says a whole sentence as it is to be read. */
+  constructor(
+    check: CheckSentence,
+    earlier: EarlierAnswer = { length: 0, checks: [] },
+    reword: (sentence: string) => string = (sentence) => sentence,
+  ) {
     this.#check = check;
+    this.#reword = reword;
     this.#checks = [...earlier.checks];
     this.#length = earlier.length;
     this.#isOpen = earlier.length > 0;
@@ -74,7 +80,7 @@ export class AnswerComposer {
     // A continued answer ends with a mark, which the model does not see.
     const gap = this.#needsGap && !/^\s/.test(raw) ? ' ' : '';
     this.#needsGap = false;
-    const sentence = isFirst ? raw.trimStart() : gap + raw;
+    const sentence = this.#reword(isFirst ? raw.trimStart() : gap + raw);
     const words = sentence.trim();
     if (isFirst && refusal.test(words)) {
       this.#hasRefused = true;

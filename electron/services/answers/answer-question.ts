@@ -1,16 +1,11 @@
-import type { InferenceEngine } from '../../inference/engine.ts';
-import type { Logger } from '../../platform/logger.ts';
 import type { ModelProvider } from '../../providers/model-provider.ts';
 import { assertNever } from '../../shared/assert-never.ts';
-import type { ModelId } from '../../shared/ids.ts';
 import type { Message } from '../../shared/message.ts';
 import type { SearchScope } from '../../shared/search-scope.ts';
-import type { PassageRepository } from '../../storage/storage.ts';
-import type { DocumentsService } from '../documents/documents-service.ts';
-import type { ModelsService } from '../models/models-service.ts';
 import type { AnswerWork, GrowingAnswer, RunEnd } from '../runs/runs-service.ts';
-import type { SummariesService } from '../summaries/summaries-service.ts';
+import { answerByPlan } from './answer-by-plan.ts';
 import { answerKind } from './answer-kind.ts';
+import type { AnswerQuestionOptions, PreparedQuestion } from './answer-question-options.ts';
 import { attemptAnswer } from './attempt-answer.ts';
 import type { Attempt } from './attempt-answer.ts';
 import { calibration } from './calibration.ts';
@@ -24,30 +19,6 @@ import type { Grounds } from './judge-grounds.ts';
 import { quoteSummary } from './quote-summary.ts';
 import { readEveryPart } from './read-every-part.ts';
 import { wholeText } from './whole-text.ts';
-
-/** What answering from documents needs. */
-export type AnswerQuestionOptions = {
-  readonly documents: Pick<DocumentsService, 'search' | 'askedWords' | 'get' | 'content' | 'inScope'>;
-  readonly passages: Pick<PassageRepository, 'ofDocument'>;
-  readonly summaries: Pick<SummariesService, 'treeOf'>;
-  /** The one over the model `modelId`. */
-  readonly provider: ModelProvider;
-  /** Null is the model of the settings. */
-  readonly modelId: ModelId | null;
-  /** The model is elsewhere: it gets the question and quoted passages, and never a file. */
-  readonly isRemote: boolean;
-  readonly engine: Pick<InferenceEngine, 'embed' | 'measure' | 'loaded'>;
-  readonly models: Pick<ModelsService, 'current' | 'resolve'>;
-  readonly logger: Logger;
-  readonly resourcesFolder: string;
-};
-
-/** A question that is ready to be searched: `query` is it as completed from the conversation where it needs that. */
-export type PreparedQuestion = {
-  readonly question: string;
-  readonly query: string;
-  readonly scope: SearchScope;
-};
 
 /** What is asked, and what the answer said before, if it is continued. */
 export type AskedQuestion = {
@@ -169,12 +140,24 @@ async function answerOtherwise(
   options: AnswerQuestionOptions,
   signal: AbortSignal,
 ): Promise<RunEnd | null> {
-  const { answer, prepared, earlier } = turn;
+  const { answer, prepared, earlier, conversationKey } = turn;
   if (earlier !== null && answer.text !== '') return null;
   const documents = await options.documents.inScope(prepared.scope, 1_000);
   const kind = answerKind(prepared.question, documents.length);
   options.logger.info('question-kind', { kind, documents: documents.length });
   const unmeasured = { confidence: null, level: null } as const;
+  if (kind !== 'passages' && options.isRemote) {
+    const planned = {
+      conversationKey,
+      query: prepared.query,
+      documents,
+      isBroad: kind === 'broad',
+      canJudge: !(await isSmallModel(options)),
+      onGrounds: () => tellGroundsOnce(turn, unmeasured),
+    };
+    const end = await answerByPlan(answer, planned, options, signal);
+    if (end !== null) return end;
+  }
   switch (kind) {
     case 'passages':
       return null;

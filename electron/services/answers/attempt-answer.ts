@@ -44,13 +44,17 @@ export type AttemptMaterial = {
   readonly evidence: readonly EvidencePassage[];
   readonly reading: Reading;
   readonly canJudge: boolean;
+  /** Says a whole sentence of the model as a person is to read it, before it is checked. Default: as it stands. */
+  readonly reword?: (sentence: string) => string;
 };
 
-/** Prompt file and tokens of an answer by what the model reads. */
+/** Prompt file, tokens and notice of an answer by what the model reads. */
 const ways = {
-  sentences: { prompt: 'answer', maxTokens: 120 },
-  passages: { prompt: 'answer-large', maxTokens: 400 },
-  whole: { prompt: 'answer-whole', maxTokens: 400 },
+  sentences: { prompt: 'answer', maxTokens: 120, notice: 'documents-passages' },
+  passages: { prompt: 'answer-large', maxTokens: 400, notice: 'documents-passages' },
+  whole: { prompt: 'answer-whole', maxTokens: 400, notice: 'documents-whole' },
+  // A list of all there is, a sentence each.
+  findings: { prompt: 'answer-findings', maxTokens: 1_000, notice: 'documents-findings' },
 } as const satisfies Record<Reading['plan'], object>;
 
 /** The prompt, and what a continued answer said before, as the model wrote it. */
@@ -69,13 +73,13 @@ function composeTurns(
 export async function attemptAnswer(
   answer: GrowingAnswer,
   asked: AttemptedQuestion,
-  { evidence, reading, canJudge }: AttemptMaterial,
+  { evidence, reading, canJudge, reword }: AttemptMaterial,
   options: AttemptOptions,
   signal: AbortSignal,
 ): Promise<Attempt> {
   const { provider, engine, resourcesFolder, logger } = options;
   const { question, conversationKey, earlier } = asked;
-  const { prompt, maxTokens } = ways[reading.plan];
+  const { prompt, maxTokens, notice } = ways[reading.plan];
   const template = await readPrompt(resourcesFolder, prompt);
   const context = { question, exampleWords: exampleWords(template) };
   const judgeDoubt = createDoubtJudge(canJudge, options, signal);
@@ -88,6 +92,7 @@ export async function attemptAnswer(
       return await judgeDoubt(sentence, checkSentence(sentence, vector ?? null, context, evidence), evidence);
     },
     { length: answer.text.length, checks: checksOf(earlier) },
+    reword,
   );
   const turns = composeTurns(template, asked, evidence, reading);
   const request = { conversationKey, turns, sampling: { temperature: 0 }, maxTokens };
@@ -101,7 +106,7 @@ export async function attemptAnswer(
   } finally {
     // Whatever cut it short: what is shown keeps its checks and its citations.
     if (composer.isSupported) {
-      answer.addNotice(reading.plan === 'whole' ? 'documents-whole' : 'documents-passages');
+      answer.addNotice(notice);
       answer.setChecks(composer.checks);
       cite(answer, evidence, composer.marks, earlier);
     }

@@ -1,6 +1,6 @@
 import type { DocumentDescription } from '../../shared/document.ts';
 import type { GrowingAnswer, RunEnd } from '../runs/runs-service.ts';
-import type { AnswerQuestionOptions, PreparedQuestion } from './answer-question.ts';
+import type { AnswerQuestionOptions, PreparedQuestion } from './answer-question-options.ts';
 import { calibration } from './calibration.ts';
 import { abstain } from './cite-evidence.ts';
 import { sentenceStrength } from './evidence.ts';

@@ -38,10 +38,12 @@ function numberedPassages(evidence: readonly EvidencePassage[]): string {
 export type Reading =
   | { readonly plan: 'whole'; readonly text: string }
   | { readonly plan: 'passages' }
+  /** Sentences that were found in every part, numbered by their place. */
+  | { readonly plan: 'findings'; readonly text: string }
   | { readonly plan: 'sentences'; readonly sentences?: number };
 
 function readingText(reading: Reading, evidence: readonly EvidencePassage[]): string {
-  if (reading.plan === 'whole') return reading.text;
+  if (reading.plan === 'whole' || reading.plan === 'findings') return reading.text;
   const text =
     reading.plan === 'passages'
       ? numberedPassages(evidence)

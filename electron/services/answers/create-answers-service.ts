@@ -18,7 +18,7 @@ import type { PresetsService } from '../presets/presets-service.ts';
 import type { AnswerRecorder, AnswerWork, GrowingAnswer } from '../runs/runs-service.ts';
 import type { SummariesService } from '../summaries/summaries-service.ts';
 import { answerQuestion } from './answer-question.ts';
-import type { PreparedQuestion } from './answer-question.ts';
+import type { PreparedQuestion } from './answer-question-options.ts';
 import type { AnswersService } from './answers-service.ts';
 import { awaitIndexing } from './await-indexing.ts';
 import { checksOf } from './cite-evidence.ts';

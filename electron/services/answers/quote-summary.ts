@@ -1,7 +1,7 @@
 import type { DocumentDescription, Passage } from '../../shared/document.ts';
 import type { SummaryNode, SummaryStatement } from '../../shared/summary.ts';
 import type { GrowingAnswer, RunEnd } from '../runs/runs-service.ts';
-import type { AnswerQuestionOptions } from './answer-question.ts';
+import type { AnswerQuestionOptions } from './answer-question-options.ts';
 import { showQuotes } from './quoted-list.ts';
 import type { Quote } from './quoted-list.ts';
 
@@ -24,6 +24,24 @@ function withPassage({ text, quotes, isExtract }: SummaryStatement, passages: re
   const start = quotes[0]?.place.start;
   const passage = passages.find(({ place }) => start !== undefined && place.start <= start && start < place.end);
   return passage === undefined ? [] : [{ text, passage, score: 1, isVerbatim: isExtract }];
+}
+
+/** What the kept summaries of documents quote word for word; nothing of a document that has none. */
+export async function quotesOfSummaries(
+  documents: readonly DocumentDescription[],
+  { summaries, passages }: Pick<AnswerQuestionOptions, 'summaries' | 'passages'>,
+): Promise<readonly Quote[]> {
+  const all: Quote[] = [];
+  for (const { id } of documents.slice(0, documentLimit)) {
+    const tree = (await summaries.treeOf(id)) ?? [];
+    if (tree.length === 0) continue;
+    const known = await passages.ofDocument(id);
+    const quotes = topOf(tree).flatMap((statement) =>
+      statement.quotes.slice(0, 1).map((quote) => ({ ...statement, text: quote.quote, isExtract: true })),
+    );
+    all.push(...quotes.flatMap((statement) => withPassage(statement, known)));
+  }
+  return all;
 }
 
 /**
