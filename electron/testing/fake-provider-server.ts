@@ -20,6 +20,8 @@ export type FakeProviderOptions = {
   readonly seed?: number;
   /** Names in the lists of models; every name of the list is answered, and no other. Default `large` and `small`. */
   readonly models?: readonly string[];
+  /** What the lists say that each of them reads at once, where a vendor's list says it. Default 32,768. */
+  readonly contextTokens?: number;
   /** Milliseconds between the pieces of an answer. Default 0. */
   readonly paceMs?: number;
   /** Serves https with it. */
@@ -50,7 +52,15 @@ export type FakeProviderServer = {
  */
 export async function startFakeProvider(options: FakeProviderOptions = {}): Promise<FakeProviderServer> {
   const { key = 'test-key', port = 0, seed = 1, models = ['large', 'small'], paceMs = 0, certificate } = options;
-  const served = new ServedAnswers({ key, seed, models, paceMs, onEnd: options.onEnd ?? (() => undefined) });
+  const { contextTokens = 32_768 } = options;
+  const served = new ServedAnswers({
+    key,
+    seed,
+    models,
+    contextTokens,
+    paceMs,
+    onEnd: options.onEnd ?? (() => undefined),
+  });
   const listener: RequestListener = (request: IncomingMessage, response: ServerResponse) => {
     served.serve(request, response).catch(() => response.destroy());
   };

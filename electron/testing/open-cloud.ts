@@ -48,11 +48,14 @@ const nobodyExpected = async (): Promise<never> => await Promise.reject(new Erro
 /** Opens both. Without `secrets` there is no keychain, and keys are kept for the session. */
 export async function openCloud({
   secrets,
-  paceMs = 0,
-}: { readonly secrets?: SecretStore } & Pick<FakeProviderOptions, 'paceMs'> = {}): Promise<CloudBench> {
+  ...served
+}: { readonly secrets?: SecretStore } & Pick<
+  FakeProviderOptions,
+  'paceMs' | 'contextTokens'
+> = {}): Promise<CloudBench> {
   const folder = await mkdtemp(join(tmpdir(), 'sotto-cloud-'));
   await mkdir(join(folder, 'data-models'));
-  const server = await startFakeProvider({ paceMs });
+  const server = await startFakeProvider(served);
   const test = await openTestApp({
     dataFolder: join(folder, 'data'),
     ...(secrets === undefined ? {} : { secrets }),

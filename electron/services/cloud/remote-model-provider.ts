@@ -17,6 +17,7 @@ import type { PendingPreviews } from './pending-previews.ts';
 import { PlaceChange } from './place-change.ts';
 import { prepareRequest } from './prepare-request.ts';
 import type { PreparedRequest, PreparingParts, RemoteWithModel, RequestSource } from './prepare-request.ts';
+import { fitToWindow, windowTokensOf } from './remote-window.ts';
 import { mostCostOf, sendRequest } from './send-request.ts';
 import type { SendParts } from './send-request.ts';
 import { guessTokens, guessTurnTokens } from './token-guess.ts';
@@ -28,7 +29,7 @@ export type RemoteModelParts = SendParts & {
   readonly previews: Pick<PendingPreviews, 'show'>;
   readonly keys: Pick<KeysService, 'read'>;
   readonly remotes: Pick<RemotesService, 'list'>;
-  readonly usage: Pick<UsageService, 'cost' | 'reserve' | 'canSpend'>;
+  readonly usage: Pick<UsageService, 'contextTokens' | 'cost' | 'reserve' | 'canSpend'>;
   readonly settings: Pick<SettingsService, 'get'>;
   readonly compress: CompressTurns;
 };
@@ -50,21 +51,18 @@ export type RemoteAnswering = {
   readonly onLeft: () => void;
 };
 
-/** Tokens that a remote reads at most: large ones have more, and what they have more is money. */
-const windowTokens: Readonly<Record<RemoteWithModel['zone'], number>> = { 'own-server': 32_768, cloud: 100_000 };
-
 /**
  * A remote model for one answer. Each request is compressed, redacted, written, checked for leaks and, where the person is
  * asked, shown; what is sent is what was shown. Throws `PlaceChange` when the person wants the answer from this machine.
  */
 export function createRemoteModelProvider(answering: RemoteAnswering, parts: RemoteModelParts): ModelProvider {
   const { remote } = answering;
-  const contextTokens = windowTokens[remote.zone];
+  const contextTokens = async (): Promise<number> => await windowTokensOf(remote, parts.usage);
   const provider: ModelProvider = {
     withModel: () => provider,
     forJob: () => provider,
-    preview: () => Promise.resolve({ key: `remote:${remote.id}`, contextTokens, isLoaded: true }),
-    contextTokens: () => Promise.resolve(contextTokens),
+    preview: async () => ({ key: `remote:${remote.id}`, contextTokens: await contextTokens(), isLoaded: true }),
+    contextTokens,
     stream: (request, signal) => askRemote(request, answering, parts, signal),
     countPromptTokens: (turns) => Promise.resolve(guessTurnTokens(turns)),
     countTokens: (texts) => Promise.resolve(texts.map(guessTokens)),
@@ -150,7 +148,11 @@ async function* askRemote(
   if (request.jsonSchema !== undefined) throw new AppError('app/unexpected', 'A remote is asked for text only.');
   const prepare = async (source: RequestSource, words: readonly string[]): Promise<PreparedRequest> => {
     const { redactedWords } = await parts.settings.get();
-    return await prepareRequest(source, { ...parts, redactor, ownWords: [...redactedWords, ...words] });
+    return await prepareRequest(await fitToWindow(source, parts.usage), {
+      ...parts,
+      redactor,
+      ownWords: [...redactedWords, ...words],
+    });
   };
   let prepared = await prepare(sourceOf(request, answering, parts.compress), []);
   if (await answering.isShown()) {

@@ -36,7 +36,7 @@ export type Sending = {
 type RemoteEnd = Extract<RemotePart, { type: 'remote-end' }>;
 
 /** The name that prices are known by. */
-const pricedAs = ({ kind, baseUrl }: RemoteWithModel): string => (kind === 'openai-compatible' ? baseUrl : kind);
+export const pricedAs = ({ kind, baseUrl }: RemoteWithModel): string => (kind === 'openai-compatible' ? baseUrl : kind);
 
 /** What a request costs at most; null for a server of the person's own. */
 export async function mostCostOf(

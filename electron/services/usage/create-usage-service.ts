@@ -66,6 +66,8 @@ export function createUsageService({ sums, settings, remotes, clock }: UsageServ
     price: async (provider, modelName) =>
       ownPrice(await settings.get(), modelName) ??
       (await loadPriceList()).listPrice(provider, modelName, new Date(clock.now())),
+    contextTokens: async (provider, modelName) =>
+      (await loadPriceList()).listContextTokens(provider, modelName, new Date(clock.now())),
     cost,
     ...budget,
   };

@@ -53,6 +53,12 @@ export function listPrice(provider: string, modelName: string, at: Date): Price 
   return inputPrice === null || outputPrice === null ? null : { inputPrice, outputPrice };
 }
 
+/** Tokens that a model reads at once; null where the list does not say. */
+export function listContextTokens(provider: string, modelName: string, at: Date): number | null {
+  const contextTokens = calculate(probeTokens, provider, modelName, at)?.model.context_window;
+  return contextTokens !== undefined && contextTokens > 0 ? contextTokens : null;
+}
+
 /** Millionths of a dollar, rounded up; what floating point adds to a whole number is not. */
 export const toMicroDollars = (dollars: number): number => Math.ceil(Number((dollars * 1e6).toFixed(6)));
 

@@ -42,6 +42,8 @@ export interface UsageService {
   conversation(id: ConversationId): Promise<{ readonly costMicroDollars: number; readonly tokens: number }>;
   /** Null for a model whose price nobody knows: then it counts with the dearest known one, and the preview says so. */
   price(provider: string, modelName: string): Promise<Pick<RemoteModel, 'inputPrice' | 'outputPrice'> | null>;
+  /** Tokens that a model reads at once, as the same list says; null for one of which it does not. */
+  contextTokens(provider: string, modelName: string): Promise<number | null>;
   /** For a remote of zone `cloud`; a server of the person's own costs nothing that is known here. */
   cost(provider: string, modelName: string, tokens: BilledTokens): Promise<Cost>;
   /** True when a request that costs at most so much may still be sent this month; nothing is set aside. */

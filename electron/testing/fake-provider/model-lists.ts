@@ -2,10 +2,12 @@ import { assertNever } from '../../shared/assert-never.ts';
 import type { RemoteKind } from '../../shared/remote.ts';
 import { providerFolders } from './asked.ts';
 
-const contextTokens = 32_768;
-
 /** The list of models in the words of a vendor; null for another address. */
-export function modelListOf(kind: RemoteKind, url: string, names: readonly string[]): object | null {
+export function modelListOf(
+  kind: RemoteKind,
+  url: string,
+  { models: names, contextTokens }: { readonly models: readonly string[]; readonly contextTokens: number },
+): object | null {
   const [path = ''] = url.split('?');
   if (path !== `${providerFolders[kind]}/models`) return null;
   switch (kind) {
@@ -32,12 +34,12 @@ export function modelListOf(kind: RemoteKind, url: string, names: readonly strin
       };
     case 'google': {
       const supportedGenerationMethods = ['generateContent', 'countTokens'];
-      const models = names.map((name) => ({
+      const listed = names.map((name) => ({
         name: `models/${name}`,
         inputTokenLimit: contextTokens,
         supportedGenerationMethods,
       }));
-      return { models: [...models, { name: 'models/embed', supportedGenerationMethods: ['embedContent'] }] };
+      return { models: [...listed, { name: 'models/embed', supportedGenerationMethods: ['embedContent'] }] };
     }
     default:
       return assertNever(kind);

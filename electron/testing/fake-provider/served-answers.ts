@@ -74,6 +74,7 @@ type ServedOptions = {
   readonly key: string | null;
   readonly seed: number;
   readonly models: readonly string[];
+  readonly contextTokens: number;
   readonly paceMs: number;
   readonly onEnd: (request: FakeProviderRequest) => void;
 };
@@ -133,7 +134,7 @@ export class ServedAnswers {
     if (this.key !== null && keyOf(kind, headers) !== this.key) {
       return this.#refuse(entry, kind, { kind: 'wrong-key' }, response);
     }
-    const list = method === 'GET' ? modelListOf(kind, url, this.#options.models) : null;
+    const list = method === 'GET' ? modelListOf(kind, url, this.#options) : null;
     if (list !== null) return this.#send(entry, response, 200, JSON.stringify(list));
     try {
       const asked = readAsked(kind, url, entry.body.toString());
