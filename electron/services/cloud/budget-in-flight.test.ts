@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { toAppError } from '../../app/app-client.ts';
 import type { StartedAnswer } from '../chat/chat-service.ts';
 import { openCloud } from '../../testing/open-cloud.ts';
 import type { CloudBench } from '../../testing/open-cloud.ts';
@@ -59,5 +60,44 @@ describe('the budget while a request is under way', () => {
     bench.server.fail({ kind: 'redirect', to: 'https://elsewhere.example/' });
     await bench.ask(text, { choice: 'remote' });
     expect(await spent()).toBe(0);
+  });
+});
+
+describe('a request that the month cannot pay', () => {
+  // Catches a person who reads a whole request, and hears at "Send" that there is no money for it. The question alone could be
+  // paid, so that the rules let it go; what was said before it is what costs.
+  it('is told before anybody is shown it', async () => {
+    const { conversationId } = await bench.ask('word '.repeat(4_000), { choice: 'remote' });
+    await bench.allow({ cloudMode: 'ask', monthlyBudgetMicroDollars: (await spent()) + 45_000 });
+    const { answer, parts } = await bench.ask(text, { conversationId, choice: 'remote' });
+    expect(answer).toMatchObject({
+      status: 'failed',
+      error: { code: 'cloud/budget-spent' },
+      route: { zone: 'local', reason: 'budget-spent' },
+    });
+    expect(parts.filter(({ type }) => type === 'preview')).toEqual([]);
+    expect(bench.bodies()).toHaveLength(1);
+  });
+
+  // Catches the advice to fetch a model, to whoever asked for a large one and has spent the month's money.
+  it('says so where there is no model here either', async () => {
+    await bench.allow({ monthlyBudgetMicroDollars: 0 });
+    const { answer } = await bench.ask(text, { choice: 'remote' });
+    expect(answer).toMatchObject({ status: 'failed', error: { code: 'cloud/budget-spent' } });
+  });
+
+  it('asks a server of one’s own whatever is left', async () => {
+    await bench.allow({ monthlyBudgetMicroDollars: 0 });
+    await bench.addRemote({ zone: 'own-server', name: 'Mine' });
+    const { answer } = await bench.ask(text, { choice: 'remote' });
+    expect(answer).toMatchObject({ status: 'complete', route: { zone: 'own-server' } });
+  });
+
+  it.each([-1, 0.5, Number.NaN, 1e21, 'much'])('is not decided by a budget of %s', async (amount) => {
+    const patch = { monthlyBudgetMicroDollars: amount as number }; // What a caller that is not typed may send.
+    const failure = await bench.test.client.settings.update(patch).catch(toAppError);
+    expect(failure).toMatchObject({ code: 'app/invalid-input' });
+    const { budgetMicroDollars } = await bench.test.client.usage.month({ at: Date.now() });
+    expect(budgetMicroDollars).toBe(5_000_000);
   });
 });

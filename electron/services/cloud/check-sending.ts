@@ -7,7 +7,7 @@ import type { RemotesService } from '../remotes/remotes-service.ts';
 import type { SettingsService } from '../settings/settings-service.ts';
 import type { UsageService } from '../usage/usage-service.ts';
 import type { PreparedRequest, RemoteWithModel } from './prepare-request.ts';
-import { mostCostOf } from './send-request.ts';
+import { requireBudget } from './request-cost.ts';
 
 /** What is looked at when a person says "send". */
 export type CheckSendingParts = {
@@ -84,10 +84,7 @@ export async function checkSending(
     throw new AppError('egress/local-only', 'What it is made from stays on this computer.', details);
   }
   if (hasMoved(shown, remote)) return remote;
-  const cost = await mostCostOf(prepared, usage);
-  if (cost !== null && !(await usage.canSpend(cost.costMicroDollars))) {
-    throw new AppError('cloud/budget-spent', 'The budget of the month is spent.', nothingLeft);
-  }
+  await requireBudget(prepared, usage);
   const key = await keys.read(remote.id);
   if (key === null && hadKey) throw new AppError('provider/no-key', 'The key was removed.', details);
   return remote;

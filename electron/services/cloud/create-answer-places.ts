@@ -15,6 +15,7 @@ import { asItIs, withRoute } from './local-place.ts';
 import { here, placeAfter, reasonForStaying } from './next-place.ts';
 import { PlaceChange } from './place-change.ts';
 import type { RemoteWithModel } from './prepare-request.ts';
+import { budgetSpent } from './request-cost.ts';
 import { createRemoteModelProvider } from './remote-model-provider.ts';
 import type { RemoteModelParts } from './remote-model-provider.ts';
 import { watchAnswer } from './watch-answer.ts';
@@ -80,8 +81,8 @@ function follow(first: RoutingDecision, journey: Journey, options: AnswerPlacesO
         if (decision.remoteId === null) {
           if (AppError.from(error).code !== 'model/none') throw error;
           tellStayed(decision.route.reason);
-          // Without a model here, what is wrong is that the remote failed.
-          throw failure ?? error;
+          // Without a model here, what is wrong is that the remote failed, or that nobody can pay for it.
+          throw failure ?? (decision.route.reason === 'budget-spent' ? budgetSpent() : error);
         }
         if (error instanceof PlaceChange) {
           decision = here(error.reason);

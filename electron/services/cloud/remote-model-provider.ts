@@ -18,7 +18,8 @@ import { PlaceChange } from './place-change.ts';
 import { prepareRequest } from './prepare-request.ts';
 import type { PreparedRequest, PreparingParts, RemoteWithModel, RequestSource } from './prepare-request.ts';
 import { fitToWindow, windowTokensOf } from './remote-window.ts';
-import { mostCostOf, sendRequest } from './send-request.ts';
+import { mostCostOf, requireBudget, requireBudgetFor } from './request-cost.ts';
+import { sendRequest } from './send-request.ts';
 import type { SendParts } from './send-request.ts';
 import { guessTokens, guessTurnTokens } from './token-guess.ts';
 
@@ -154,7 +155,11 @@ async function* askRemote(
       ownWords: [...redactedWords, ...words],
     });
   };
-  let prepared = await prepare(sourceOf(request, answering, parts.compress), []);
+  const source = await fitToWindow(sourceOf(request, answering, parts.compress), parts.usage);
+  // Nobody waits for a request to be made, or looks at one, that the month cannot pay.
+  await requireBudgetFor(source, parts.usage);
+  let prepared = await prepare(source, []);
+  await requireBudget(prepared, parts.usage);
   if (await answering.isShown()) {
     const shown = await approved(prepared, prepare, answering, parts, signal);
     if (shown === null) {

@@ -2,7 +2,7 @@ import { AppError } from '../../shared/app-error.ts';
 import type { RemoteZone } from '../../shared/remote.ts';
 import type { UsageService } from '../usage/usage-service.ts';
 import type { RemoteWithModel, RequestSource } from './prepare-request.ts';
-import { pricedAs } from './send-request.ts';
+import { pricedAs } from './request-cost.ts';
 import { guessTurnTokens } from './token-guess.ts';
 
 /** Tokens of prompt and answer at most: large models read more, and what they read more is money or a long wait. */

@@ -9,8 +9,9 @@ import type { Sent } from '../../shared/sent.ts';
 import type { LedgerRepository } from '../../storage/ledger-operations.ts';
 import type { ConversationRedactor, RedactionService } from '../redaction/redaction-service.ts';
 import type { UsageService } from '../usage/usage-service.ts';
-import type { PreparedRequest, RemoteWithModel } from './prepare-request.ts';
-import { guessTokens, guessTurnTokens, mostTokens } from './token-guess.ts';
+import type { PreparedRequest } from './prepare-request.ts';
+import { budgetSpent, mostCostOf, pricedAs } from './request-cost.ts';
+import { guessTokens, guessTurnTokens } from './token-guess.ts';
 
 /** What sending needs. */
 export type SendParts = {
@@ -34,19 +35,6 @@ export type Sending = {
 };
 
 type RemoteEnd = Extract<RemotePart, { type: 'remote-end' }>;
-
-/** The name that prices are known by. */
-export const pricedAs = ({ kind, baseUrl }: RemoteWithModel): string => (kind === 'openai-compatible' ? baseUrl : kind);
-
-/** What a request costs at most; null for a server of the person's own. */
-export async function mostCostOf(
-  { source: { remote }, captured }: PreparedRequest,
-  usage: Pick<UsageService, 'cost'>,
-): Promise<Awaited<ReturnType<UsageService['cost']>> | null> {
-  if (remote.zone === 'own-server') return null;
-  const tokens = { inputTokens: mostTokens(captured.body), outputTokens: captured.request.maxTokens };
-  return await usage.cost(pricedAs(remote), remote.modelName, tokens);
-}
 
 /** Class, because what is known of a request grows while its answer comes. */
 class Account {
@@ -193,9 +181,7 @@ export async function* sendRequest(
   const cost = await mostCostOf(prepared, parts.usage);
   const mostCostMicroDollars = cost?.costMicroDollars ?? null;
   const reservation = await parts.usage.reserve(mostCostMicroDollars ?? 0);
-  if (reservation === null) {
-    throw new AppError('cloud/budget-spent', 'The budget of the month is spent.', { mayBeBilled: false });
-  }
+  if (reservation === null) throw budgetSpent();
   const account = new Account(parts.clock);
   try {
     const onEntry = (id: LedgerEntryId): void => {
