@@ -28,8 +28,8 @@ const pageSpecs = ['exported-page', 'hostile-text', 'transcript'].map((name) => 
 export default defineConfig<{ readonly door: DoorName }>({
   testDir: join(import.meta.dirname, 'specs'),
   outputDir: join(root, '.cache/playwright'),
-  // One engine at a time: two would share two cores.
-  workers: 1,
+  // A spec waits for its page about half of the time. Each has an app, an engine and a data folder of its own.
+  workers: 2,
   forbidOnly: true,
   timeout: 120_000,
   expect: { timeout: 15_000 },

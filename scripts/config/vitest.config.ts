@@ -65,7 +65,8 @@ export default defineConfig({
           exclude: never,
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // Most of it is processes that start and end; engines of two files at once share two cores.
+          maxWorkers: 2,
         },
       },
     ],
