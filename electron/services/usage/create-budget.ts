@@ -19,8 +19,11 @@ export function createBudget({ sums, settings, clock }: BudgetOptions): Pick<Usa
   const hasRoom = async (mostMicroDollars: number): Promise<boolean> => {
     if (mostMicroDollars <= 0) return true;
     const { monthlyBudgetMicroDollars } = await settings.get();
+    const reservedBefore = reservedMicroDollars;
     const { costMicroDollars } = await sums.month(monthAround(clock.now()).span);
-    return costMicroDollars + reservedMicroDollars + mostMicroDollars <= monthlyBudgetMicroDollars;
+    // What went over into the ledger while that was summed up is perhaps not in the sum yet.
+    const reserved = Math.max(reservedBefore, reservedMicroDollars);
+    return costMicroDollars + reserved + mostMicroDollars <= monthlyBudgetMicroDollars;
   };
 
   const reserve = async (mostMicroDollars: number): Promise<Reservation | null> => {

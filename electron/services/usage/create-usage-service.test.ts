@@ -19,7 +19,12 @@ const cloud: Remote = {
 const own: Remote = { ...cloud, zone: 'own-server', kind: 'openai-compatible', baseUrl: 'http://localhost:8080/v1' };
 const gateway: Remote = { ...cloud, kind: 'openai-compatible', baseUrl: 'https://gateway.example/v1' };
 
-async function open(spentMicroDollars: number, budgetMicroDollars: number, remotes: readonly Remote[] = [cloud]) {
+async function open(
+  spentMicroDollars: number,
+  budgetMicroDollars: number,
+  remotes: readonly Remote[] = [cloud],
+  duringSum: () => void = () => undefined,
+) {
   const settings = createMemorySettings();
   await settings.update({ monthlyBudgetMicroDollars: budgetMicroDollars });
   const asked: unknown[] = [];
@@ -27,6 +32,7 @@ async function open(spentMicroDollars: number, budgetMicroDollars: number, remot
   const sums: UsageRepository = {
     async month(span) {
       asked.push(span);
+      duringSum();
       return sum;
     },
     conversation: async () => sum,
@@ -85,6 +91,16 @@ describe('createUsageService', () => {
     held[0]?.release();
     expect(await usage.canSpend(600)).toBe(true);
     expect(await usage.canSpend(601)).toBe(false);
+  });
+
+  // Catches a request that is in neither sum for a moment: the ledger was read before it was written there, and what was set
+  // aside for it is looked at after that was given back.
+  it('does not lose sight of what goes over into the ledger while it is read', async () => {
+    let duringSum = (): void => undefined;
+    const { usage } = await open(0, 1_000, [cloud], () => duringSum());
+    const first = await usage.reserve(600);
+    duringSum = () => first?.release();
+    expect(await usage.reserve(600)).toBeNull();
   });
 
   it('counts a model without a price as the dearest, and says so', async () => {
