@@ -126,7 +126,7 @@ function sliderTable(questions: readonly PricedQuestion[], before: Router, after
     ['Slider', 'Leave at once', 'Leave after the local answer', 'Cost', 'Quality'],
     [0, 0.25, 0.5, 0.75, 1].map((place) => {
       const leaves = ({ chances }: Router, at: number, hasAnswer: boolean): boolean =>
-        weighGain(chances[at] ?? 0, hasAnswer ? anyAnswer : null, place).place === 'remote';
+        weighGain(chances[at] ?? 0, hasAnswer ? anyAnswer : null, place, null).place === 'remote';
       const atOnce = questions.map((_, at) => leaves(before, at, false));
       const later = questions.map((_, at) => atOnce[at] !== true && leaves(after, at, true));
       const left = questions.filter((_, at) => atOnce[at] === true || later[at] === true);

@@ -17,11 +17,13 @@ import { createPrivacyService } from '../services/privacy/create-privacy-service
 import { createRedactionService } from '../services/redaction/create-redaction-service.ts';
 import { createRemotesService } from '../services/remotes/create-remotes-service.ts';
 import { createRoutingService } from '../services/routing/create-routing-service.ts';
+import { createMachineStrain } from '../services/routing/machine-strain.ts';
 import type { RoutingService } from '../services/routing/routing-service.ts';
 import type { AnswerRecorder } from '../services/runs/runs-service.ts';
 import { createUsageService } from '../services/usage/create-usage-service.ts';
 import type { UsageService } from '../services/usage/usage-service.ts';
 import { AppError } from '../shared/app-error.ts';
+import { readProcessorTimes } from '../platform/processor-times.ts';
 import type { AppOptions } from './app.ts';
 import type { Foundation } from './open-foundation.ts';
 import type { PassingStorage } from './passing-storage.ts';
@@ -72,11 +74,12 @@ type CloudServices = Pick<Services, 'cloud' | 'remotes' | 'usage' | 'privacy'>;
 
 /** Where questions are answered, and what waits for a person before it leaves. */
 export function composeCloud(
-  { platform: { clock, logger, door } }: AppOptions,
+  { platform }: AppOptions,
   foundation: Foundation,
   { passing, remoteProvider, waiting, ...parts }: Elsewhere,
   recorder: AnswerRecorder,
 ): { readonly places: AnswerPlaces; readonly cloudServices: CloudServices } {
+  const { clock, logger, door } = platform;
   const { storage, settings } = foundation;
   const { conversations, messages } = passing.storage;
   const redaction = createRedactionService();
@@ -97,7 +100,7 @@ export function composeCloud(
     recorder,
     storage: { conversations, messages },
     provider: remoteProvider,
-    routing: composeRouting(foundation, parts, logger),
+    routing: composeRouting(foundation, parts, platform),
     redaction,
     redactors: createConversationRedactors(redaction),
     previews: cloud,
@@ -116,13 +119,14 @@ export function composeCloud(
 function composeRouting(
   { engine, settings }: Foundation,
   { remotes, usage, models, provider }: Pick<Elsewhere, 'remotes' | 'usage' | 'models' | 'provider'>,
-  logger: AppOptions['platform']['logger'],
+  platform: AppOptions['platform'],
 ): RoutingService {
   return createRoutingService({
     settings,
     remotes,
     usage,
-    logger,
+    logger: platform.logger,
+    strain: createMachineStrain({ platform, clock: platform.clock, processorTimes: readProcessorTimes }),
     localModel: async (task) => await describeLocal(task === 'answer' ? 'answers' : 'chat', { models, provider }),
     embed: async (text, signal) => {
       const [vector] = await engine.embed([text], { priority: 'interactive', signal });

@@ -16,6 +16,8 @@ export const routeReasonSchema = z.enum([
   'language-not-local',
   'local-answer-rejected',
   'quality-preferred',
+  'on-battery',
+  'machine-busy',
   'budget-spent',
   'no-remote',
   'no-local-model',

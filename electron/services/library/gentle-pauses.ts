@@ -2,8 +2,8 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { SettingsService } from '../settings/settings-service.ts';
-import { createBusyMeter } from './busy-meter.ts';
-import type { ProcessorTimes } from './busy-meter.ts';
+import { createBusyMeter } from '../../platform/busy-meter.ts';
+import type { ProcessorTimes } from '../../platform/busy-meter.ts';
 
 /** Why the work rests, or goes on at half its speed. */
 export type GentlePause = 'user' | 'battery' | 'busy' | null;

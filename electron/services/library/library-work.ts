@@ -7,7 +7,7 @@ import type { ChangeNews } from './change-news.ts';
 import type { LibraryServiceOptions } from './library-service-options.ts';
 import { GentlePauses } from './gentle-pauses.ts';
 import { createProgressMeter, idleProgress } from './library-progress.ts';
-import { readProcessorTimes } from './processor-times.ts';
+import { readProcessorTimes } from '../../platform/processor-times.ts';
 import { ReadingQueue } from './reading-queue.ts';
 import { WalkSchedule } from './walk-schedule.ts';
 import { followLeftDocuments } from './wait-until-settled.ts';

@@ -51,6 +51,7 @@ async function open(patch: SettingsPatch, remotes: readonly Remote[], change: Pa
     usage: createUsageService({ sums, settings, remotes: { list }, clock }),
     localModel: async () => ({ contextTokens: 8_192, languages: ['en'], parameterCount: null }),
     embed: async () => null,
+    strain: async () => null,
     model: withChance(0.6),
     logger: createRecordingLogger(),
     ...change,
@@ -117,6 +118,27 @@ describe('createRoutingService', () => {
   ])('with a preference of %f and a chance of 0.6 decides %j: %s', async (qualityPreference, localAnswer, reason) => {
     const { routing } = await open({ qualityPreference }, [first]);
     expect((await routing.decide({ ...question, localAnswer }, signal)).route.reason).toBe(reason);
+  });
+
+  // Catches strain that overrules "prefer local", that counts after the local answer, or that is looked at for nothing.
+  it.each([
+    ['battery', 0.6, 0.6, null, 'on-battery'],
+    ['busy', 0.6, 0.6, null, 'machine-busy'],
+    [null, 0.6, 0.6, null, 'fits-local'],
+    ['battery', 0.5, 0.6, null, 'fits-local'],
+    ['battery', 0, 0.6, null, 'fits-local'],
+    ['battery', 1, 0.6, null, 'quality-preferred'],
+    ['battery', 0.3, 0.6, given, 'local-is-good-enough'],
+  ] as const)('under strain %s with a preference of %f and a chance of %f decides %j: %s', async (...row) => {
+    const [strain, qualityPreference, chance, localAnswer, reason] = row;
+    let looks = 0;
+    const look = async () => {
+      looks += 1;
+      return strain;
+    };
+    const { routing } = await open({ qualityPreference }, [first], { strain: look, model: withChance(chance) });
+    expect((await routing.decide({ ...question, localAnswer }, signal)).route.reason).toBe(reason);
+    expect(looks).toBe(localAnswer === null && qualityPreference > 0 ? 1 : 0);
   });
 
   // Catches a router that thinks of every local model as it does of the tiny one that it was taught with.

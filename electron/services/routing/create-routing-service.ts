@@ -3,6 +3,7 @@ import type { SettingsService } from '../settings/settings-service.ts';
 import { applyRules } from './apply-rules.ts';
 import type { Circumstances, Ruled } from './apply-rules.ts';
 import { guessLanguage } from './guess-language.ts';
+import type { MachineStrain } from './machine-strain.ts';
 import { measureGain } from './measure-gain.ts';
 import type { MeasureGainOptions } from './measure-gain.ts';
 import { leaveFor, listCandidates, stayHere } from './remote-choices.ts';
@@ -18,6 +19,8 @@ export type RoutingServiceOptions = MeasureGainOptions &
     readonly settings: Pick<SettingsService, 'get'>;
     /** What the model of this machine that would answer can do; null without one. */
     readonly localModel: (task: RoutingQuestion['task']) => Promise<Circumstances['localModel']>;
+    /** What an answer on this machine costs it just now. */
+    readonly strain: (signal: AbortSignal) => Promise<MachineStrain>;
     /** Default: the one that comes with the app. */
     readonly model?: RouterModel;
   };
@@ -61,9 +64,13 @@ export function createRoutingService(options: RoutingServiceOptions): RoutingSer
     if (question.task === 'summary') {
       return stayHere(question.localAnswer === null ? 'fits-local' : 'local-is-good-enough');
     }
-    const measured = await measureGain(question, model, options, signal);
+    const [measured, strain] = await Promise.all([
+      measureGain(question, model, options, signal),
+      // An answer that is there has cost what it costs.
+      question.localAnswer === null && current.qualityPreference > 0 ? options.strain(signal) : null,
+    ]);
     const gain = chanceWith(model, measured, localModel?.parameterCount ?? null);
-    const { place, reason } = weighGain(gain, question.localAnswer, current.qualityPreference);
+    const { place, reason } = weighGain(gain, question.localAnswer, current.qualityPreference, strain);
     return place === 'local' ? stayHere(reason, gain) : await leave(ruled.candidates, { reason, isAsked, gain });
   };
 
