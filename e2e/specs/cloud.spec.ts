@@ -118,7 +118,11 @@ test('what is kept on this computer goes to no cloud, and a wrong key says so', 
   const asked = bodies(provider).length;
 
   await chooseInMenu(page, 'What is a zephyr?', 'Keep on this computer');
-  await choosePlace(page, 'Large model');
+  await page.getByRole('button', { name: /^Where the next message is answered/ }).click();
+  const large = page.getByRole('menuitem', { name: /^Large model/ });
+  await expect(large).toBeDisabled();
+  await expect(large).toContainText('stays on this computer, as you decided');
+  await page.keyboard.press('Escape');
   await send(page, 'And a breeze?');
   const kept = await finishedAnswer(page);
   await expect(sentLine(kept)).toHaveCount(0);
@@ -169,7 +173,7 @@ test('nothing tries to connect while the mode is off, and wrong addresses are to
   await endFirstStart(page);
   const where = 'Your own server';
   for (const [address, words] of [
-    ['models.example.org/v1', 'Put https:// before it'],
+    ['models', 'Put https:// before it'],
     ['ftp://models.example.org', 'has to begin with https://'],
     ['https://models.example.org/v1?key=1', 'question mark'],
     ['http://models.example.org/v1', 'everybody on the way could read along'],

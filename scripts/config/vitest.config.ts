@@ -67,6 +67,8 @@ export default defineConfig({
           hookTimeout: 120_000,
           // Most of it is processes that start and end; engines of two files at once share two cores.
           maxWorkers: 2,
+          // Behind the others, which have more workers.
+          sequence: { groupOrder: 1 },
         },
       },
     ],
