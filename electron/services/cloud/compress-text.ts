@@ -13,22 +13,71 @@ const firstBonus = 0.25;
 const asksNumber =
   /\b(?:how (?:many|much|long|often|far|old|large|big|high)|when|what (?:year|date|time)|wie ?(?:viele?|lange|oft|weit|alt|hoch)|wann)\b/iu;
 
+/** What a word is worth that is only akin to one of the question, such as a compound of it: this part of the word itself. */
+const kinShare = 0.5;
+/** Letters that words have in common to be akin. */
+const kinLetters = 5;
+/** Share of the longer word that a common beginning has to be. */
+const kinBeginning = 0.6;
+/** A block of code stays whole: half of it is none, and what is asked about it shares no words with it. */
+const codeBlock = /^[^\S\n]*(```|~~~)[\s\S]*?(?:^[^\S\n]*\1|(?![\s\S]))/gm;
+
 type Sentence = {
   readonly start: number;
   readonly end: number;
   readonly words: ReadonlySet<string>;
   readonly hasNumber: boolean;
   readonly isFirst: boolean;
+  readonly isCode: boolean;
 };
+
+type Span = Pick<Sentence, 'start' | 'end' | 'isCode'>;
+
+/** Sentences and blocks of code, in their order. */
+function spansOf(text: string): readonly Span[] {
+  const blocks = [...text.matchAll(codeBlock)].map(({ index, 0: { length } }) => ({
+    start: index,
+    end: index + length,
+  }));
+  const spans: Span[] = [];
+  for (const { start, end } of sentenceSpans(text)) {
+    const inside = blocks.filter((block) => block.start < end && block.end > start);
+    const span = {
+      start: Math.min(start, ...inside.map((block) => block.start)),
+      end: Math.max(end, ...inside.map((block) => block.end)),
+      isCode: inside.length > 0,
+    };
+    const last = spans.at(-1);
+    if (last === undefined || span.start >= last.end) spans.push(span);
+    else spans[spans.length - 1] = { start: last.start, end: Math.max(last.end, span.end), isCode: true };
+  }
+  return spans;
+}
 
 function sentencesOf(text: string): readonly Sentence[] {
   let end = 0;
-  return [...sentenceSpans(text)].map((span) => {
+  return spansOf(text).map((span) => {
     const sentence = text.slice(span.start, span.end);
     const isFirst = end === 0 || /\n\s*\n/.test(text.slice(end, span.start));
     end = span.end;
     return { ...span, words: contentWords(sentence), hasNumber: /\p{N}/u.test(sentence), isFirst };
   });
+}
+
+/** Words of one family: a compound and its part, or two with the same beginning. Numbers have none. */
+function isKin(one: string, other: string): boolean {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
+  if (short.length < kinLetters || /^\p{N}/u.test(short)) return false;
+  if (long.includes(short)) return true;
+  let common = 0;
+  while (common < short.length && short[common] === long[common]) common += 1;
+  return common >= kinLetters && common >= kinBeginning * long.length;
+}
+
+/** How much of a word of the question is in a sentence, 0 to 1. */
+function shareOf(word: string, words: ReadonlySet<string>): number {
+  if (words.has(word)) return 1;
+  return [...words].some((other) => isKin(word, other)) ? kinShare : 0;
 }
 
 /** How much each sentence bears on the question, by the words that they share; a rare word tells more. */
@@ -42,11 +91,13 @@ function weigh(sentences: readonly Sentence[], question: string): readonly numbe
     }),
   );
   const own = sentences.map(({ words, hasNumber, isFirst }) => {
-    const shared = [...asked].reduce((sum, word) => sum + (words.has(word) ? (rarity.get(word) ?? 0) : 0), 0);
+    const shared = [...asked].reduce((sum, word) => sum + shareOf(word, words) * (rarity.get(word) ?? 0), 0);
     return shared + (wantsNumber && hasNumber ? numberBonus : 0) + (isFirst ? firstBonus : 0);
   });
   return own.map((weight, index) => weight + neighbourShare * Math.max(own[index - 1] ?? 0, own[index + 1] ?? 0));
 }
+
+const lengthOf = (sentence: Span | undefined): number => (sentence === undefined ? 0 : sentence.end - sentence.start);
 
 /**
  * The sentences of a text that matter most for a question, in their order, in about `ratio` of its characters; what is left
@@ -57,14 +108,13 @@ export function compressText(text: string, question: string, ratio: number): str
   if (ratio >= 1 || sentences.length < 2) return text;
   const weights = weigh(sentences, question);
   const ranked = [...sentences.keys()].sort((one, other) => (weights[other] ?? 0) - (weights[one] ?? 0) || one - other);
-  const kept = new Set<number>();
+  const kept = new Set([...sentences.keys()].filter((index) => sentences[index]?.isCode === true));
   let room = text.length * ratio;
+  for (const index of kept) room -= lengthOf(sentences[index]);
   for (const index of ranked) {
-    const sentence = sentences[index];
-    if (sentence === undefined) continue;
-    const length = sentence.end - sentence.start;
+    const length = lengthOf(sentences[index]);
     // The best one stays however long it is.
-    if (kept.size > 0 && length > room) continue;
+    if (kept.has(index) || (kept.size > 0 && length > room)) continue;
     kept.add(index);
     room -= length;
   }

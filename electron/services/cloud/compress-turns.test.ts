@@ -53,6 +53,28 @@ describe('compressTurns', () => {
 });
 
 describe('compressText', () => {
+  // Catches a comparison of whole words alone, which finds little in a language that writes them together.
+  it('finds what answers in a compound of the word that was asked for', () => {
+    const german = Array.from(
+      { length: 12 },
+      (_, at) => `Satz ${at} handelt vom Wetter in einer kleinen Stadt am Meer.`,
+    );
+    const telling = 'Die Kündigungsfristen betragen jeweils drei Monate zum Quartalsende.';
+    const text = [...german.slice(0, 6), telling, ...german.slice(6)].join(' ');
+    expect(compressText(text, 'Welche Frist gilt für Kündigungen?', 0.2)).toContain(telling);
+  });
+
+  // Catches half a program: what is asked about code shares no words with it.
+  it.each([
+    ['a block of code', '```ts\nconst a = 1;\n\nfunction add(b: number) {\n  return a + b. c;\n}\n```'],
+    ['a block without an end', '~~~\nSELECT 1;\nSELECT 2. Then 3;'],
+  ])('leaves %s whole', (_what, code) => {
+    const text = `${filler(0, 8)}\n\n${filler(20, 8)}\n${code}`;
+    const short = compressText(text, 'What does it return?', 0.3);
+    expect(short.endsWith(code)).toBe(true);
+    expect(short.length).toBeLessThan(text.length * 0.6);
+  });
+
   it('chooses whole sentences and says where others stood', () => {
     const text = `${filler(0, 5)} ${answer} ${filler(10, 5)}`;
     const short = compressText(text, question, 0.3);
