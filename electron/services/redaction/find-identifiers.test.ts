@@ -53,6 +53,12 @@ describe('findIdentifiers', () => {
     ],
     ['{"surname": "Okonkwo", "id": 4}', ['person: Okonkwo']],
     ['Nom ........ Thandiwe Morova', ['person: Thandiwe Morova']],
+    // Names of no list, in sentences that say nothing of people.
+    ['Nobody but Tsering Vandez had the second key.', ['person: Tsering Vandez']],
+    ['In the stairwell Oluwaseun von Zellinger left a bicycle.', ['person: Oluwaseun von Zellinger']],
+    ['Niemand außer Nguyet Kalström hatte den zweiten Schlüssel.', ['person: Nguyet Kalström']],
+    ['Personne sauf Ayodele Farneaux n’avait la clé.', ['person: Ayodele Farneaux']],
+    ['Nadie salvo Xiuying Torini tenía la segunda llave.', ['person: Xiuying Torini']],
     ['wohnhaft in Klein Reifling', ['place: Klein Reifling']],
     ['Date of birth | 3 June 1986 |', ['birth-date: 3 June 1986']],
     ['the contract with Meyer & Söhne GmbH ends', ['organisation: Meyer & Söhne GmbH']],
@@ -76,6 +82,11 @@ describe('findIdentifiers', () => {
     'The Court of Appeal in New York and the European Union agreed on Monday.',
     'Der Vertrag der Gemeinde mit dem Verein endet im August; Paris und Florenz sind Städte.',
     'import anna from "./anna.ts"; const peter = mark(june);',
+    'The goods remain with the Purchase Price until Effective Date, subject to Force Majeure and paid by Licensee Group.',
+    'He was moved to Intensive Care with a high Blood Pressure, and takes two tablets a day.',
+    'Es gelten unsere Allgemeinen Geschäftsbedingungen und außerdem Bürgerliches Recht, soweit nichts anderes bestimmt ist.',
+    'Open it with Visual Studio 2022 or in Media Player, and keep your Shopping Basket.',
+    'All Rights Reserved By Great Northern Pictures And Others',
     'See chapter A. Results and U.S. Government, e.g. version B. Draft.',
   ])('leaves %j as it is', (text) => {
     expect(find(text)).toEqual([]);
