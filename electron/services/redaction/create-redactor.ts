@@ -2,7 +2,7 @@ import { createEntities } from './entities.ts';
 import { findIdentifiers } from './find-identifiers.ts';
 import type { FindOptions } from './find-identifiers.ts';
 import type { Identifier, IdentifierKind } from './identifier.ts';
-import { genderOfName } from './names/gender-of-name.ts';
+import { formOfName } from './names/form-of-name.ts';
 import { bracketed, nameOfMatch, placeholderLabel, placeholderName, placeholderPattern } from './placeholder.ts';
 
 /** A piece that was replaced: where it stands in the redacted text, and what stood there. */
@@ -64,8 +64,8 @@ function createNaming() {
       const piece = text.slice(start, end);
       const known = names.get(`${kind} ${piece}`);
       if (known !== undefined) return known;
-      const gender = kind === 'person' ? genderOfName(text, start, end) : null;
-      const { label, number, spelling } = entities.spell(kind, piece, placeholderLabel(kind, gender));
+      const form = kind === 'person' ? formOfName(text, start, end) : null;
+      const { label, number, spelling } = entities.spell(kind, piece, placeholderLabel(kind, form));
       const name = placeholderName(label, number, spelling);
       names.set(`${kind} ${piece}`, name);
       originals.set(name, { kind, original: piece });

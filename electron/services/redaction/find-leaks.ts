@@ -1,6 +1,6 @@
 import type { Redactor } from './create-redactor.ts';
 import type { IdentifierKind } from './identifier.ts';
-import { isSameName } from './identifiers/known-pieces.ts';
+import { inflectedForms, isSameName } from './identifiers/known-pieces.ts';
 
 /** An original that would leave. */
 export type Leak = { readonly kind: IdentifierKind; readonly original: string };
@@ -42,9 +42,9 @@ const wordsIn = (texts: readonly string[]): ReadonlySet<string> =>
 function hasName(texts: readonly string[], words: ReadonlySet<string>, name: string): boolean {
   const spellings = [...new Set([name, name.toUpperCase(), name.toLowerCase()])].filter((one) => isSameName(name, one));
   const isOneRun = /^[\p{L}\p{N}]+$/u.test(name);
-  return spellings.some((spelling) =>
-    isOneRun ? words.has(spelling) : texts.some((text) => isWordOf(text, spelling)),
-  );
+  return spellings
+    .flatMap(inflectedForms)
+    .some((spelling) => (isOneRun ? words.has(spelling) : texts.some((text) => isWordOf(text, spelling))));
 }
 
 /** Originals that stand in what is about to leave, however they are cased, escaped or, for numbers, grouped. */

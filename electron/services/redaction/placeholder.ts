@@ -1,5 +1,5 @@
 import type { IdentifierKind } from './identifier.ts';
-import type { Gender } from './names/gender-of-name.ts';
+import type { PersonForm } from './names/form-of-name.ts';
 
 /** What stands for a kind in a placeholder: English words that every large model keeps as they are. */
 const labels: Readonly<Record<IdentifierKind, string>> = {
@@ -20,14 +20,14 @@ const labels: Readonly<Record<IdentifierKind, string>> = {
 };
 
 /** People of whom the text tells more: German, French, Spanish and Italian need it for words that go with them. */
-const genderLabels: Readonly<Record<Gender, string>> = { female: 'PERSON_F', male: 'PERSON_M' };
+const formLabels: Readonly<Record<PersonForm, string>> = { female: 'PERSON_F', male: 'PERSON_M', several: 'PEOPLE' };
 
 /** Every label, to find a placeholder by its form; a longer one stands before its beginning. */
-export const placeholderLabels: readonly string[] = [...Object.values(genderLabels), ...Object.values(labels)];
+export const placeholderLabels: readonly string[] = [...Object.values(formLabels), ...Object.values(labels)];
 
-/** What stands for a piece of this kind; `gender` counts for people only. */
-export function placeholderLabel(kind: IdentifierKind, gender: Gender | null): string {
-  return kind === 'person' && gender !== null ? genderLabels[gender] : labels[kind];
+/** What stands for a piece of this kind; `form` counts for people only. */
+export function placeholderLabel(kind: IdentifierKind, form: PersonForm | null): string {
+  return kind === 'person' && form !== null ? formLabels[form] : labels[kind];
 }
 
 /** `PERSON_F_2`, or `PERSON_F_2_3` for the third way in which the second person is written; without brackets. */

@@ -1,4 +1,5 @@
 import type { Identifier } from '../identifier.ts';
+import { firstNameOf } from '../names/first-names.ts';
 import { beginsSmall, isParticle, mayBeName, nameWordsOf } from '../names/name-words.ts';
 import type { NameWord } from '../names/name-words.ts';
 
@@ -40,6 +41,9 @@ const thingWords = new Set(
     'practice'
   ).split(' '),
 );
+
+/** `Annas Hund`: the first word is a genitive, and the second a noun. */
+const isGenitive = (word: string): boolean => word.endsWith('s') && firstNameOf(word.slice(0, -1)) !== null;
 
 /** By the word that it ends with, or the one that it begins with. */
 const isThing = (first: string, last: string): boolean =>
@@ -94,6 +98,7 @@ export function findFullNames(text: string): readonly Identifier[] {
     if (parts.length < fewestParts || parts.length > mostParts) continue;
     const isName =
       !isThing(first.text, last.text) &&
+      !isGenitive(first.text) &&
       parts.every(({ text: word }) => isPlainWord(word) && mayBeName(word) && !small.has(word.toLowerCase()));
     const before = text.slice(Math.max(0, first.start - 24), first.start);
     if (

@@ -19,6 +19,19 @@ export function isSameName(part: string, word: string): boolean {
   return word === word.toUpperCase() || firstNameOf(part)?.isAlsoWord === false;
 }
 
+/** What a name takes on without an apostrophe: `Schneiders Haus`, `the Smiths`, `the Joneses`. It stays behind the placeholder. */
+const nameEndings = ['s', 'es'] as const;
+
+/** A word without each of the endings that it has. */
+const withoutEndings = (word: string): readonly string[] =>
+  nameEndings.flatMap((ending) => (word.toLowerCase().endsWith(ending) ? [word.slice(0, -ending.length)] : []));
+
+/** The forms in which a name may stand. */
+export const inflectedForms = (name: string): readonly string[] => [
+  name,
+  ...nameEndings.flatMap((ending) => [`${name}${ending}`, `${name}${ending.toUpperCase()}`]),
+];
+
 /** The parts of a name that name by themselves: no particles, no titles, no initials. */
 export function partsOfName(name: string): readonly string[] {
   return nameWordsOf(name)
@@ -61,8 +74,10 @@ export function findKnownNames(text: string, names: readonly string[]): readonly
       ?.filter((name) => plain.startsWith(name.toLowerCase(), word.start) && !isLetter(text[word.start + name.length]))
       .toSorted((one, other) => other.length - one.length)[0];
     if (whole !== undefined) return [{ kind: 'person', start: word.start, end: word.start + whole.length }];
-    const isPart = parts.get(key)?.some((part) => isSameName(part, word.text)) ?? false;
-    return isPart ? [{ kind: 'person', start: word.start, end: word.end }] : [];
+    const bare = [word.text, ...withoutEndings(word.text)].find((one) =>
+      parts.get(one.toLowerCase())?.some((part) => isSameName(part, one)),
+    );
+    return bare === undefined ? [] : [{ kind: 'person', start: word.start, end: word.start + bare.length }];
   });
 }
 

@@ -9,7 +9,7 @@ const particle = '(?:von|van|de|del|della|di|da|du|dos|la|le|der|den|zu|zur|vom|
 const name = `${part}(?:[ \\u00a0](?:${particle}[ \\u00a0]){0,2}${part}){0,4}(?![\\p{L}\\p{N}@_])`;
 
 const title =
-  '(?:Mr|Mrs|Ms|Miss|Mx|Sir|Dame|Lord|Lady|Dr|Prof|Herrn?|Frau|Hr|Fr|Mag|Dipl|Ing|Monsieur|Madame|Mademoiselle|Maître|Me|M|Mme|Mlle|Señora?|Srta|Sra?|Don|Doña|Signora?|Sig|Dott|Dottoressa|Avv|Mevrouw|Meneer|Dhr|Mw|Pan|Pani|Judge|Justice|Captain|Rabbi|Pastor|Pfarrer|Richter|Richterin|Rechtsanwalt|Rechtsanwältin|RA|Notar(?:in)?|Professor(?:in)?|Doctor|Doktor|Docteur|Doctora|Dottore|Dokter|Profesora?|Professeur|Professore(?:ssa)?|Senator(?:in)?|Constable|Sergeant|Inspector|Colonel|Oberarzt|Oberärztin|Chefarzt|Chefärztin|Schwester|Pfleger)';
+  '(?:Famil(?:ie|y|le|ia)|Famiglia|Fam|Eheleuten?|Ehepaar|Geschwistern?|Mr|Mrs|Ms|Miss|Mx|Sir|Dame|Lord|Lady|Dr|Prof|Herrn?|Frau|Hr|Fr|Mag|Dipl|Ing|Monsieur|Madame|Mademoiselle|Maître|Me|M|Mme|Mlle|Señora?|Srta|Sra?|Don|Doña|Signora?|Sig|Dott|Dottoressa|Avv|Mevrouw|Meneer|Dhr|Mw|Pan|Pani|Judge|Justice|Captain|Rabbi|Pastor|Pfarrer|Richter|Richterin|Rechtsanwalt|Rechtsanwältin|RA|Notar(?:in)?|Professor(?:in)?|Doctor|Doktor|Docteur|Doctora|Dottore|Dokter|Profesora?|Professeur|Professore(?:ssa)?|Senator(?:in)?|Constable|Sergeant|Inspector|Colonel|Oberarzt|Oberärztin|Chefarzt|Chefärztin|Schwester|Pfleger)';
 const quoted = String.raw`[ \t]{0,3}(?:[>|][ \t]{0,2}){0,6}`;
 
 /** The words of a match that may be a name: what is capitalised before and after it for other reasons is cut. */

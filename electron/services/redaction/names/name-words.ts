@@ -8,7 +8,7 @@ const words = /\p{L}[\p{L}\p{M}]*(?:['’-]\p{L}[\p{L}\p{M}]*)*/gu;
 export function nameWordsOf(text: string): readonly NameWord[] {
   return [...text.matchAll(words)].map(({ 0: word, index }) => {
     // The possessive is none of the name.
-    const bare = /^s['’]/.test(`${word.at(-1)}${word.at(-2)}`) ? word.slice(0, -2) : word;
+    const bare = /^s['’]/i.test(`${word.at(-1)}${word.at(-2)}`) ? word.slice(0, -2) : word;
     return { text: bare, start: index, end: index + bare.length };
   });
 }
@@ -39,6 +39,7 @@ const otherWords = new Set(
     'cher chère estimado estimada querido querida caro cara gentile egregio egregia liebe lieber liebes sehr geehrte geehrter grüße grüßen gruß wünsche avv dott dottoressa sig lic ing mag dipl lien link key e-mail email tel fax mr mrs ms miss dr prof sir madam herr herrn frau monsieur madame señor señora signor signora president secretary department director manager senator minister judge court state states united kingdom government army congress senate university college school institute hospital bank church council commission committee agency ministry office corporation company inc ltd gmbh ag association foundation party union street road avenue square city county country north south east west northern southern eastern western section article chapter table figure page appendix part clause paragraph item note act law code version release linux windows unix internet web mail email http list group team re fwd fw subject date from to cc sent wrote writes said sagte schrieb dear hi hello hallo regards best cheers sincerely ' +
     'abschnitt artikel kapitel tabelle abbildung seite anhang teil absatz punkt gesetz gericht amt vertrag herren damen straße platz ' +
     // What fields of forms are called.
+    'family familie famille familia famiglia eheleute eheleuten ehepaar geschwister geschwistern ' +
     'address addresses phone telephone mobile number numbers name names birth contact customer patient client tenant landlord signature ' +
     'adresse anschrift telefon handy nummer nummern geburtsdatum kunde kundin patientin mandant mandantin mieter mieterin vermieter unterschrift ' +
     'téléphone numéro nom prénom naissance dirección teléfono número nombre apellidos nacimiento indirizzo telefono numero nome cognome nascita'
