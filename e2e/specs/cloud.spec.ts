@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { startFakeProvider, type FakeProviderServer } from '../../electron/testing/fake-provider-server.ts';
 import {
@@ -11,6 +13,7 @@ import {
   turnOn,
   typeRemote,
 } from '../app/cloud-window.ts';
+import { dropFiles } from '../app/drop-files.ts';
 import { test as base } from '../app/sotto-test.ts';
 import {
   answers,
@@ -162,6 +165,49 @@ test('asks no more once it was allowed for a conversation, and stopping ends the
   expect(provider.requests.at(-1)?.end).toBe('left');
   await expect(await finishedAnswer(page)).toContainText('You stopped this answer.');
   await expect(statusLine(page)).toContainText('On this computer');
+});
+
+test('all of a document is read here, planned and put together by a large model', async ({ app, provider, folder }) => {
+  test.slow();
+  const { page } = app;
+  await endFirstStart(page);
+  await turnOn(page, 'Ask');
+  const address = provider.baseUrl('openai-compatible');
+  await addRemote(page, { where: 'Another service in the cloud', name: 'Cumulus', address, key: 'test-key' });
+  const rooms = ['cellar', 'garden', 'laundry', 'attic', 'hall'];
+  const path = join(folder, 'house-rules.txt');
+  writeFileSync(
+    path,
+    rooms
+      .map((room, index) => `Repairs in the ${room} are due within ${index + 3} days. The ${room} is swept.`)
+      .join('\n\n'),
+  );
+  await newChat(page);
+  await dropFiles(page, [path], 'Ask about it');
+  await expect(page.getByText('house-rules.txt').first()).toBeVisible();
+  await choosePlace(page, 'Large model');
+  provider.answer(({ turns }) =>
+    turns[0]?.text.startsWith('You plan') === true
+      ? '1. deadlines of repairs'
+      : 'Repairs in the cellar are due within 3 days. Repairs in the hall are due within 7 days.',
+  );
+  await send(page, 'List all deadlines.');
+  // Two requests, each shown: what to look for, and what was found. Neither has the document or its name in it.
+  await expect(shownRequest(page)).toContainText('List all deadlines.', { timeout: 60_000 });
+  await expect(shownRequest(page)).not.toContainText('cellar');
+  await preview(page).getByRole('button', { name: 'Send' }).click();
+  await expect(shownRequest(page)).toContainText('Repairs in the cellar are due within 3 days.', { timeout: 60_000 });
+  await expect(shownRequest(page)).not.toContainText('is swept');
+  await preview(page).getByRole('button', { name: 'Send' }).click();
+  const answer = await finishedAnswer(page);
+  await expect(wordsOf(answer)).toContainText('Repairs in the hall are due within 7 days.');
+  await expect(answer).toContainText('Every part was read on this computer.');
+  await answer
+    .getByRole('button', { name: /^Show passage/ })
+    .first()
+    .click();
+  expect(bodies(provider)).toHaveLength(2);
+  expect(bodies(provider).join('')).not.toMatch(/is swept|house-rules/);
 });
 
 test('nothing tries to connect while the mode is off, and wrong addresses are told at their field', async ({
