@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type Locator } from '@playwright/test';
+import { expectNoViolations } from '../app/accessibility.ts';
 import { dropFiles } from '../app/drop-files.ts';
 import { lease } from '../app/sample-documents.ts';
 import { test } from '../app/sotto-test.ts';
@@ -21,13 +21,6 @@ import {
 } from '../app/window.ts';
 
 const passphrase = 'harbour lantern gravel teapot';
-
-async function expectNoViolations(page: Page, where: string): Promise<void> {
-  // The legacy mode needs no second page, which the desktop window may not open.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-  expect(found, where).toEqual([]);
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`has no accessibility violation on any page in ${colorScheme}`, async ({ app: { page }, folder }) => {

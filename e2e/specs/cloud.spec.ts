@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
-import { startFakeProvider, type FakeProviderServer } from '../../electron/testing/fake-provider-server.ts';
+import type { FakeProviderServer } from '../../electron/testing/fake-provider-server.ts';
+import { test } from '../app/cloud-test.ts';
 import {
   addRemote,
   choosePlace,
@@ -14,7 +15,6 @@ import {
   typeRemote,
 } from '../app/cloud-window.ts';
 import { dropFiles } from '../app/drop-files.ts';
-import { test as base } from '../app/sotto-test.ts';
 import {
   answers,
   chooseInMenu,
@@ -28,16 +28,6 @@ import {
   stopButton,
   wordsOf,
 } from '../app/window.ts';
-
-/** Large models that are on this machine, and note what they are sent. */
-const test = base.extend<{ readonly provider: FakeProviderServer }>({
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from the pattern
-  provider: async ({}, use) => {
-    const provider = await startFakeProvider({ paceMs: 5 });
-    await use(provider);
-    await provider.close();
-  },
-});
 
 const question = 'Is Marta Lindqvist (marta.lindqvist@example.com) in Harbour Street an early riser?';
 const bodies = ({ requests }: FakeProviderServer): readonly string[] =>

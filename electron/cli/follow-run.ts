@@ -5,6 +5,7 @@ import type { CitedPassage } from '../shared/document.ts';
 import type { PreviewId, RunId } from '../shared/ids.ts';
 import type { NoticeName, SentenceCheck } from '../shared/message.ts';
 import type { Route } from '../shared/route.ts';
+import type { FindingKind } from '../shared/screening.ts';
 import type { Sent } from '../shared/sent.ts';
 import type { Usage } from '../shared/usage.ts';
 import type { Terminal } from './terminal.ts';
@@ -17,6 +18,8 @@ export type RunOutcome = {
   readonly passages: readonly CitedPassage[];
   readonly checks: readonly SentenceCheck[];
   readonly notices: readonly NoticeName[];
+  /** What was noticed in its text, each kind once. */
+  readonly noticed: readonly FindingKind[];
   /** What left this machine for it, in the order of the requests. */
   readonly sent: readonly Sent[];
   readonly usage: Usage | null;
@@ -51,6 +54,7 @@ export async function followRun(runId: RunId, options: FollowOptions): Promise<R
     passages: [],
     checks: [],
     notices: [],
+    noticed: [],
     sent: [],
     usage: null,
     confidence: null,
@@ -117,7 +121,9 @@ function gather(gathered: Gathered, part: AnswerPart, { terminal, showsText }: F
     case 'section-end':
     case 'statements':
     case 'preview':
+      return;
     case 'screening':
+      gathered.noticed = [...new Set(part.findings.map(({ kind }) => kind))];
       return;
   }
 }

@@ -57,6 +57,20 @@ describe('MessageRepository', () => {
     expect(followUp.parentId).toBe(first.id);
   });
 
+  // Catches a hidden answer whose beginning stands in the map of branches.
+  it('tells nothing of an answer that is hidden in its outline', async () => {
+    const { conversation, tree } = await storeTree();
+    const findings = [{ kind: 'harmful', start: 0, end: 3 }] as const;
+    await storage.messages.update(tree[1].id, {
+      parts: [
+        { type: 'text', text: 'Mix the powder.' },
+        { type: 'screening', findings },
+      ],
+    });
+    const outline = await storage.messages.outline(conversation.id);
+    expect(outline.find(({ id }) => id === tree[1].id)?.preview).toBe('');
+  });
+
   it('finds the newest end of the branches through a message', async () => {
     const { tree } = await storeTree();
     const [question, first, second, followUp] = tree;

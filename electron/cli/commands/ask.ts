@@ -113,6 +113,7 @@ function toJson(outcome: RunOutcome, { t }: Terminal): object {
     ...sums(outcome),
     usage: outcome.usage ?? noUsage,
     notices: outcome.notices,
+    noticed: outcome.noticed,
     unsupportedSentences: outcome.checks.filter(({ isSupported }) => !isSupported).length,
     isStopped: outcome.reason === 'stopped',
   };
@@ -144,6 +145,7 @@ function printSources(outcome: RunOutcome, terminal: Terminal): void {
   const { t } = terminal;
   terminal.print('');
   for (const notice of outcome.notices) if (notice !== 'not-in-documents') terminal.note(t(`notice.${notice}`));
+  for (const kind of outcome.noticed) terminal.note(t(`terminal:ask.noticed.${kind}`));
   const { level, searchedAs } = outcome;
   if (searchedAs !== null) terminal.note(t('terminal:ask.searchedAs', { question: searchedAs }));
   if (level !== null && !abstains(outcome)) terminal.note(t(`terminal:ask.grounds.${level}`));

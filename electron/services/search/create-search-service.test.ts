@@ -51,6 +51,23 @@ describe('createSearchService', () => {
     expect((await search.find({ query: 'powder', limit: 10 })).hits).toMatchObject([{ snippet: 'Mix the powder.' }]);
   });
 
+  it('shows no address that would carry data, and no sign that nobody sees', async () => {
+    const told = 'See https://x.example/?q=secret for the pow\u200bder.';
+    const { messageId } = await talk(told);
+    const link = told.indexOf('https');
+    const findings = [
+      { kind: 'link-carries-data', start: link, end: told.indexOf(' for') },
+      { kind: 'hidden-characters', start: told.indexOf('\u200b'), end: told.indexOf('\u200b') + 1 },
+    ] as const;
+    await storage.messages.update(messageId, {
+      parts: [
+        { type: 'text', text: told },
+        { type: 'screening', findings },
+      ],
+    });
+    expect((await search.find({ query: 'see', limit: 10 })).hits).toMatchObject([{ snippet: 'See … for the powder.' }]);
+  });
+
   // Half a surrogate pair comes from a text that was cut while it was typed.
   it.each(['', ' \n ', '\ud800', '"', '* OR NEAR('])('finds nothing for %j and does not fail', async (query) => {
     const { conversationId } = await talk('Some text');

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3-multiple-ciphers';
 import { z } from 'zod';
 import { findingKindSchema, findingSchema } from '../../shared/screening.ts';
 import { searchWords } from '../../shared/search-words.ts';
-import { isHiddenText } from '../../shared/shown-text.ts';
+import { shownText } from '../../shared/shown-text.ts';
 import { jsonColumn, readRow } from './rows.ts';
 
 /** Places in the index that one second has before its messages overflow into the next. */
@@ -30,12 +30,14 @@ export function textOfRow(row: unknown): string {
   return parts.flatMap(({ type, text }) => (type === 'text' && text !== undefined ? [text] : [])).join('\n\n');
 }
 
-/** As `isHiddenText`, from a row with a column `parts`. */
-export function isHiddenRow(row: unknown): boolean {
+/** As `shownMessageText`, from a row with a column `parts`. */
+export function shownTextOfRow(row: unknown): string {
   const { parts } = readRow(screeningRowSchema, row);
-  return parts.some(
-    ({ type, findings = [], allowed = [] }) => type === 'screening' && isHiddenText({ findings, allowed }),
-  );
+  const screened = parts.filter(({ type }) => type === 'screening');
+  return shownText(textOfRow(row), {
+    findings: screened.flatMap(({ findings = [] }) => findings),
+    allowed: screened.flatMap(({ allowed = [] }) => allowed),
+  });
 }
 
 function toWords(text: string): string {

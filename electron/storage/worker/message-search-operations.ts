@@ -6,7 +6,7 @@ import type { MessageHit, MessageSearch } from '../../shared/message-search.ts';
 import { matchesQuery, parseSearchQuery } from '../../shared/search-query.ts';
 import type { SearchTerm } from '../../shared/search-query.ts';
 import type { Handlers } from '../operations.ts';
-import { isHiddenRow, textOfRow } from './message-index.ts';
+import { shownTextOfRow, textOfRow } from './message-index.ts';
 import { flagColumn, readRow, readRows } from './rows.ts';
 import { makeSnippet } from './search-snippet.ts';
 
@@ -89,7 +89,7 @@ export function createMessageSearchOperations(database: Database): Handlers<`mes
     });
     const messages = messageHits.all(expression, limit + 1).map((row): MessageHit => ({
       ...readRow(hitRowSchema, row),
-      ...(isHiddenRow(row) ? { snippet: '', matches: [] } : makeSnippet(textOfRow(row), terms)),
+      ...makeSnippet(shownTextOfRow(row), terms),
     }));
     const hits = mergeNewest(titles, messages);
     return { hits: hits.slice(0, limit), hasMore: hits.length > limit };

@@ -5,7 +5,7 @@ import { messageOutlineSchema } from '../../shared/conversation.ts';
 import { conversationIdSchema, messageIdSchema } from '../../shared/ids.ts';
 import type { Handlers } from '../operations.ts';
 import { createConversationWriter } from './conversation-operations.ts';
-import { textOfRow } from './message-index.ts';
+import { shownTextOfRow } from './message-index.ts';
 import { createMessageWriter, messageColumns, readMessages } from './message-operations.ts';
 import { readOptionalRow, readRow, requireFound } from './rows.ts';
 
@@ -69,7 +69,9 @@ export function createMessageTreeOperations(database: Database): Handlers<`messa
   return {
     'messages.ofConversation': (id) => readMessages(selectTree.all(id)),
     'messages.outline': (id) =>
-      selectOutline.all(id).map((row) => ({ ...readRow(outlineRowSchema, row), preview: preview(textOfRow(row)) })),
+      selectOutline
+        .all(id)
+        .map((row) => ({ ...readRow(outlineRowSchema, row), preview: preview(shownTextOfRow(row)) })),
     'messages.newestEnd': (id) => requireFound(readOptionalRow(endRowSchema, selectNewestEnd.get(id)), 'message').id,
     'messages.insertConversation': database.transaction((conversation, messages) => {
       // Its tip refers to a message, and each message to it: the tip comes last.

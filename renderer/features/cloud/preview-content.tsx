@@ -52,10 +52,10 @@ export function PreviewContent({ preview, isBusy, onEdit, onReplace }: PreviewCo
         ) : null}
       </div>
       <div ref={frame}>
-        <Tabs.Panel value="readable" tabIndex={0} aria-label={t('preview.content')} className={panelClass}>
+        <Tabs.Panel value="readable" tabIndex={0} className={panelClass}>
           <PreviewTurns key={bodyHash} preview={preview} isBusy={isBusy} onEdit={onEdit} />
         </Tabs.Panel>
-        <Tabs.Panel value="exact" tabIndex={0} aria-label={t('preview.content')} className={panelClass}>
+        <Tabs.Panel value="exact" tabIndex={0} className={panelClass}>
           <pre className="py-2 font-mono text-sm leading-relaxed break-all whitespace-pre-wrap">
             <ReplacedText pieces={bodyPieces(body, replacements)} />
           </pre>
