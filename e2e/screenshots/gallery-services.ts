@@ -283,6 +283,7 @@ export function createGalleryServices(state: GalleryState, settings: Partial<Set
       pause: notHere('changes'),
       resume: notHere('engine'),
       stop: notHere('changes'),
+      allowFindings: () => Promise.resolve(),
       remove: () => Promise.resolve(),
       restore: notHere('changes'),
       nodes: () => Promise.resolve([]),

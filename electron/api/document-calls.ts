@@ -10,6 +10,7 @@ import {
   summaryIdSchema,
 } from '../shared/ids.ts';
 import { libraryFileStatusSchema } from '../shared/library.ts';
+import { findingKindSchema } from '../shared/screening.ts';
 import { searchScopeSchema } from '../shared/search-scope.ts';
 import { summaryRequestSchema } from '../shared/summary.ts';
 import { neverAborted, procedure, streamed } from './procedure.ts';
@@ -158,6 +159,9 @@ export const summaries = {
   pause: procedure.input(bySummary).handler(({ context, input }) => context.services.summaries.pause(input.id)),
   resume: procedure.input(bySummary).handler(({ context, input }) => context.services.summaries.resume(input.id)),
   stop: procedure.input(bySummary).handler(({ context, input }) => context.services.summaries.stop(input.id)),
+  allowFindings: procedure
+    .input(bySummary.extend({ kinds: z.array(findingKindSchema).max(20) }))
+    .handler(({ context, input }) => context.services.summaries.allowFindings(input.id, input.kinds)),
   remove: procedure.input(bySummary).handler(({ context, input }) => context.services.summaries.remove(input.id)),
   restore: procedure.input(bySummary).handler(({ context, input }) => context.services.summaries.restore(input.id)),
   nodes: procedure.input(bySummary).handler(({ context, input }) => context.services.summaries.nodes(input.id)),

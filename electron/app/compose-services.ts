@@ -16,6 +16,7 @@ import { findSecrets } from '../services/redaction/identifiers/secret-finders.ts
 import { createAnswerRecorder } from '../services/runs/answer-recorder.ts';
 import { createRunsService } from '../services/runs/create-runs-service.ts';
 import { createScreeningService } from '../services/screening/create-screening-service.ts';
+import type { ScreeningService } from '../services/screening/screening-service.ts';
 import { createSearchService } from '../services/search/create-search-service.ts';
 import type { SendingSource, WaitingSource } from '../services/cloud/cloud-service.ts';
 import { createStatusService } from '../services/status/create-status-service.ts';
@@ -108,13 +109,17 @@ function composeTitles(
   ends.add('titles', createTitlesService(parts), async (opened) => await opened.close());
 }
 
-/** Answers of any model are screened as they are recorded. */
+/** Answers of any model are screened as they are recorded, and summaries as they are written. */
+function composeScreening(settings: Foundation['settings']): ScreeningService {
+  const ownWords = async (): Promise<readonly string[]> => (await settings.get()).redactedWords;
+  return createScreeningService({ secrets: findSecrets, ownWords });
+}
+
 function composeRecorder(
   options: Omit<Parameters<typeof createAnswerRecorder>[0], 'screening'>,
   settings: Foundation['settings'],
 ) {
-  const ownWords = async (): Promise<readonly string[]> => (await settings.get()).redactedWords;
-  return createAnswerRecorder({ ...options, screening: createScreeningService({ secrets: findSecrets, ownWords }) });
+  return createAnswerRecorder({ ...options, screening: composeScreening(settings) });
 }
 
 function composeStatus(
@@ -134,7 +139,7 @@ function composeStatus(
 function composeSummaries(
   platform: AppOptions['platform'],
   { storage, settings }: Foundation,
-  common: Omit<Parameters<typeof createSummariesService>[0], 'goesOnWithQueue' | 'language'>,
+  common: Omit<Parameters<typeof createSummariesService>[0], 'goesOnWithQueue' | 'language' | 'screening'>,
   ends: CloseStack,
 ): Services['summaries'] {
   return ends.add(
@@ -142,6 +147,7 @@ function composeSummaries(
     createSummariesService({
       ...common,
       provider: common.provider.forJob('summaries'),
+      screening: composeScreening(settings),
       // The terminal ends with its command: the queue of the window waits for the window.
       goesOnWithQueue: platform.door !== 'terminal' && !storage.opened.isReadOnly,
       language: async () => spokenLanguage((await settings.get()).language, [platform.systemLanguage]),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { appErrorDataSchema } from './app-error.ts';
 import { documentIdSchema, runIdSchema, summaryIdSchema, summaryNodeIdSchema } from './ids.ts';
 import { placeSchema } from './place.ts';
+import { findingKindSchema, findingSchema } from './screening.ts';
 import { usageSchema } from './usage.ts';
 
 /**
@@ -44,6 +45,10 @@ export const summaryStatementSchema = z
     quotes: z.array(summaryQuoteSchema).readonly(),
     /** True where the statement is a sentence of the document, word for word. */
     isExtract: z.boolean(),
+    /** What was noticed in `text`; absent where nothing was. */
+    findings: z.array(findingSchema).readonly().optional(),
+    /** What of it the person has chosen to see; absent before they chose anything. */
+    allowed: z.array(findingKindSchema).readonly().optional(),
   })
   .readonly();
 export type SummaryStatement = z.infer<typeof summaryStatementSchema>;

@@ -83,6 +83,7 @@ export async function openDocumentServices({ contextTokens }: { readonly context
   const presets = createPresetsService({ storage, settings, systemLanguage: 'en', resourcesFolder });
   const summaries = createSummariesService({
     ...shared,
+    screening: openScreening(),
     goesOnWithQueue: true,
     language: async () => await Promise.resolve('en'),
   });

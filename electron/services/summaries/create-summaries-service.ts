@@ -10,8 +10,10 @@ import type { SpokenLanguage } from '../../shared/words.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { DocumentsService } from '../documents/documents-service.ts';
 import type { RunEnd, RunsService } from '../runs/runs-service.ts';
+import type { ScreeningService } from '../screening/screening-service.ts';
 import { createExportWords } from './export/export-words.ts';
 import { exportSummary } from './export/export-summary.ts';
+import { allowInSummary } from './screen-statements.ts';
 import { DocumentSummariser } from './summarise-document.ts';
 import type { SummariseOptions } from './summarise-document.ts';
 import type { SummariesService } from './summaries-service.ts';
@@ -26,6 +28,8 @@ export type SummariesServiceOptions = {
   readonly runs: RunsService;
   readonly documents: Pick<DocumentsService, 'get' | 'content' | 'pages'>;
   readonly provider: ModelProvider;
+  /** Looks through what the model writes. */
+  readonly screening: ScreeningService;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Folder of what ships with the app; the prompts are in it. */
@@ -203,6 +207,11 @@ export function createSummariesService(options: SummariesServiceOptions): Summar
       const runId = await queue.add(summary.id, (started) => storage.summaries.insert({ ...summary, runId: started }));
       bell.ring();
       return { summaryId: summary.id, runId };
+    },
+    async allowFindings(id, kinds) {
+      const summary = await reading.get(id);
+      // What is being written is written over by whoever writes it.
+      if (queue.runOf(id) === null) await keep(id, allowInSummary(summary, kinds));
     },
     async remove(id) {
       await reading.get(id);

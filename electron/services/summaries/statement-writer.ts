@@ -11,6 +11,8 @@ import { generateText } from './generate-text.ts';
 import type { GenerateOptions, GenerateRequest } from './generate-text.ts';
 import { createPlaceFinder } from './place-finder.ts';
 import { sourceSentences, wordsOf } from './source-sentences.ts';
+import { screenStatements } from './screen-statements.ts';
+import type { StatementScreeningOptions } from './screen-statements.ts';
 import { planOf } from './summary-styles.ts';
 import type { StylePlan } from './summary-styles.ts';
 import { usableSentences } from './usable-sentences.ts';
@@ -26,7 +28,7 @@ export type SummarisedText = {
 };
 
 /** What the writer works with. */
-export type StatementWriterOptions = GenerateOptions & { readonly resourcesFolder: string };
+export type StatementWriterOptions = GenerateOptions & StatementScreeningOptions & { readonly resourcesFolder: string };
 
 /** Tokens that a sentence takes at most. */
 const tokensPerSentence = 48;
@@ -97,6 +99,11 @@ export class StatementWriter {
    * too long all the same gives sentences of its own.
    */
   async read(stretch: Span, signal: AbortSignal): Promise<readonly SummaryStatement[]> {
+    const statements = await this.#read(stretch, signal);
+    return screenStatements(statements, [this.#text.slice(stretch.start, stretch.end)], this.#options);
+  }
+
+  async #read(stretch: Span, signal: AbortSignal): Promise<readonly SummaryStatement[]> {
     const sentences = sourceSentences(this.#text, stretch);
     const words = sentences.map((span) => wordsOf(this.#text, span));
     const findSupport = createFindSupport(words);
@@ -124,6 +131,16 @@ export class StatementWriter {
 
   /** Fewer statements that say the same: the model's where they are carried by those given, the given ones beside them. */
   async merge(
+    statements: readonly SummaryStatement[],
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<readonly SummaryStatement[]> {
+    const merged = await this.#merge(statements, limit, signal);
+    const asked = statements.flatMap(({ text, quotes }) => [text, ...quotes.map(({ quote }) => quote)]);
+    return screenStatements(merged, asked, this.#options);
+  }
+
+  async #merge(
     statements: readonly SummaryStatement[],
     limit: number,
     signal: AbortSignal,

@@ -1,4 +1,5 @@
 import type { DocumentId, RunId, SummaryId } from '../../shared/ids.ts';
+import type { FindingKind } from '../../shared/screening.ts';
 import type { Summary, SummaryNode, SummaryRequest } from '../../shared/summary.ts';
 
 /** What a summary is exported as. */
@@ -34,6 +35,11 @@ export interface SummariesService {
   resume(id: SummaryId): Promise<{ readonly summaryId: SummaryId; readonly runId: RunId }>;
   /** Ends it and keeps what there is. */
   stop(id: SummaryId): Promise<Summary>;
+  /**
+   * Keeps what the person wants to see of what was noticed, and of nothing else: exports and copies follow it. Does nothing
+   * while the summary waits or is written. Throws `app/not-found`.
+   */
+  allowFindings(id: SummaryId, kinds: readonly FindingKind[]): Promise<void>;
   remove(id: SummaryId): Promise<void>;
   /** Undoes `remove`; a summary that was being written stays stopped. */
   restore(id: SummaryId): Promise<Summary>;

@@ -9,6 +9,7 @@ import { noUsage } from '../../shared/usage.ts';
 import type { Usage } from '../../shared/usage.ts';
 import type { DocumentsService } from '../documents/documents-service.ts';
 import type { RunWriter } from '../runs/runs-service.ts';
+import type { ScreeningService } from '../screening/screening-service.ts';
 import { buildNode, joinSections } from './join-sections.ts';
 import { cutStretches, planSections } from './plan-sections.ts';
 import type { PlannedSection } from './plan-sections.ts';
@@ -21,6 +22,7 @@ import { SummaryProgress } from './summary-progress.ts';
 export type SummariseOptions = {
   readonly documents: Pick<DocumentsService, 'content' | 'pages'>;
   readonly provider: ModelProvider;
+  readonly screening: ScreeningService;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly resourcesFolder: string;
@@ -112,7 +114,7 @@ export class DocumentSummariser {
   }
 
   async #prepare(): Promise<Reading> {
-    const { provider, documents, writer, nodes, clock, logger, resourcesFolder } = this.#options;
+    const { provider, documents, writer, nodes, clock, logger, resourcesFolder, screening } = this.#options;
     const signal = this.#signal;
     const contextTokens = await provider.contextTokens({
       signal,
@@ -144,7 +146,8 @@ export class DocumentSummariser {
     const sections = planned.reduce((sum, section) => sum + section.stretches.length, 0);
     const start = { characters: text.length, sections, read: this.#spansRead(), pages: pages.length, unreadablePages };
     this.#progress = new SummaryProgress(clock, start);
-    const generating = { provider, clock, logger, resourcesFolder, onPart: (part: ModelPart) => this.#onPart(part) };
+    const onPart = (part: ModelPart): void => this.#onPart(part);
+    const generating = { provider, clock, logger, resourcesFolder, screening, onPart };
     const statements = new StatementWriter(this.#summary, { document: this.#document, text, pages }, generating);
     return { text, promptCharacters, planned, statements };
   }

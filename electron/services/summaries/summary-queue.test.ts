@@ -7,6 +7,7 @@ import type { Storage } from '../../storage/storage.ts';
 import { buildDocument } from '../../testing/build-records.ts';
 import { createFakeEngine } from '../../testing/fake-engine.ts';
 import type { FakeEngine } from '../../testing/fake-engine.ts';
+import { openScreening } from '../../testing/open-screening.ts';
 import { openTestStorage } from '../../testing/open-test-storage.ts';
 import { readRun } from '../../testing/read-run.ts';
 import { createRecordingLogger } from '../../testing/recording-logger.ts';
@@ -50,6 +51,7 @@ function live(storage: Storage, texts: ReadonlyMap<string, string>, contextToken
     clock,
     logger,
     resourcesFolder,
+    screening: openScreening(),
     goesOnWithQueue: true,
     language: async () => await Promise.resolve('en'),
   });

@@ -7,6 +7,7 @@ import type { SummaryLength, SummaryStyle } from '../../shared/summary.ts';
 import { buildDocument } from '../../testing/build-records.ts';
 import { createFakeEngine } from '../../testing/fake-engine.ts';
 import type { FakeScript } from '../../testing/fake-engine.ts';
+import { openScreening } from '../../testing/open-screening.ts';
 import { openTestStorage } from '../../testing/open-test-storage.ts';
 import { readRun } from '../../testing/read-run.ts';
 import { createRecordingLogger } from '../../testing/recording-logger.ts';
@@ -55,6 +56,7 @@ async function summarise(wish: Wish) {
     clock: { ...createSystemClock(), delay: async () => await Promise.resolve() },
     logger,
     resourcesFolder: join(import.meta.dirname, '..', '..', '..', 'resources'),
+    screening: openScreening(),
     goesOnWithQueue: true,
     language: async () => await Promise.resolve('en'),
   });

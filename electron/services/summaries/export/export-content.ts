@@ -1,4 +1,5 @@
 import type { DocumentFormat } from '../../../shared/document.ts';
+import { isHiddenText, shownText } from '../../../shared/shown-text.ts';
 import type { Summary, SummaryStatement } from '../../../shared/summary.ts';
 import { bySection } from '../render-summary.ts';
 import type { ExportWords } from './export-words.ts';
@@ -30,17 +31,20 @@ const plain = (text: string): string =>
     .toWellFormed();
 
 function exportStatement(
-  { text, quotes }: SummaryStatement,
+  { text, quotes, findings = [], allowed = [] }: SummaryStatement,
   mark: number,
   format: DocumentFormat,
-  { cite: citeOf }: ExportWords,
+  { cite: citeOf, hidden }: ExportWords,
 ): ExportStatement {
+  const screened = { findings, allowed };
+  const isHidden = isHiddenText(screened);
   const cites = [...new Set(quotes.map(({ place }) => citeOf(place, format)).filter((cite) => cite !== ''))];
   return {
     mark,
-    text: plain(text),
+    text: isHidden ? hidden : plain(shownText(text, screened)),
     where: cites.length === 0 ? null : cites.join(', '),
-    quotes: quotes.map(({ place, quote }) => ({
+    // The words that carry it say the same.
+    quotes: (isHidden ? [] : quotes).map(({ place, quote }) => ({
       where: citeOf(place, format),
       words: plain(quote),
     })),

@@ -16,6 +16,8 @@ export type ExportWords = {
   readonly model: (name: string) => string;
   readonly incomplete: string;
   readonly coverage: (read: number, characters: number) => string;
+  /** In the place of a statement that may harm and that nobody chose to see. */
+  readonly hidden: string;
   readonly unreadable: (pages: readonly number[]) => string;
   /** A place as a citation names it: `p. 12` or `lines 3–5`; empty without either. */
   readonly cite: (place: Place, format: DocumentFormat) => string;
@@ -47,6 +49,7 @@ export function createExportWords(language: SpokenLanguage): ExportWords {
         read: whole.format(read),
         characters: whole.format(characters),
       }),
+    hidden: t('summaryFile.hidden'),
     unreadable: (pages) => t('summaryFile.unreadable', { pages: pages.map((page) => whole.format(page)).join(', ') }),
     cite: ({ page, lines }, format) => {
       if (page !== undefined) return t(`summaryFile.${pageKindOf(format) ?? 'page'}`, { page: whole.format(page) });
