@@ -1,3 +1,4 @@
+import type { FindingKind } from '../shared/screening.ts';
 import type { Coverage, Summary, SummarySection, SummaryStatement } from '../shared/summary.ts';
 import { noUsage, type Usage } from '../shared/usage.ts';
 
@@ -15,7 +16,14 @@ function pagesOf(places: readonly SummarySection['place'][]): readonly number[] 
   return [...new Set(places.flatMap(({ page }) => page ?? []))].sort((one, other) => one - other);
 }
 
-function documentJson({ documentName, summary, sections, coverage, style, statements, status, modelName }: Summary) {
+/** What was noticed in a summary, each kind once. */
+export function noticedIn({ statements, sections }: Pick<Summary, 'statements' | 'sections'>): readonly FindingKind[] {
+  const all = [...statements, ...sections.flatMap((section) => section.statements)];
+  return [...new Set(all.flatMap(({ findings = [] }) => findings.map(({ kind }) => kind)))];
+}
+
+function documentJson(one: Summary) {
+  const { documentName, summary, sections, coverage, style, statements, status, modelName } = one;
   return {
     document: documentName,
     style,
@@ -30,6 +38,7 @@ function documentJson({ documentName, summary, sections, coverage, style, statem
       summary: text.trim(),
     })),
     coverage,
+    noticed: noticedIn(one),
     model: modelName,
   };
 }
@@ -68,6 +77,7 @@ export function summariesJson(summaries: readonly Summary[], files: readonly str
     summary: all.map(({ document, summary }) => `${document}\n\n${summary}`).join('\n\n'),
     sections: all.flatMap(({ sections }) => sections),
     coverage: all.map(({ coverage }) => coverage).reduce(addCoverage, noCoverage),
+    noticed: [...new Set(all.flatMap(({ noticed }) => noticed))],
     model: summaries[0]?.modelName ?? null,
     usage,
     summaries: all,

@@ -145,7 +145,9 @@ function printSources(outcome: RunOutcome, terminal: Terminal): void {
   const { t } = terminal;
   terminal.print('');
   for (const notice of outcome.notices) if (notice !== 'not-in-documents') terminal.note(t(`notice.${notice}`));
-  for (const kind of outcome.noticed) terminal.note(t(`terminal:ask.noticed.${kind}`));
+  for (const kind of outcome.noticed) {
+    terminal.note(t(`terminal:ask.noticed.${kind}`, { what: t('terminal:ask.noticedIn.answer') }));
+  }
   const { level, searchedAs } = outcome;
   if (searchedAs !== null) terminal.note(t('terminal:ask.searchedAs', { question: searchedAs }));
   if (level !== null && !abstains(outcome)) terminal.note(t(`terminal:ask.grounds.${level}`));

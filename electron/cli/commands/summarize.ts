@@ -16,7 +16,7 @@ import { ExportFiles, exportTarget } from '../export-files.ts';
 import { followRun } from '../follow-run.ts';
 import { modelChange } from '../model-option.ts';
 import type { Session } from '../session.ts';
-import { summariesJson } from '../summary-json.ts';
+import { noticedIn, summariesJson } from '../summary-json.ts';
 import type { Terminal } from '../terminal.ts';
 import { WrongValueError } from '../wrong-value-error.ts';
 
@@ -152,6 +152,9 @@ function printSummary(summary: Summary, terminal: Terminal, namesDocument: boole
       terminal.print(`\n${title}\n${lines === '' ? said.trim() : lines}`);
     }
     terminal.print('');
+  }
+  for (const kind of noticedIn(summary)) {
+    terminal.note(t(`terminal:ask.noticed.${kind}`, { what: t('terminal:ask.noticedIn.summary') }));
   }
   const { sectionsRead, characters, charactersRead, unreadablePages = [] } = summary.coverage;
   terminal.note(t('terminal:summarize.coverage', { read: charactersRead, all: characters, count: sectionsRead }));

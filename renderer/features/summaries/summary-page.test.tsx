@@ -76,6 +76,7 @@ function show(summary: Summary, others: readonly Summary[] = []) {
     })),
     pause: vi.fn(() => summary),
     resume: vi.fn(() => ({ summaryId: summary.id, runId: createId(runIdSchema) })),
+    allowFindings: vi.fn(),
     open: vi.fn<(target: EvidenceTarget) => void>(),
     go: vi.fn(),
   };
@@ -86,6 +87,7 @@ function show(summary: Summary, others: readonly Summary[] = []) {
     'summaries.nodes': () => [],
     'summaries.start': calls.start,
     'summaries.pause': calls.pause,
+    'summaries.allowFindings': calls.allowFindings,
     'summaries.resume': calls.resume,
     'documents.get': () => ({ id: documentId, hash: documentHash }),
     'documents.pages': () => pages,
@@ -115,6 +117,24 @@ describe('SummaryPage', () => {
       [3, 'nor birds'],
     ]);
     expect(screen.getByText('word for word')).toBeTruthy();
+  });
+
+  // Catches a summary that shows what an answer in a chat would hide, or hides it with no way to see it.
+  it('shows what may harm only when it is chosen, and keeps the choice', async () => {
+    const findings = [{ kind: 'harmful', start: 0, end: 15 }] as const;
+    const [first] = summaryOf({}).statements;
+    const harmful = { text: 'Mix the powder.', isExtract: false, quotes: first?.quotes ?? [], findings };
+    const summary = summaryOf({ statements: [...summaryOf({}).statements, harmful] });
+    const { allowFindings } = show(summary);
+    expect(await screen.findByText(/content in this summary that may harm/)).toBeTruthy();
+    expect(screen.getByText('Pets are not allowed.')).toBeTruthy();
+    expect(screen.getByText('Not shown: this may harm.')).toBeTruthy();
+    expect(screen.queryByText('Mix the powder.')).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'Show anyway' }));
+    expect(await screen.findByText('Mix the powder.')).toBeTruthy();
+    await waitFor(() => expect(allowFindings.mock.calls).toMatchObject([[{ id: summary.id, kinds: ['harmful'] }]]));
+    fireEvent.click(screen.getByRole('button', { name: 'Hide it again' }));
+    expect(screen.queryByText('Mix the powder.')).toBeNull();
   });
 
   it('names the pages of each piece of the strip, with those that could not be read, and opens them', async () => {

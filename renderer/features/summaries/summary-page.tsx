@@ -13,6 +13,7 @@ import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Markdown } from '../../ui/markdown/markdown.tsx';
 import { Page } from '../../ui/page.tsx';
 import { usePlaceWords } from '../../ui/place-words.ts';
+import { AnswerScreening } from '../../ui/screening/answer-screening.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { CoverageStrip } from './coverage-strip.tsx';
 import { citedText, numberStatements } from './numbered-statements.ts';
@@ -25,6 +26,7 @@ import { ChoosingPlaces, SummaryStatements } from './summary-statements.tsx';
 import { SummaryTools } from './summary-tools.tsx';
 import { queuePosition, summaryView } from './summary-view.ts';
 import type { SummaryView } from './summary-view.ts';
+import { useScreenedSummary } from './use-screened-summary.ts';
 
 /** One summary: the document as a strip, what it says on top, its sections below. */
 export function SummaryPage({ summaryId }: { readonly summaryId: SummaryId }) {
@@ -49,10 +51,11 @@ function OneSummary({ summary, others }: OneSummaryProps) {
   if (summary.runId !== null && summary.runId !== runId) setRunId(summary.runId);
   const view = summaryView(summary, useRun(runId));
   const { documentId, documentName, focus, style } = summary;
-  const [statements = [], ...ofSections] = numberStatements([
-    view.statements,
-    ...view.sections.map((section) => section.statements),
-  ]);
+  const screened = useScreenedSummary(summary, view);
+  const [statements = [], ...ofSections] = numberStatements(
+    [view.statements, ...view.sections.map((section) => section.statements)],
+    screened.allowed,
+  );
   const isGrowing = view.status === 'running' || view.status === 'queued';
   const cited = citedText([...statements, ...ofSections.flat()], { documentName, placeWords });
   const hasStatements = statements.length > 0 || ofSections.some((list) => list.length > 0);
@@ -66,6 +69,7 @@ function OneSummary({ summary, others }: OneSummaryProps) {
       <StyleChoice summary={summary} others={others} />
       <Strip summary={summary} view={view} />
       <SummaryProgress summary={summary} view={view} position={queuePosition(others, summary)} />
+      <AnswerScreening screened={screened} of="summary" />
       <ChoosingPlaces documentId={documentId} documentName={documentName}>
         {style === 'by-section' && ofSections.some((list) => list.length > 0) ? null : (
           <Whole summary={summary} view={view} statements={statements} />

@@ -8,7 +8,7 @@ import { classNames } from '../../ui/class-names.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { useProgressWords } from '../../ui/progress-words.ts';
-import { coverageShare, summaryView } from './summary-view.ts';
+import { coverageShare, previewOf, summaryView } from './summary-view.ts';
 import type { SummaryView } from './summary-view.ts';
 import type { SummaryEdits } from './use-summary-edits.ts';
 
@@ -39,7 +39,7 @@ export function SummaryRow({ summary, position, edits }: SummaryRowProps) {
   const Icon = icons[view.status];
   const hasFailed = view.status === 'failed';
   const { documentName: name, focus } = summary;
-  const preview = view.text === '' ? (view.statements[0]?.text ?? '') : view.text;
+  const preview = previewOf(view);
   return (
     <li className="flex items-start gap-1 border-b border-hairline py-1.5 last:border-b-0">
       <a

@@ -45,7 +45,7 @@ export function SummaryStatements({ style, statements }: SummaryStatementsProps)
       <p className="selectable max-w-[37em] text-lg leading-[1.65] text-pretty">
         {statements.map((statement) => (
           <span key={statement.position}>
-            {statement.text} <PlaceChips statement={statement} />
+            <StatementText statement={statement} /> <PlaceChips statement={statement} />
           </span>
         ))}
       </p>
@@ -72,13 +72,20 @@ function StatementRow({ statement }: { readonly statement: NumberedStatement }) 
         isChosen ? 'border-accent bg-hover' : 'border-transparent',
       )}
     >
-      <p className="selectable max-w-[37em] text-lg text-pretty">{statement.text}</p>
+      <p className="selectable max-w-[37em] text-lg text-pretty">
+        <StatementText statement={statement} />
+      </p>
       <p className="flex flex-wrap items-center gap-x-1.5 gap-y-1">
         <PlaceChips statement={statement} />
         {statement.quotes.length === 0 ? <span className="text-sm text-cloud">{t('summary.noPlace')}</span> : null}
       </p>
     </li>
   );
+}
+
+function StatementText({ statement: { text, isHidden } }: { readonly statement: NumberedStatement }): ReactNode {
+  const { t } = useTranslation();
+  return isHidden ? <span className="text-soft italic">{t('summary.hidden')}</span> : text;
 }
 
 /** [n] and the page of every place of a statement, and whether it stands there word for word. */
@@ -96,7 +103,7 @@ function PlaceChips({ statement }: { readonly statement: NumberedStatement }) {
             type="button"
             aria-pressed={quote.mark === chosen}
             aria-label={t('evidence.openPassage', { mark: quote.mark, place })}
-            title={quote.quote}
+            {...(statement.isHidden ? {} : { title: quote.quote })}
             className="numeric mr-1 inline-flex h-6 items-center gap-1 rounded-sm bg-accent-wash px-1.5 align-baseline text-xs font-semibold text-accent hover:bg-accent hover:text-on-accent aria-pressed:bg-accent aria-pressed:text-on-accent"
             onClick={() => choose(statement, quote)}
           >

@@ -9,7 +9,7 @@ import {
 import type { Summary } from '../../../electron/shared/summary.ts';
 import { createRunView } from '../../api/run-view.ts';
 import { citedText, numberStatements } from './numbered-statements.ts';
-import { inOrder, queuePosition, summaryView } from './summary-view.ts';
+import { inOrder, previewOf, queuePosition, summaryView } from './summary-view.ts';
 
 const documentHash = documentHashSchema.parse('ab'.repeat(32));
 const statement = (text: string, ...pages: readonly number[]) => ({
@@ -74,15 +74,37 @@ describe('the queue', () => {
   });
 });
 
+// Catches what may harm in a list of summaries, or on the clipboard, before anybody chose to see it.
+describe('a summary in which something was noticed', () => {
+  const link = 'See https://x.example/?q=secret for more.';
+  const statements = [
+    { ...statement('Mix the powder.', 1), findings: [{ kind: 'harmful', start: 0, end: 15 }] },
+    { ...statement(link, 2), findings: [{ kind: 'link-carries-data', start: 4, end: link.indexOf(' for') }] },
+  ] as const;
+
+  it('is copied and listed without it until it is chosen', () => {
+    const copied = (kinds: readonly ('harmful' | 'link-carries-data')[]): string => {
+      const [numbered = []] = numberStatements([statements], new Set(kinds));
+      return citedText(numbered, { documentName: 'Lease.pdf', placeWords: (_, { page }) => `p. ${page}` });
+    };
+    expect(copied([])).toBe('- See … for more. (p. 2)\n\nLease.pdf\n');
+    expect(copied(['harmful', 'link-carries-data'])).toBe(`- Mix the powder. (p. 1)\n- ${link} (p. 2)\n\nLease.pdf\n`);
+    const text = `- Mix the powder.\n- ${link}`;
+    expect(previewOf({ text, statements, sections: [] })).toBe('See … for more.');
+    const allowed = statements.map((one) => ({ ...one, allowed: ['harmful'] as const }));
+    expect(previewOf({ text, statements: allowed, sections: [] })).toBe('Mix the powder. See … for more.');
+  });
+});
+
 describe('numberStatements', () => {
   it('counts quotes on over sections, so that no number means two places', () => {
-    const [whole = [], section = []] = numberStatements([[statement('A', 1, 2)], [statement('B', 3)]]);
+    const [whole = [], section = []] = numberStatements([[statement('A', 1, 2)], [statement('B', 3)]], new Set());
     expect([...whole, ...section].flatMap(({ quotes }) => quotes.map(({ mark }) => mark))).toEqual([1, 2, 3]);
     expect(section[0]?.position).toBe(1);
   });
 
   it('copies each statement with its places, each place once', () => {
-    const [statements = []] = numberStatements([[statement('A.', 4, 4, 7), statement('B.')]]);
+    const [statements = []] = numberStatements([[statement('A.', 4, 4, 7), statement('B.')]], new Set());
     const text = citedText(statements, { documentName: 'Lease.pdf', placeWords: (_, { page }) => `p. ${page}` });
     expect(text).toBe('- A. (p. 4, p. 7)\n- B.\n\nLease.pdf\n');
   });

@@ -1,4 +1,5 @@
 import type { AppErrorData } from '../../../electron/shared/app-error.ts';
+import { shownText } from '../../../electron/shared/shown-text.ts';
 import type {
   Coverage,
   Summary,
@@ -22,6 +23,20 @@ export type SummaryView = {
 /** 0 to 1: how much of the document's text was really handed to the model. */
 export function coverageShare({ characters, charactersRead }: Coverage): number {
   return characters === 0 ? 0 : Math.min(1, charactersRead / characters);
+}
+
+/** The beginning of it for a list, without what nobody chose to see. */
+export function previewOf({
+  text,
+  statements,
+  sections,
+}: Pick<SummaryView, 'text' | 'statements' | 'sections'>): string {
+  const all = [...statements, ...sections.flatMap((section) => section.statements)];
+  if (text !== '' && all.every(({ findings }) => findings === undefined)) return text;
+  return statements
+    .map(({ text: said, findings = [], allowed = [] }) => shownText(said, { findings, allowed }))
+    .filter((shown) => shown !== '')
+    .join(' ');
 }
 
 /** The status that the end of a run stands for, before the list tells of it. */

@@ -15,20 +15,25 @@ type AnswerScreeningProps = {
   readonly allow: (kind: FindingKind, isAllowed: boolean) => void;
 };
 
-/** What was noticed in an answer, a sentence for each kind, with the choice where there is one. */
-export function AnswerScreening({ screened }: { readonly screened: AnswerScreeningProps }) {
+/** What something was noticed in: links of a summary cannot be opened, so their addresses are left out of it. */
+type Subject = 'answer' | 'summary';
+
+type ScreeningProps = { readonly screened: AnswerScreeningProps; readonly of?: Subject };
+
+/** What was noticed in a text of a model, a sentence for each kind, with the choice where there is one. */
+export function AnswerScreening({ screened, of = 'answer' }: ScreeningProps) {
   const { findings, allowed, allow } = screened;
   const { t } = useTranslation('cloud');
   const kinds = findingOrder.filter((kind) => findings.some((finding) => finding.kind === kind));
   if (kinds.length === 0) return null;
   return (
-    <ul aria-label={t('screening.label')} className="flex flex-col gap-1.5">
+    <ul aria-label={t('screening.label', { what: t(`screening.what.${of}`) })} className="flex flex-col gap-1.5">
       {kinds.map((kind) => (
         <li key={kind} className="flex gap-2 text-sm text-ink">
           <ShieldAlert aria-hidden size={15} className="mt-0.5 shrink-0 text-cloud" />
           <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1.5">
-            <Words {...screened} kind={kind} isAllowed={allowed.has(kind)} />
-            <AllowButton kind={kind} isAllowed={allowed.has(kind)} allow={allow} />
+            <Words {...screened} of={of} kind={kind} isAllowed={allowed.has(kind)} />
+            <AllowButton of={of} kind={kind} isAllowed={allowed.has(kind)} allow={allow} />
           </div>
         </li>
       ))}
@@ -37,35 +42,38 @@ export function AnswerScreening({ screened }: { readonly screened: AnswerScreeni
 }
 
 type WordsProps = Pick<AnswerScreeningProps, 'text' | 'findings' | 'hidden'> & {
+  readonly of: Subject;
   readonly kind: FindingKind;
   readonly isAllowed: boolean;
 };
 
-function Words({ kind, text, findings, hidden, isAllowed }: WordsProps): ReactNode {
+function Words({ of, kind, text, findings, hidden, isAllowed }: WordsProps): ReactNode {
   const { t, i18n } = useTranslation('cloud');
+  const what = t(`screening.what.${of}`);
   const list = new Intl.ListFormat(i18n.language);
   switch (kind) {
     case 'link-carries-data': {
       const addresses = heldAddresses(text, findings);
       const count = Math.max(1, findings.filter((finding) => finding.kind === kind).length);
       const hosts = list.format(hostsOf(addresses));
-      return <p>{t('screening.link-carries-data', { count, hosts: hosts || t('screening.somewhere') })}</p>;
+      const key = of === 'summary' ? 'screening.link-left-out' : 'screening.link-carries-data';
+      return <p>{t(key, { what, count, hosts: hosts || t('screening.somewhere') })}</p>;
     }
     case 'hidden-characters': {
       const { count, names } = hidden;
-      return <p className="numeric">{t('screening.hidden-characters', { count, names: names.join(', ') })}</p>;
+      return <p className="numeric">{t('screening.hidden-characters', { what, count, names: names.join(', ') })}</p>;
     }
     case 'harmful':
-      return <p>{t(isAllowed ? 'screening.harmfulShown' : 'screening.harmful')}</p>;
+      return <p>{t(isAllowed ? 'screening.harmfulShown' : 'screening.harmful', { what })}</p>;
     case 'instructions':
     case 'secret':
-      return <p>{t(`screening.${kind}`)}</p>;
+      return <p>{t(`screening.${kind}`, { what })}</p>;
   }
 }
 
-type AllowButtonProps = Pick<AnswerScreeningProps, 'allow'> & Pick<WordsProps, 'kind' | 'isAllowed'>;
+type AllowButtonProps = Pick<AnswerScreeningProps, 'allow'> & Pick<WordsProps, 'of' | 'kind' | 'isAllowed'>;
 
-function AllowButton({ kind, isAllowed, allow }: AllowButtonProps) {
+function AllowButton({ of, kind, isAllowed, allow }: AllowButtonProps) {
   const { t } = useTranslation('cloud');
   if (kind === 'harmful') {
     return (
@@ -73,5 +81,9 @@ function AllowButton({ kind, isAllowed, allow }: AllowButtonProps) {
     );
   }
   if (kind !== 'link-carries-data' || isAllowed) return null;
-  return <Button onClick={() => allow(kind, true)}>{t('screening.allowLinks')}</Button>;
+  return (
+    <Button onClick={() => allow(kind, true)}>
+      {t(of === 'summary' ? 'screening.showLinks' : 'screening.allowLinks')}
+    </Button>
+  );
 }
