@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import { expect, type Locator } from '@playwright/test';
 import { expectNoViolations } from '../app/accessibility.ts';
 import { test } from '../app/cloud-test.ts';
 import { addRemote, choosePlace, preview, sentLine, turnOn } from '../app/cloud-window.ts';
@@ -19,6 +19,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(page.getByRole('dialog', { name: 'Add a large model' })).toBeVisible();
     await expectNoViolations(page, 'the form for a large model');
     await page.keyboard.press('Escape');
+    await page.getByRole('searchbox', { name: 'Search settings' }).fill('Keep what was sent');
+    await page.getByRole('switch', { name: 'Keep what was sent' }).click();
     await newChat(page);
     await choosePlace(page, 'Large model');
     await send(page, question);
@@ -42,6 +44,19 @@ for (const colorScheme of ['light', 'dark'] as const) {
         .first(),
     ).toBeVisible();
     await expectNoViolations(page, 'the ledger');
+    await page
+      .locator('summary')
+      .filter({ hasText: new URL(provider.address).host })
+      .first()
+      .click();
+    await page.getByRole('button', { name: 'Show what was sent' }).click();
+    await expect(page.getByText('"messages"').first()).toBeVisible();
+    await page.getByRole('button', { name: 'Verify the chain' }).click();
+    await expect(page.getByRole('status').filter({ hasText: 'The chain is whole' })).toBeVisible();
+    await expectNoViolations(page, 'an entry of the ledger with what was sent');
+    await page.setViewportSize({ width: 480, height: 700 });
+    await expectNoViolations(page, 'the privacy page in a narrow window');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(480);
   });
 }
 
@@ -58,21 +73,45 @@ test('a preview is read, sent and left with the keyboard alone', async ({ app: {
   await page.keyboard.press('Escape');
   await send(page, question);
   await expect(preview(page)).toBeVisible();
-  const tabTo = async (name: string): Promise<void> => {
-    const target = preview(page).getByRole('button', { name, exact: true });
+  const tabTo = async (target: Locator): Promise<void> => {
     for (let step = 0; step < 30; step += 1) {
       if (await target.evaluate((element) => element === document.activeElement)) return;
       await page.keyboard.press('Tab');
     }
     await expect(target).toBeFocused();
   };
+  const button = (name: string): Locator => preview(page).getByRole('button', { name, exact: true });
+  const parts = preview(page).getByRole('listitem');
+  // A part is put otherwise, and left as it is; neither costs the place of the keyboard.
+  await tabTo(
+    preview(page)
+      .getByRole('button', { name: /^Edit: You/ })
+      .last(),
+  );
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('Does Marta Lindqvist like the Harbour Club?');
+  await tabTo(button('Use this text'));
+  await page.keyboard.press('Enter');
+  await expect(parts.last()).toContainText('the Harbour Club?');
+  await tabTo(preview(page).getByRole('textbox', { name: 'Replace another word' }));
+  await page.keyboard.type('Harbour Club');
+  await page.keyboard.press('Enter');
+  await expect(parts.last()).not.toContainText('the Harbour Club?');
+  await tabTo(
+    preview(page)
+      .getByRole('button', { name: /^Edit: You/ })
+      .last(),
+  );
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
   await expect(preview(page)).toHaveCount(0);
   expect(posts()).toBe(0);
   await choosePlace(page, 'Large model');
   await send(page, question);
   await expect(preview(page)).toBeVisible();
-  await tabTo('Send');
+  await tabTo(button('Send'));
   await page.keyboard.press('Enter');
   await finishedAnswer(page);
   expect(posts()).toBe(1);

@@ -27,6 +27,7 @@ export function PreviewContent({ preview, isBusy, onEdit, onReplace }: PreviewCo
   const { t, i18n } = useTranslation('cloud');
   const [view, setView] = useState<(typeof views)[number]>('readable');
   const frame = useRef<HTMLDivElement>(null);
+  const words = useRef<HTMLDivElement>(null);
   const selected = selectedWords(useSelectedText(frame), view === 'exact');
   const { body, bodyHash, replacements } = preview;
   const count = new Set(replacements.map(({ placeholder }) => placeholder)).size;
@@ -52,8 +53,15 @@ export function PreviewContent({ preview, isBusy, onEdit, onReplace }: PreviewCo
         ) : null}
       </div>
       <div ref={frame}>
-        <Tabs.Panel value="readable" tabIndex={0} className={panelClass}>
-          <PreviewTurns key={bodyHash} preview={preview} isBusy={isBusy} onEdit={onEdit} />
+        <Tabs.Panel ref={words} value="readable" tabIndex={0} className={panelClass}>
+          <PreviewTurns
+            key={bodyHash}
+            preview={preview}
+            isBusy={isBusy}
+            onEdit={onEdit}
+            // Its button is disabled while the request is made anew.
+            onClosed={() => words.current?.focus({ preventScroll: true })}
+          />
         </Tabs.Panel>
         <Tabs.Panel value="exact" tabIndex={0} className={panelClass}>
           <pre className="py-2 font-mono text-sm leading-relaxed break-all whitespace-pre-wrap">

@@ -53,8 +53,10 @@ export function PreviewDialog({ previewId }: { readonly previewId: PreviewId }) 
   const failure = failureOf(previewing);
   if (deciding.isClosed) return null;
   const leave = (isOpen: boolean): void => {
-    // The question about a link lies above it, and has the Escape key to itself.
-    if (!isOpen && popup.current?.contains(document.activeElement) === true) deciding.choose({ decision: 'cancel' });
+    const { activeElement, body } = document;
+    // The question about a link lies above it, and has the Escape key to itself. What had the focus may be disabled by now.
+    const isOurs = activeElement === body || popup.current?.contains(activeElement) === true;
+    if (!isOpen && isOurs) deciding.choose({ decision: 'cancel' });
   };
   return (
     <AlertDialog.Root open onOpenChange={leave}>

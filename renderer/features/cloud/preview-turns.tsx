@@ -11,10 +11,12 @@ type PreviewTurnsProps = {
   readonly preview: CloudPreview;
   readonly isBusy: boolean;
   readonly onEdit: (index: number, text: string) => void;
+  /** The field with the focus is gone. */
+  readonly onClosed: () => void;
 };
 
 /** The parts of a request as they read, each of which can be put otherwise. */
-export function PreviewTurns({ preview: { turns, replacements }, isBusy, onEdit }: PreviewTurnsProps) {
+export function PreviewTurns({ preview: { turns, replacements }, isBusy, onEdit, onClosed }: PreviewTurnsProps) {
   const { t } = useTranslation('cloud');
   const [editing, setEditing] = useState<number | null>(null);
   return (
@@ -40,6 +42,7 @@ export function PreviewTurns({ preview: { turns, replacements }, isBusy, onEdit 
               number={index + 1}
               onDone={(text) => {
                 setEditing(null);
+                onClosed();
                 if (text !== null && text !== turn.text) onEdit(index, text);
               }}
             />

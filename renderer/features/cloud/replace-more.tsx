@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';
 
@@ -19,6 +19,7 @@ const shorten = (words: string): string =>
 /** Replaces further words: those that are selected, or others that are typed. */
 export function ReplaceMore({ selected, isBusy, onReplace }: ReplaceMoreProps) {
   const { t } = useTranslation('cloud');
+  const field = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState('');
   const [isRemembered, setRemembered] = useState(false);
   const words = typed.trim() === '' ? selected : typed.trim();
@@ -31,10 +32,13 @@ export function ReplaceMore({ selected, isBusy, onReplace }: ReplaceMoreProps) {
         if (words === '' || isTooLong || isBusy) return;
         onReplace(words, isRemembered);
         setTyped('');
+        // The button is disabled while the request is made anew, and would take the focus with it.
+        field.current?.focus();
       }}
     >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <input
+          ref={field}
           value={typed}
           maxLength={longestReplaced}
           aria-label={t('preview.another')}

@@ -126,6 +126,10 @@ function SentBody({ entry }: { readonly entry: LedgerEntry }) {
         {t('ledger.body')} <CopyButton text={body.data} label={t('ledger.copyBody')} />
       </p>
       <pre
+        // What scrolls is reached by the keyboard too.
+        role="group"
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
         aria-label={t('ledger.body')}
         className="selectable max-h-96 overflow-auto rounded-md bg-hover p-3 font-mono text-xs break-words whitespace-pre-wrap"
       >

@@ -70,8 +70,9 @@ function HostTable({ month, now }: { readonly month: LedgerMonth; readonly now: 
   const title = t('month.where', { month: monthWords(now, i18n.language) });
   return (
     <Section title={title}>
-      {/* In a narrow window the table is moved, not the page. */}
-      <div className="overflow-x-auto">
+      {/* In a narrow window the table is moved, not the page; the keyboard moves it too. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div role="group" aria-label={title} tabIndex={0} className="overflow-x-auto rounded-sm">
         <table className="w-full text-sm">
           <thead className="text-left text-faint">
             <tr className="border-b border-hairline">
