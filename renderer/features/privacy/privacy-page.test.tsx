@@ -50,8 +50,10 @@ type Around = {
 function show({ entries = [], month = quietMonth, check, body = null, entryId }: Around = {}) {
   const asked: LedgerQuery[] = [];
   const sentBody = vi.fn(() => Promise.resolve(body));
+  const setOffline = vi.fn<(isOffline: boolean) => Promise<void>>(() => Promise.resolve());
+  const settings = changingSettings({ allowedPurposes: ['model-search'] });
   const api = createRouterDouble({
-    settings: changingSettings({}),
+    settings,
     status: { watch: async function* () {} },
     keys: { status: () => Promise.resolve([{ owner: 'hub', state: 'kept-in-keychain' }]) },
     remotes: { list: () => Promise.resolve([]) },
@@ -72,6 +74,7 @@ function show({ entries = [], month = quietMonth, check, body = null, entryId }:
       month: () => Promise.resolve(month),
       verify: () => Promise.resolve(check ?? { status: 'whole', entries: 312, unchained: 2 }),
       sentBody,
+      setOffline,
       ledger: (query) => {
         asked.push(query);
         const wanted = entries.filter(({ id }) => query.id === null || id === query.id);
@@ -85,7 +88,7 @@ function show({ entries = [], month = quietMonth, check, body = null, entryId }:
       <PrivacyPage entryId={entryId ?? null} />
     </ApiProvider>,
   );
-  return { asked, sentBody };
+  return { asked, sentBody, settings, setOffline };
 }
 
 describe('PrivacyPage', () => {
@@ -115,6 +118,22 @@ describe('PrivacyPage', () => {
     expect(await screen.findByText('$1.25 of $5.00 spent this month')).toBeTruthy();
     expect(screen.getByText(/would have cost about \$0\.48\. That is an estimate/)).toBeTruthy();
     expect(await screen.findByText('The key is in your system’s keychain.')).toBeTruthy();
+  });
+
+  // Catches a switch that takes another with it: each purpose is a promise of its own.
+  it('opens the lock, and each purpose alone, by switches that say how they stand', async () => {
+    const { settings, setOffline } = show();
+    const large = await screen.findByRole('switch', { name: 'Ask large models' });
+    expect(large.getAttribute('aria-checked')).toBe('false');
+    fireEvent.click(large);
+    await waitFor(() => expect(large.getAttribute('aria-checked')).toBe('true'));
+    expect((await settings.get()).allowedPurposes).toEqual(['model-search', 'provider']);
+    fireEvent.click(screen.getByRole('switch', { name: 'Look for models' }));
+    await waitFor(async () => expect((await settings.get()).allowedPurposes).toEqual(['provider']));
+    const lock = screen.getByRole('switch', { name: 'Offline lock' });
+    expect(lock.getAttribute('aria-checked')).toBe('true');
+    fireEvent.click(lock);
+    await waitFor(() => expect(setOffline.mock.calls).toEqual([[false]]));
   });
 
   it('narrows the ledger by words, purpose, outcome and month', async () => {
