@@ -53,10 +53,8 @@ function createQueue(api: Api, drafts: DraftStore): MessageQueue {
       }),
     statusOf: async (id) => (await open(id)).messages.at(-1)?.status ?? null,
     send: async (id, { text, choice }) => {
-      const { conversation } = await open(id);
-      const { documentIds, collectionIds } = conversation;
-      const chosen = choice === null ? {} : { choice };
-      return (await sendQuestion(api, id, { text, documentIds, collectionIds, ...chosen })).runId;
+      await open(id);
+      return (await sendQuestion(api, id, choice === null ? { text } : { text, choice })).runId;
     },
   });
 }

@@ -64,11 +64,8 @@ export function ConversationFoot(props: ConversationFootProps) {
   const submit = (written: Written): void => {
     const { text, preset } = draft;
     changeDraft({ text: '', preset: null });
-    asking.send.mutate(
-      { ...written, documentIds, collectionIds },
-      // It was for this message only; one that did not go keeps its place with its text.
-      { onSuccess: () => setChoice(null), onError: () => changeDraft({ text, preset }) },
-    );
+    // It was for this message only; one that did not go keeps its place with its text.
+    asking.send.mutate(written, { onSuccess: () => setChoice(null), onError: () => changeDraft({ text, preset }) });
   };
   const failure = asking.error ?? opened.error;
   const hasNoModel = status?.engine.state === 'no-model';

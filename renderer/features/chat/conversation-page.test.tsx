@@ -5,6 +5,7 @@ import type { AppStatus } from '../../../electron/shared/app-status.ts';
 import { emptyDraft } from '../../../electron/shared/draft.ts';
 import { AppError } from '../../../electron/shared/app-error.ts';
 import {
+  collectionIdSchema,
   conversationIdSchema,
   createId,
   messageIdSchema,
@@ -12,6 +13,7 @@ import {
   runIdSchema,
 } from '../../../electron/shared/ids.ts';
 import { buildConversation } from '../../../electron/testing/build-records.ts';
+import type { Collection } from '../../../electron/shared/library.ts';
 import type { Message } from '../../../electron/shared/message.ts';
 import { ApiProvider } from '../../api/api-context.tsx';
 import { completeJsdom, createApiDouble, watching } from '../../testing/api-double.tsx';
@@ -41,6 +43,16 @@ const status: AppStatus = {
   isOffline: true,
   answeringAt: null,
   waitingIn: [],
+};
+
+const contracts: Collection = {
+  id: createId(collectionIdSchema),
+  name: 'Contracts',
+  sources: [],
+  counts: { total: 2, ready: 2, pending: 0, failed: 0, skipped: 0 },
+  isPaused: false,
+  isLocalOnly: false,
+  createdAt: 0,
 };
 
 const message = (role: Message['role'], text: string, about: Partial<Message> = {}): Message => ({
@@ -106,6 +118,60 @@ describe('ConversationPage', () => {
     await waitFor(() => expect(send).toHaveBeenCalledExactlyOnceWith({ conversationId: id, text: 'How are you?' }));
     expect(screen.getByText('How are you?')).toBeTruthy();
     expect(field().value).toBe('');
+  });
+
+  it('asks the collection of the chat when the question comes before the page knows the chat', async () => {
+    // Catches the answer from nowhere to somebody who clicks Ask at a collection and types at once.
+    const collectionIds = [createId(collectionIdSchema)];
+    const { promise: slowly, resolve: arrive } = Promise.withResolvers<undefined>();
+    const ask = vi.fn(() => new Promise(() => undefined));
+    const send = vi.fn();
+    open([], {
+      'conversations.open': async () => {
+        await slowly;
+        return { conversation: buildConversation({ id, collectionIds }), messages: [] };
+      },
+      'answers.ask': ask,
+      'chat.send': send,
+    });
+    write('How much is the rent?');
+    fireEvent.keyDown(field(), { key: 'Enter' });
+    arrive(undefined);
+    await waitFor(() =>
+      expect(ask).toHaveBeenCalledExactlyOnceWith({
+        conversationId: id,
+        scope: { documentIds: [], collectionIds },
+        question: 'How much is the rent?',
+      }),
+    );
+    expect(send).not.toHaveBeenCalled();
+  });
+
+  it('asks what was chosen just before, though that is not kept yet', async () => {
+    // Catches a question that overtakes the collection that was taken out of it.
+    const collection = createId(collectionIdSchema);
+    const { promise: slowly, resolve: arrive } = Promise.withResolvers<undefined>();
+    let collectionIds = [collection];
+    const send = vi.fn(() => new Promise(() => undefined));
+    const ask = vi.fn();
+    open([], {
+      'library.watch': () => watching([{ ...contracts, id: collection }]),
+      'conversations.open': () => ({ conversation: buildConversation({ id, collectionIds }), messages: [] }),
+      'conversations.setScope': async () => {
+        await slowly;
+        collectionIds = [];
+        return buildConversation({ id });
+      },
+      'answers.ask': ask,
+      'chat.send': send,
+    });
+    fireEvent.click(await screen.findByRole('button', { name: /Contracts/ }));
+    write('And in general?');
+    fireEvent.keyDown(field(), { key: 'Enter' });
+    expect(send).not.toHaveBeenCalled();
+    arrive(undefined);
+    await waitFor(() => expect(send).toHaveBeenCalledExactlyOnceWith({ conversationId: id, text: 'And in general?' }));
+    expect(ask).not.toHaveBeenCalled();
   });
 
   it('breaks the line with Shift+Enter and leaves Enter to an input method', () => {

@@ -35,8 +35,7 @@ function useBeginning() {
     send.mutate(
       {
         text,
-        documentIds: draft.documentIds,
-        collectionIds: draft.collectionIds,
+        scope: { documentIds: draft.documentIds, collectionIds: draft.collectionIds },
         ...(chosenPlace === undefined ? {} : { choice: chosenPlace }),
         ...(Object.values(chosen).every((option) => option === null) ? {} : { options: chosen }),
       },

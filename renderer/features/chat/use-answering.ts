@@ -1,16 +1,17 @@
 import { useMutation } from '@tanstack/react-query';
 import type { ConversationOptionsPatch } from '../../../electron/shared/conversation.ts';
-import type { CollectionId, ConversationId, DocumentId, RunId } from '../../../electron/shared/ids.ts';
+import type { ConversationId, RunId } from '../../../electron/shared/ids.ts';
 import type { PlaceChoice } from '../../../electron/shared/route.ts';
 import type { Message } from '../../../electron/shared/message.ts';
+import { isEmptyScope } from '../../../electron/shared/search-scope.ts';
+import type { SearchScope } from '../../../electron/shared/search-scope.ts';
 import { useApi } from '../../api/api-context.tsx';
 import type { Api } from '../../api/api-context.tsx';
 
 export type Question = {
   readonly text: string;
-  readonly documentIds: readonly DocumentId[];
-  /** None when left out. */
-  readonly collectionIds?: readonly CollectionId[];
+  /** What a new conversation is about, nothing when left out; one that exists knows it itself. */
+  readonly scope?: SearchScope;
   /** What the conversation does differently from now on. */
   readonly options?: ConversationOptionsPatch;
   /** Where it is answered; without it the rules decide. */
@@ -25,30 +26,43 @@ async function showGrown(api: Api, id: ConversationId, runId: RunId): Promise<vo
   void queryClient.invalidateQueries({ queryKey: query.conversations.outline.key({ input: { id } }) });
 }
 
-async function targetOf(
-  { client }: Api,
-  id: ConversationId | null,
-  { options, documentIds, collectionIds = [] }: Question,
-) {
+/** The changes of one conversation that a question depends on: it waits for those that were made before it. */
+export const inOrder = (id: ConversationId | null): { readonly id: string } => ({ id: `conversation ${id ?? 'new'}` });
+
+async function targetOf({ client }: Api, id: ConversationId | null, options: Question['options'], scope: SearchScope) {
   if (options === undefined) return id;
   if (id !== null) {
     await client.conversations.setOptions({ id, options });
     return id;
   }
-  return (
-    await client.conversations.create({ documentIds: [...documentIds], collectionIds: [...collectionIds], options })
-  ).id;
+  const { documentIds, collectionIds } = scope;
+  const made = { documentIds: [...documentIds], collectionIds: [...collectionIds], options };
+  return (await client.conversations.create(made)).id;
+}
+
+/**
+ * What a question of a conversation is asked of, as it is kept: somebody who types fast sends before the page knows
+ * the conversation, and a question for a collection may not be answered from nowhere.
+ */
+async function keptScope({ query, queryClient }: Api, id: ConversationId): Promise<SearchScope> {
+  const options = query.conversations.open.queryOptions({ input: { id } });
+  return (await queryClient.fetchQuery({ ...options, staleTime: Number.POSITIVE_INFINITY })).conversation;
 }
 
 /** Sends a turn of a conversation, or the first of a new one, and has its answer followed. */
 export async function sendQuestion(api: Api, conversationId: ConversationId | null, question: Question) {
   const { client } = api;
-  const id = await targetOf(api, conversationId, question);
+  const scope =
+    conversationId === null
+      ? (question.scope ?? { documentIds: [], collectionIds: [] })
+      : await keptScope(api, conversationId);
+  const id = await targetOf(api, conversationId, question.options, scope);
   const chosen = question.choice === undefined ? {} : { choice: question.choice };
   const target = { ...(id === null ? {} : { conversationId: id }), ...chosen };
-  const { text, documentIds, collectionIds = [] } = question;
+  const { text } = question;
+  const { documentIds, collectionIds } = scope;
   const ask = () =>
-    documentIds.length === 0 && collectionIds.length === 0
+    isEmptyScope(scope)
       ? client.chat.send({ ...target, text })
       : client.answers.ask({
           ...target,
@@ -66,7 +80,10 @@ export async function sendQuestion(api: Api, conversationId: ConversationId | nu
 
 export function useSend(conversationId: ConversationId | null) {
   const api = useApi();
-  return useMutation({ mutationFn: (question: Question) => sendQuestion(api, conversationId, question) });
+  return useMutation({
+    scope: inOrder(conversationId),
+    mutationFn: (question: Question) => sendQuestion(api, conversationId, question),
+  });
 }
 
 /** Answers a question again, on a branch beside the old answer. */

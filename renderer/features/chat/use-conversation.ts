@@ -8,7 +8,7 @@ import { useRun } from '../../api/use-run.ts';
 import type { useBranches } from './branches/use-branches.ts';
 import { useMessageQueue } from './chat-session.tsx';
 import type { MessageActions } from './message-actions.ts';
-import { useContinue, useEdit, useRetry, useSend, useStop } from './use-answering.ts';
+import { inOrder, useContinue, useEdit, useRetry, useSend, useStop } from './use-answering.ts';
 
 const none: readonly Message[] = [];
 
@@ -19,6 +19,7 @@ export function useConversation(conversationId: ConversationId) {
   const { data, error } = useQuery(options);
   const { mutate } = useMutation(
     query.conversations.setScope.mutationOptions({
+      scope: inOrder(conversationId),
       onSuccess: () => queryClient.invalidateQueries({ queryKey: options.queryKey }),
     }),
   );
