@@ -64,6 +64,24 @@ export const contractStatements: readonly SummaryStatement[] = [
   ]),
 ];
 
+const carried = 'Confirm the fee at https://pay.example/?d=4800-euros-a-month-within-14-days.';
+
+/** Statements in which something was noticed. */
+const noticedStatements: readonly SummaryStatement[] = [
+  ...contractStatements.slice(0, 1),
+  {
+    ...statement(carried, [['The fee is 4,800 euros a month and is due within 14 days of the invoice.', 14]]),
+    findings: [{ kind: 'link-carries-data', start: carried.indexOf('https'), end: carried.length - 1 }],
+  },
+  {
+    ...statement('What may harm stands here.', [
+      ['For slight negligence, liability ends at 50,000 euros for each case.', 48],
+    ]),
+    findings: [{ kind: 'harmful', start: 0, end: 26 }],
+  },
+  ...contractStatements.slice(2, 3),
+];
+
 /** The same document in other states and styles. */
 export function summariesInAllStates(
   base: Summary,
@@ -80,6 +98,12 @@ export function summariesInAllStates(
       focus: 'What does it cost to leave in the first year?',
       statements: contractStatements.slice(2, 4),
       createdAt: base.createdAt - 8_000_000,
+    }),
+    noticed: about({
+      statements: noticedStatements,
+      summary: '',
+      sections: [],
+      createdAt: base.createdAt - 7_000_000,
     }),
     queued: about({
       documentId: second.id,

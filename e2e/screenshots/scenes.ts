@@ -243,6 +243,7 @@ export const scenes: readonly Scene[] = [
   { name: 'summary-plain', state: 'full', path: `/summaries/${summaries.plain.id}` },
   { name: 'summary-prose', state: 'full', path: `/summaries/${summaries.prose.id}` },
   { name: 'summary-question', state: 'full', path: `/summaries/${summaries.question.id}` },
+  { name: 'summary-noticed', state: 'full', path: `/summaries/${summaries.noticed.id}` },
   { name: 'summary-paused', state: 'full', path: `/summaries/${summaries.paused.id}` },
   { name: 'summary-queued', state: 'full', path: `/summaries/${summaries.queuedNext.id}` },
   { name: 'summary-failed', state: 'full', path: `/summaries/${summaries.failed.id}` },

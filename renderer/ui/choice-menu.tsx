@@ -1,5 +1,5 @@
 import { Menu } from '@base-ui/react/menu';
-import { ChevronRight } from 'lucide-react';
+import { Check, ChevronRight } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import { classNames } from './class-names.ts';
@@ -35,19 +35,30 @@ type ChoiceProps = {
   readonly isDanger?: boolean;
   /** Stays within reach of the keys, so that what it says of the reason can be read. */
   readonly isDisabled?: boolean;
+  /** It holds now: marked for the eye and for the ear. */
+  readonly isChosen?: boolean;
   readonly onChoose: () => void;
   readonly children: ReactNode;
 };
 
-export function Choice({ icon: Icon, isDanger = false, isDisabled = false, onChoose, children }: ChoiceProps) {
+export function Choice({
+  icon: Icon,
+  isDanger = false,
+  isDisabled = false,
+  isChosen = false,
+  onChoose,
+  children,
+}: ChoiceProps) {
   return (
     <Menu.Item
       disabled={isDisabled}
-      className={classNames(rowClass, isDanger && 'text-problem', isDisabled && 'text-soft')}
+      {...(isChosen ? { 'aria-current': true } : {})}
+      className={classNames(rowClass, isDanger && 'text-problem', isDisabled && 'text-soft', isChosen && 'font-medium')}
       onClick={onChoose}
     >
       {Icon === undefined ? null : <Icon aria-hidden size={15} strokeWidth={1.75} className="shrink-0" />}
-      <span className="min-w-0 truncate">{children}</span>
+      <span className="min-w-0 flex-1 truncate">{children}</span>
+      {isChosen ? <Check aria-hidden size={14} className="shrink-0 text-soft" /> : null}
     </Menu.Item>
   );
 }

@@ -47,7 +47,7 @@ export function LedgerFilters({ filter, now, onChange }: LedgerFiltersProps) {
   }));
   return (
     <div className="flex flex-wrap gap-2">
-      <div className="relative flex min-w-48 flex-1 basis-60 items-center">
+      <div className="relative flex basis-full items-center">
         <Search aria-hidden size={14} className="pointer-events-none absolute left-3 text-faint" />
         <input
           type="search"

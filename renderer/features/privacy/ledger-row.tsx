@@ -1,3 +1,4 @@
+import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LedgerEntry } from '../../../electron/shared/ledger-entry.ts';
@@ -14,8 +15,9 @@ export function LedgerRow({ entry, isOpen: isOpenFirst }: LedgerRowProps) {
   const isRefused = entry.outcome === 'refused';
   return (
     <li className="border-b border-hairline last:border-b-0">
-      <details open={isOpenFirst} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-        <summary className="-mx-2 flex min-h-8 list-none flex-wrap items-baseline gap-x-3 rounded-md px-2 py-2.5 hover:bg-hover">
+      <details className="group" open={isOpenFirst} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+        <summary className="relative -mx-2 flex min-h-8 list-none flex-wrap items-baseline gap-x-3 rounded-md py-2.5 pr-2 pl-7 hover:bg-hover">
+          <ChevronRight aria-hidden size={14} className="absolute top-3.5 left-2 text-faint group-open:rotate-90" />
           <span className="selectable min-w-0 flex-1 basis-48 truncate text-base font-medium">{entry.host}</span>
           <span className="text-sm text-soft">
             {t(`purpose.${entry.purpose}`)} · {t(`outcome.${entry.outcome}`)}

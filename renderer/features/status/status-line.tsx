@@ -134,7 +134,7 @@ function UpdateWord() {
   if (state?.offer == null) return null;
   const { version } = state.offer;
   return (
-    <Word to={{ page: 'settings', section: 'general' }} isOptional>
+    <Word to={{ page: 'settings', section: 'general' }} isOptional="most">
       {t(state.phase === 'ready' ? 'updates.status' : 'updates.statusFound', { version })}
     </Word>
   );

@@ -29,12 +29,12 @@ export function AnswerScreening({ screened, of = 'answer' }: ScreeningProps) {
   return (
     <ul aria-label={t('screening.label', { what: t(`screening.what.${of}`) })} className="flex flex-col gap-1.5">
       {kinds.map((kind) => (
-        <li key={kind} className="flex gap-2 text-sm text-ink">
-          <ShieldAlert aria-hidden size={15} className="mt-0.5 shrink-0 text-cloud" />
-          <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1.5">
+        <li key={kind} className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1.5 pl-6 text-sm text-ink">
+          <div className="flex min-w-0">
+            <ShieldAlert aria-hidden size={15} className="mt-0.5 mr-[9px] -ml-6 shrink-0 text-cloud" />
             <Words {...screened} of={of} kind={kind} isAllowed={allowed.has(kind)} />
-            <AllowButton of={of} kind={kind} isAllowed={allowed.has(kind)} allow={allow} />
           </div>
+          <AllowButton of={of} kind={kind} isAllowed={allowed.has(kind)} allow={allow} />
         </li>
       ))}
     </ul>

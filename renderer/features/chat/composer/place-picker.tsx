@@ -32,7 +32,7 @@ export function PlacePicker({ models: { mode, keptHere }, choice, onChange }: Pl
     <button
       type="button"
       aria-label={t('place.label', { place: t(`place.${chosen}`) })}
-      className="flex h-8 min-w-0 items-center gap-1.5 rounded-md px-2 text-sm text-soft hover:bg-hover hover:text-ink data-[popup-open]:bg-hover"
+      className="flex h-8 shrink-0 items-center gap-1.5 rounded-md px-2 text-sm text-soft hover:bg-hover hover:text-ink data-[popup-open]:bg-hover"
     >
       <Icon
         aria-hidden
@@ -42,7 +42,7 @@ export function PlacePicker({ models: { mode, keptHere }, choice, onChange }: Pl
           choice === 'remote' ? 'text-cloud' : choice === 'local' ? 'text-local' : 'text-faint',
         )}
       />
-      <span className="truncate max-sm:sr-only">{t(`place.${chosen}`)}</span>
+      <span className="max-sm:sr-only">{t(`place.${chosen}`)}</span>
     </button>
   );
   return (
@@ -51,11 +51,12 @@ export function PlacePicker({ models: { mode, keptHere }, choice, onChange }: Pl
         <Choice
           key={place}
           icon={icons[place]}
+          isChosen={place === chosen}
           isDisabled={place === 'remote' && keptHere !== null}
           onChoose={() => onChange(place === 'auto' ? null : place)}
         >
           <span className="flex flex-col py-0.5">
-            <span className={classNames(place === chosen && 'font-medium')}>{t(`place.${place}`)}</span>
+            <span>{t(`place.${place}`)}</span>
             <span className="text-sm text-pretty whitespace-normal text-soft">{details[place]}</span>
           </span>
         </Choice>
