@@ -188,6 +188,38 @@ describe('placeholders as models write them', () => {
     expect(findLeaks(redacted, redactor)).toEqual([]);
   });
 
+  // Catches a name that leaves because it is a word of grammar, too, and a request that is stopped by that word.
+  it.each([
+    [
+      'Dear Mr Mark Will, I will write. \n Will you come? I told Will.',
+      'Dear Mr [PERSON_M_1], I will write. \n Will you come? I told [PERSON_M_1_2].',
+    ],
+    [
+      'Mr May came in May, on 3 May and May 4. May I add that May’s flat is damp?',
+      'Mr [PERSON_M_1] came in May, on 3 May and May 4. May I add that [PERSON_M_1]’s flat is damp?',
+    ],
+    [
+      'Hello Will,\nthe Will of your father is here. Will the court read it?',
+      'Hello [PERSON_1],\nthe Will of your father is here. Will the court read it?',
+    ],
+    ['My colleague Brannagh sent the bill.', 'My colleague [PERSON_1] sent the bill.'],
+    ['Meiner Mandantin Schadensersatz zahlen.', 'Meiner Mandantin Schadensersatz zahlen.'],
+  ])('tells the name from the word in %j', (text, redacted) => {
+    const redactor = createRedactor();
+    expect(redactor.redact(text, { ownWords: [], keptKinds: [] }).text).toBe(redacted);
+    expect(restoreText(redacted, redactor)).toBe(text);
+    expect(findLeaks(JSON.stringify({ redacted }), redactor)).toEqual([]);
+  });
+
+  it('stops a name that is also a word', () => {
+    const redactor = createRedactor();
+    redactor.redact('Mr May lives here.', { ownWords: [], keptKinds: [] });
+    expect(findLeaks(JSON.stringify({ text: 'We wrote to May.' }), redactor)).toEqual([
+      { kind: 'person', original: 'May' },
+    ]);
+    expect(findLeaks(JSON.stringify({ text: 'It is due in May.\n May we pay?' }), redactor)).toEqual([]);
+  });
+
   it('takes a name with an ending for one that would leave', () => {
     const redactor = createRedactor();
     redactor.redact('Anna Schneider', { ownWords: [], keptKinds: [] });

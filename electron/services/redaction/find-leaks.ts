@@ -1,6 +1,7 @@
 import type { Redactor } from './create-redactor.ts';
 import type { IdentifierKind } from './identifier.ts';
-import { inflectedForms, isSameName } from './identifiers/known-pieces.ts';
+import { findKnownNames, inflectedForms, isSameName } from './identifiers/known-pieces.ts';
+import { isNameInPlace } from './names/name-words.ts';
 
 /** An original that would leave. */
 export type Leak = { readonly kind: IdentifierKind; readonly original: string };
@@ -40,6 +41,10 @@ const wordsIn = (texts: readonly string[]): ReadonlySet<string> =>
 
 /** A word of a name stands as a name: `brown` is no `Brown`, `BROWN` and `anna` are. */
 function hasName(texts: readonly string[], words: ReadonlySet<string>, name: string): boolean {
+  // `Will you` and `in May` are no leak of Mr Will and Mr May: what was left as a word is judged as it was when it was left.
+  // The body as a whole, with its escapes between the words, tells nothing of where sentences begin.
+  if (isNameInPlace(name))
+    return texts.slice(texts.length > 1 ? 1 : 0).some((text) => findKnownNames(text, [name]).length > 0);
   const spellings = [...new Set([name, name.toUpperCase(), name.toLowerCase()])].filter((one) => isSameName(name, one));
   const isOneRun = /^[\p{L}\p{N}]+$/u.test(name);
   return spellings

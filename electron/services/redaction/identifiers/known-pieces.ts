@@ -1,6 +1,6 @@
 import type { Identifier } from '../identifier.ts';
 import { firstNameOf } from '../names/first-names.ts';
-import { mayBeName, nameWordsOf } from '../names/name-words.ts';
+import { isNameInPlace, mayBeName, nameWordsOf, standsAsWord } from '../names/name-words.ts';
 
 /** Shortest part of a name that is looked for by itself. */
 const shortestPart = 3;
@@ -36,7 +36,7 @@ export const inflectedForms = (name: string): readonly string[] => [
 export function partsOfName(name: string): readonly string[] {
   return nameWordsOf(name)
     .map(({ text }) => text)
-    .filter((part) => part.length >= shortestPart && mayBeName(part));
+    .filter((part) => part.length >= shortestPart && (mayBeName(part) || isNameInPlace(part)));
 }
 
 /** Words by which known names are looked up, in lower case. */
@@ -74,6 +74,8 @@ export function findKnownNames(text: string, names: readonly string[]): readonly
       ?.filter((name) => plain.startsWith(name.toLowerCase(), word.start) && !isLetter(text[word.start + name.length]))
       .toSorted((one, other) => other.length - one.length)[0];
     if (whole !== undefined) return [{ kind: 'person', start: word.start, end: word.start + whole.length }];
+    // A word that is also this name stays where it is the word.
+    if (isNameInPlace(word.text) && standsAsWord(text, word.start, word.end)) return [];
     const bare = [word.text, ...withoutEndings(word.text)].find((one) =>
       parts.get(one.toLowerCase())?.some((part) => isSameName(part, one)),
     );

@@ -1,5 +1,6 @@
 import type { Identifier, IdentifierFinder } from '../identifier.ts';
-import { isParticle, mayBeName, nameWordsOf } from '../names/name-words.ts';
+import { isNameInPlace, isParticle, mayBeName, nameWordsOf, standsAsWord } from '../names/name-words.ts';
+import type { NameWord } from '../names/name-words.ts';
 import { findFirstNames } from './first-name-finder.ts';
 import { findFullNames } from './full-name-finder.ts';
 
@@ -13,14 +14,18 @@ const title =
 const quoted = String.raw`[ \t]{0,3}(?:[>|][ \t]{0,2}){0,6}`;
 
 /** The words of a match that may be a name: what is capitalised before and after it for other reasons is cut. */
-function nameWithin(text: string, start: number, end: number): readonly Identifier[] {
+function nameWithin(text: string, start: number, end: number, isTold: boolean): readonly Identifier[] {
   const words = nameWordsOf(text.slice(start, end));
-  const isPart = (word: string): boolean => mayBeName(word) || /^\p{Lu}$/u.test(word);
-  const first = words.findIndex(({ text: word }) => isPart(word));
+  // `Mr Will Young`, `Dear May`: a form of address makes a name of a word that is none by itself.
+  const isWhole = (word: NameWord): boolean =>
+    mayBeName(word.text) ||
+    (isTold && isNameInPlace(word.text) && !standsAsWord(text, start + word.start, start + word.end));
+  const isPart = (word: NameWord): boolean => isWhole(word) || /^\p{Lu}$/u.test(word.text);
+  const first = words.findIndex(isPart);
   if (first < 0) return [];
-  const stop = words.findIndex(({ text: word }, index) => index > first && !isPart(word) && !isParticle(word));
+  const stop = words.findIndex((word, index) => index > first && !isPart(word) && !isParticle(word.text));
   const inside = words.slice(first, stop < 0 ? undefined : stop);
-  const last = inside.findLast(({ text: word }) => mayBeName(word));
+  const last = inside.findLast(isWhole);
   const begin = words[first]?.start ?? 0;
   return last === undefined ? [] : [{ kind: 'person', start: start + begin, end: start + last.end }];
 }
@@ -31,18 +36,23 @@ const named =
     source: string,
     flags = 'gu',
     isOne: (piece: string, match: RegExpExecArray) => boolean = () => true,
+    isTold = false,
   ): IdentifierFinder =>
   (text) =>
     [...text.matchAll(new RegExp(source, `${flags}d`))].flatMap((match) => {
       const [start, end] = match.indices?.groups?.['found'] ?? [0, 0];
-      return isOne(text.slice(start, end), match) ? nameWithin(text, start, end) : [];
+      return isOne(text.slice(start, end), match) ? nameWithin(text, start, end, isTold) : [];
     });
 
-const afterTitle = named(`(?<![\\p{L}\\p{N}])(?:${title}\\.?[ \\u00a0]){1,3}(?<found>${name})`);
+const always = (): boolean => true;
+const afterTitle = named(`(?<![\\p{L}\\p{N}])(?:${title}\\.?[ \\u00a0]){1,3}(?<found>${name})`, 'gu', always, true);
 
 /** After a greeting, and before the comma that ends it. */
 const greeted = named(
   `(?<!\\p{L})(?:Dear|Hi|Hey|Hello|Good (?:morning|afternoon|evening)|Liebe[rs]?|Hallo|Servus|Guten (?:Tag|Morgen|Abend)|Moin|Sehr geehrte[rs]?|Cher|Chère|Bonjour|Bonsoir|Salut|Estimad[oa]|Querid[oa]|Hola|Buenos días|Car[oa]|Gentile|Egregi[oa]|Ciao|Buongiorno|Salve|Beste|Dag|Caro|Olá|Drog[ia]|Kedves|Hej|Hei)[ \\u00a0](?:${title}\\.?[ \\u00a0]){0,3}(?<found>${name})(?=[ ]?(?:[,!:;.\\n–-]|\\r|$))`,
+  'gu',
+  always,
+  true,
 );
 
 /** After a closing formula, in the lines below it or behind it. */
@@ -108,6 +118,14 @@ const partner = named(
   `(?<!\\p{L})(?:(?:spoke|speak|spoken|talk(?:ed)?|met|meeting|lunch|dinner|married|agreed) (?:with|to)|(?:claim|application|complaint|request|daughter|son|wife|husband|mother|father|lawyer|signature) of|(?:mit|gegen|für) (?:meiner |meinem |unserer |unserem )?(?:Mandantin |Mandanten |Kollegin |Kollegen |Nachbarin |Nachbarn |Patientin |Patienten )|gesprochen mit|(?:Antrag|Klage|Beschwerde|Tochter|Sohn|Frau|Mann|Mutter|Vater|Unterschrift) von|(?:parlé|rendez-vous) avec|(?:demande|plainte|fille|fils|femme|mari|signature) de|(?:[Hh]abl(?:amos|é|ó)|reunión) con|(?:solicitud|queja|hija|hijo|firma) de|parlato con|(?:richiesta|denuncia|figlia|figlio|firma) di)[ ](?<found>${part}(?:[ ](?:${particle}[ ]){0,2}${part}){1,2})(?![\\p{L}\\p{N}@_])`,
 );
 
+/** Whom a relation names: `my colleague X`. German nouns have capitals, too, so two parts are wanted there. */
+const related = named(
+  `(?<!\\p{L})(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir|[Yy]our) (?:colleague|co-worker|boss|supervisor|patient|client|tenant|landlord|neighbou?r|lawyer|solicitor|doctor|friend|assistant|wife|husband|partner|son|daughter|brother|sister|mother|father|uncle|aunt|cousin)[ ](?<found>${name})`,
+);
+const relatedAbroad = named(
+  `(?<!\\p{L})(?:(?:[Mm]ein|[Uu]nser|[Ii]hr|[Ss]ein|[Dd]ein|[Ee]u(?:e)?r)(?:e[rmn]?)? (?:Kolleg(?:en|e|in)|Chef(?:in)?|Mandant(?:en|in)?|Patient(?:en|in)?|Nachbar(?:n|in)?|Mieter(?:in)?|Vermieter(?:in)?|Freund(?:in)?|Anw[aä]lt(?:in)?|[ÄA]rzt(?:in)?|Bruder|Schwester|Tochter|Sohn)|(?:[Mm]on|[Mm]a|[Nn]otre|[Ss]on|[Ss]a|[Vv]otre) (?:collègue|patiente?|cliente?|voisine?|locataire|avocate?|médecin|amie?|frère|sœur|fille|fils|mari|femme)|(?:[Mm]i|[Ss]u|[Nn]uestr[oa]) (?:colega|compañer[oa]|paciente|cliente|vecin[oa]|inquilin[oa]|abogad[oa]|amig[oa]|herman[oa]|hij[oa]|espos[oa])|(?:(?:[Ii]l|[Ll]a) )?(?:[Mm]i[oa]|[Ss]u[oa]|[Nn]ostr[oa]) (?:collega|paziente|cliente|vicin[oa]|inquilin[oa]|avvocat[oa]|amic[oa]|fratello|sorella|figli[oa]|moglie|marito))[ ](?<found>${part}(?:[ ](?:${particle}[ ]){0,2}${part}){1,2})(?![\\p{L}\\p{N}@_])`,
+);
+
 /** Names by the lists of first names and by what stands around them, in the languages of most mail. */
 export const nameFinders: readonly IdentifierFinder[] = [
   afterTitle,
@@ -124,6 +142,8 @@ export const nameFinders: readonly IdentifierFinder[] = [
   initialled,
   actor,
   partner,
+  related,
+  relatedAbroad,
   findFirstNames,
   findFullNames,
 ];

@@ -49,3 +49,34 @@ const otherWords = new Set(
 /** A capitalised word that may be a name. */
 export const mayBeName = (word: string): boolean =>
   !beginsSmall(word) && isCapitalised(word) && !otherWords.has(word.toLowerCase());
+
+/** Months that are names of people, too. */
+const calendarNames = new Set('may march april june august mai avril abril'.split(' '));
+/** Words of grammar, places and callings that are names of people, too. */
+const otherNames = new Set('will law page best church court west north street judge'.split(' '));
+
+/** A capitalised word that is a name only where what stands around it says so: `Mr May`, `Dear Will`. */
+export const isNameInPlace = (word: string): boolean =>
+  isCapitalised(word) && (calendarNames.has(word.toLowerCase()) || otherNames.has(word.toLowerCase()));
+
+/** What begins a sentence, an item or a quote. */
+const opening = /(?:^|[.!?:;•*>()[\]{}"“”„«»\n])[ \t\u00a0]{0,4}$/u;
+/** What follows a verb that begins a question: `Will you`, `May the`. */
+const afterVerb =
+  /^[ ](?:I|you|he|she|it|we|they|there|this|that|these|those|the|an?|my|your|our|their|his|her|not|be|any|all|one)(?![\p{L}])/iu;
+const beforeMonth =
+  /(?:\p{N}(?:st|nd|rd|th|\.)?(?:[ ]of)?|(?<!\p{L})(?:in|since|until|till|during|early|late|mid|last|next|im|seit|bis|Anfang|Mitte|Ende|en|début|fin))[ -]$/iu;
+const beforeThing = /(?<!\p{L})(?:the|an?|this|last|living|der|die|das|den|dem|des|le|la|el|il)[ ]$/iu;
+
+/**
+ * Whether a word that is also a name stands as the word: a month beside its day, a question's verb, a testament. What is in
+ * doubt is the name.
+ */
+export function standsAsWord(text: string, start: number, end: number): boolean {
+  const word = text.slice(start, end).toLowerCase();
+  const before = text.slice(Math.max(0, start - 16), start);
+  const after = text.slice(end, end + 12);
+  if (/^['’]s(?!\p{L})/iu.test(after)) return false;
+  if (/^[ .]{1,2}\p{N}/u.test(after) || (calendarNames.has(word) && beforeMonth.test(before))) return true;
+  return (opening.test(before) && afterVerb.test(after)) || (otherNames.has(word) && beforeThing.test(before));
+}
