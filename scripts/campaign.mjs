@@ -15,6 +15,10 @@ if (!campaign) {
   console.error(wanted ? `There is no campaign named "${wanted}".` : 'Usage: npm run campaign -- NAME');
   for (const file of campaigns) console.error(`  ${basename(file, extname(file))}`);
   process.exitCode = 2;
+} else if (args.some((argument) => argument.startsWith('-'))) {
+  // A switch that is read as a number would make a campaign of nothing, which passes.
+  console.error('A campaign takes values and no switches: its file says which, and in what order.');
+  process.exitCode = 2;
 } else if (await prepareProduct(root)) {
   const { code } = await runSupervised(process.execPath, [join(folder, campaign), ...args], { cwd: root });
   process.exitCode = code;
