@@ -143,6 +143,11 @@ describe('placeholders as models write them', () => {
     String.raw`\[PERSON_M_1\]`,
     String.raw`[PERSON\_M\_1]`,
     String.raw`PERSON\_M\_1`,
+    '[Person_M_1]',
+    '[person_m_1]',
+    '[ PERSON_M_1 ]',
+    '[PERSON M 1]',
+    '[PERSON-M-1]',
   ])('brings %s home, in whatever pieces it comes', (written) => {
     const redactor = createRedactor();
     redactor.redact('Dear Mr Sitaker,', usual);
@@ -160,6 +165,23 @@ describe('placeholders as models write them', () => {
         .map((one) => letters.push(one))
         .join('') + letters.end(),
     ).toBe(whole);
+  });
+
+  it.each([
+    ['The PERSON_M_1s are here.', 'The Sitakers are here.'],
+    ['PERSON_M_1saw nothing.', 'PERSON_M_1saw nothing.'],
+    ['The variable person_m_1, [Person M 1] and [see Person M 1].', null],
+    ['[PERSON_M_1 and [PERSON M', null],
+    ['[see PERSON_M_1, PERSON_M_1s]', '[see Sitaker, Sitakers]'],
+  ])('reads %j as it is meant, in whatever pieces it comes', (text, meant) => {
+    // Catches a plural that stays a placeholder, and words of the answer that are taken for one.
+    const redactor = createRedactor();
+    redactor.redact('Dear Mr Sitaker,', usual);
+    const whole = meant ?? text.replace('[PERSON_M_1 ', '[Sitaker ');
+    expect(restoreText(text, redactor)).toBe(whole);
+    const letters = createRestoringStream(redactor);
+    const shown = text.split('').map((one) => letters.push(one));
+    expect(shown.join('') + letters.end()).toBe(whole);
   });
 
   // Catches a name with an ending of its grammar that leaves, and several people who are told as one.

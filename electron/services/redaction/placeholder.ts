@@ -39,15 +39,38 @@ export function placeholderName(label: string, entity: number, spelling: number)
 export const bracketed = (name: string): string => `[${name}]`;
 
 // Models escape the line below as Markdown has it.
-const anyName = String.raw`(?:${placeholderLabels.map((label) => label.replaceAll('_', String.raw`\\?_`)).join('|')})\\?_\d+(?:\\?_\d+)?`;
+const written = (between: string): string => {
+  const labelled = placeholderLabels.map((label) => label.replaceAll('_', between)).join('|');
+  return String.raw`(?:${labelled})${between}\d+(?:${between}\d+)?`;
+};
+const anyName = written(String.raw`\\?_`);
+/** Within brackets a name is one in small letters, too, `[Person_1]`; with spaces it is one in capitals only: `[Link 1]` is text. */
+const withinBrackets = String.raw`(?i:${anyName})|${written('[ -]')}`;
 
-/** The form of any placeholder, with or without its brackets, which some models drop or escape both. A backslash before it is the text's own. */
+/**
+ * The form of any placeholder, with or without its brackets, which some models drop or escape both, spaces inside of them,
+ * or the plural behind a bare one. A backslash before it is the text's own.
+ */
 export const placeholderPattern = new RegExp(
-  String.raw`\\\[(?<escaped>${anyName})\\\]|\[(?<inside>${anyName})\]|(?<![\p{L}\p{N}_])(?<bare>${anyName})(?![\p{L}\p{N}_])`,
+  String.raw`\\\[(?<escaped>${withinBrackets})\\\]|\[ ?(?<inside>${withinBrackets}) ?\]|(?<![\p{L}\p{N}_])(?<bare>${anyName})(?=s?(?![\p{L}\p{N}_]))`,
   'gu',
 );
 
 /** The name in a match of the pattern, as it was given. */
 export function nameOfMatch(groups: Readonly<Record<string, string | undefined>> | undefined): string {
-  return (groups?.['inside'] ?? groups?.['bare'] ?? groups?.['escaped'] ?? '').replaceAll('\\', '');
+  const name = groups?.['inside'] ?? groups?.['bare'] ?? groups?.['escaped'] ?? '';
+  return name.replaceAll('\\', '').replaceAll(/[ -]/gu, '_').toUpperCase();
+}
+
+/** Whether a text that begins here, and ends where nothing more is known, may be a placeholder when the rest has come. */
+export function mayBecomePlaceholder(start: string): boolean {
+  const isBracketed = /^\\?\[/u.test(start);
+  const plain = start.replace(/^\\?\[? ?/u, '').replaceAll('\\', '');
+  if (plain === '') return start !== '';
+  const name = isBracketed ? plain.replace(/ $/u, '').replaceAll(/[ -]/gu, '_').toUpperCase() : plain;
+  return placeholderLabels.some((label) =>
+    name.length <= label.length
+      ? label.startsWith(name)
+      : name.startsWith(label) && /^_?\d*(?:_\d*)?s?$/u.test(name.slice(label.length)),
+  );
 }

@@ -1,11 +1,17 @@
 import type { Redactor } from './create-redactor.ts';
-import { nameOfMatch, placeholderLabels, placeholderPattern } from './placeholder.ts';
+import { mayBecomePlaceholder, nameOfMatch, placeholderPattern } from './placeholder.ts';
 
 /** Longest tail that can still become a placeholder, in characters. */
 const longestTail = 40;
 
-/** How a placeholder may begin: escaped or not, with a bracket or without. */
-const openTail = /\\?\[?[A-Z0-9_\\]*$/u;
+/** How a placeholder may begin: in a bracket, escaped or not, and without one. */
+const openTails: readonly RegExp[] = [/\\?\[ ?[A-Za-z0-9_ \\-]*$/u, /[A-Z0-9_\\]+s?$/u];
+
+/** What may become a placeholder at the end of a text, the longest; empty where nothing can. */
+function openTailOf(text: string): string {
+  const end = text.slice(-longestTail);
+  return openTails.map((form) => form.exec(end)?.[0] ?? '').find((tail) => mayBecomePlaceholder(tail)) ?? '';
+}
 
 /** Puts the originals back. What looks like a placeholder and was never given stays as it is. */
 export function restoreText(text: string, redactor: Pick<Redactor, 'originalOf'>): string {
@@ -26,16 +32,6 @@ export type RestoringStream = {
   end(): string;
 };
 
-function canBecomePlaceholder(tail: string): boolean {
-  const name = tail.replace(/^\\?\[?/, '').replaceAll('\\', '');
-  if (name === '') return tail !== '';
-  return placeholderLabels.some((label) =>
-    name.length <= label.length
-      ? label.startsWith(name)
-      : name.startsWith(label) && /^_?\d*(?:_\d*)?$/.test(name.slice(label.length)),
-  );
-}
-
 /** A stream of its own for each answer. */
 export function createRestoringStream(redactor: Pick<Redactor, 'originalOf'>): RestoringStream {
   let waiting = '';
@@ -50,10 +46,8 @@ export function createRestoringStream(redactor: Pick<Redactor, 'originalOf'>): R
   return {
     push: (piece) => {
       const text = waiting + piece;
-      const tail = openTail.exec(text.slice(-longestTail))?.[0] ?? '';
-      const isOpen = tail !== '' && canBecomePlaceholder(tail);
-      waiting = isOpen ? tail : '';
-      return give(isOpen ? text.slice(0, text.length - tail.length) : text);
+      waiting = openTailOf(text);
+      return give(text.slice(0, text.length - waiting.length));
     },
     end: () => {
       const rest = waiting;
