@@ -1,12 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTestApp } from '../testing/open-test-app.ts';
 import type { TestApp } from '../testing/open-test-app.ts';
 import { createScriptedDesktop } from '../testing/scripted-desktop.ts';
 import type { ScriptedDesktop } from '../testing/scripted-desktop.ts';
 import { toAppError } from './app-client.ts';
+import { eventually } from '../testing/eventually.ts';
 
 const passphrase = 'four unrelated words';
 let folder: string;
@@ -39,9 +40,9 @@ describe('the desktop over locking and unlocking', { timeout: 30_000 }, () => {
     const desktop = createScriptedDesktop();
     const { client } = await open(desktop);
     await client.access.keep({ keeping: 'passphrase', passphrase });
-    await vi.waitFor(() => expect(desktop.activities.at(-1)).toMatchObject({ state: 'idle' }));
+    await eventually(() => expect(desktop.activities.at(-1)).toMatchObject({ state: 'idle' }));
     await client.access.lock();
-    await vi.waitFor(() => expect(desktop.activities.at(-1)).toMatchObject({ modelName: null, state: 'locked' }));
+    await eventually(() => expect(desktop.activities.at(-1)).toMatchObject({ modelName: null, state: 'locked' }));
 
     desktop.request('main', { type: 'prefill', text: 'From a link' });
     const locked = await client.desktop
@@ -53,7 +54,7 @@ describe('the desktop over locking and unlocking', { timeout: 30_000 }, () => {
     const requests = await client.desktop.requests({ window: 'main' });
     expect((await requests.next()).value).toEqual({ type: 'prefill', text: 'From a link' });
     await requests.return();
-    await vi.waitFor(() => expect(desktop.activities.at(-1)).toMatchObject({ state: 'idle' }));
+    await eventually(() => expect(desktop.activities.at(-1)).toMatchObject({ state: 'idle' }));
   });
 
   it('has the shortcut of the last run before anybody unlocks, and registers it once', async () => {
@@ -61,15 +62,15 @@ describe('the desktop over locking and unlocking', { timeout: 30_000 }, () => {
     const { client } = await open(first);
     await client.access.keep({ keeping: 'passphrase', passphrase });
     await client.settings.update({ quickAskShortcut: 'Alt+J', startsAtLogin: true });
-    await vi.waitFor(() => expect(shortcuts(first).at(-1)).toMatchObject({ accelerator: 'Alt+J' }));
+    await eventually(() => expect(shortcuts(first).at(-1)).toMatchObject({ accelerator: 'Alt+J' }));
     await close();
 
     const second = createScriptedDesktop({ state: { startsAtLogin: true } });
     const { client: locked, state } = await open(second);
     expect(state).toMatchObject({ state: 'locked' });
-    await vi.waitFor(() => expect(shortcuts(second)).toEqual([{ call: 'setShortcut', accelerator: 'Alt+J' }]));
+    await eventually(() => expect(shortcuts(second)).toEqual([{ call: 'setShortcut', accelerator: 'Alt+J' }]));
     await locked.access.unlock({ passphrase });
-    await vi.waitFor(() => expect(second.calls.map(({ call }) => call)).toContain('setLocksWithScreen'));
+    await eventually(() => expect(second.calls.map(({ call }) => call)).toContain('setLocksWithScreen'));
     expect(second.calls.map(({ call }) => call)).not.toContain('setStartsAtLogin');
     expect(shortcuts(second)).toHaveLength(1);
   });
@@ -79,11 +80,11 @@ describe('the desktop over locking and unlocking', { timeout: 30_000 }, () => {
     const first = createScriptedDesktop();
     const { client } = await open(first);
     await client.settings.update({ startsAtLogin: true, quickAskShortcut: null });
-    await vi.waitFor(() => expect(first.calls).toContainEqual({ call: 'setStartsAtLogin', isOn: true }));
+    await eventually(() => expect(first.calls).toContainEqual({ call: 'setStartsAtLogin', isOn: true }));
     await close();
     const second = createScriptedDesktop({ state: { startsAtLogin: true } });
     await open(second);
-    await vi.waitFor(() => expect(second.calls.map(({ call }) => call)).toContain('setLocksWithScreen'));
+    await eventually(() => expect(second.calls.map(({ call }) => call)).toContain('setLocksWithScreen'));
     expect(second.calls.map(({ call }) => call)).not.toContain('setStartsAtLogin');
     expect(shortcuts(second)).toEqual([]);
   });

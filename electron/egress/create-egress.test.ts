@@ -1,12 +1,13 @@
 import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { EgressPurpose, LedgerEntry } from '../shared/ledger-entry.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
 import { createEgress } from './create-egress.ts';
 import type { EgressLedger, EgressRequest } from './egress.ts';
 import { createSettingsEgressPolicy } from './settings-egress-policy.ts';
+import { eventually } from '../testing/eventually.ts';
 
 const servers: Server[] = [];
 afterEach(async () => {
@@ -220,7 +221,7 @@ describe('createEgress', () => {
     const reason = new Error('enough');
     const early = new AbortController();
     const waiting = egress.fetch(ask(`${origin}/silent`), early.signal);
-    await vi.waitFor(() => expect(list()).toHaveLength(1));
+    await eventually(() => expect(list()).toHaveLength(1));
     early.abort(reason);
     await expect(waiting).rejects.toBe(reason);
 
@@ -252,7 +253,7 @@ describe('createEgress', () => {
       received += bytes.byteLength;
       if (received > 20 * 1024 * 1024) break;
     }
-    await vi.waitFor(() => expect(isClosed).toBe(true));
+    await eventually(() => expect(isClosed).toBe(true));
     expect(list()).toMatchObject([{ outcome: 'cancelled', bytesReceived: received }]);
   });
 

@@ -1,12 +1,13 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFilesService } from '../services/files/create-files-service.ts';
 import { createId, folderTicketSchema } from '../shared/ids.ts';
 import type { WindowRequest } from '../shared/desktop.ts';
 import { createRecordingLogger } from '../testing/recording-logger.ts';
 import { createOpenRequests, type OpenRequests, type TicketSource } from './open-requests.ts';
+import { eventually } from '../testing/eventually.ts';
 
 let folder: string;
 let requests: OpenRequests;
@@ -48,7 +49,7 @@ describe('open requests', () => {
     await mkdir(join(folder, 'Letters'));
     requests.setTickets(tickets);
     requests.launch({ ...launch, paths: [await file('lease.txt'), join(folder, 'Letters')] });
-    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    await eventually(() => expect(asked).toHaveLength(1));
     expect(asked[0]).toMatchObject({
       type: 'offer-files',
       files: [
@@ -66,7 +67,7 @@ describe('open requests', () => {
     requests.setTickets(tickets);
     for (const name of ['a.txt', 'b.txt', 'c.txt']) requests.path(await file(name));
     requests.path('https://example.com/');
-    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    await eventually(() => expect(asked).toHaveLength(1));
     expect(asked[0]).toMatchObject({ files: [{ name: 'a.txt' }, { name: 'b.txt' }, { name: 'c.txt' }], leftOut: 1 });
   });
 
@@ -77,7 +78,7 @@ describe('open requests', () => {
     await new Promise((resolve) => setTimeout(resolve, 400));
     expect(asked).toEqual([]);
     requests.setTickets(tickets);
-    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    await eventually(() => expect(asked).toHaveLength(1));
     expect(asked[0]).toMatchObject({ type: 'offer-files', files: [{ name: 'lease.txt' }], leftOut: 2 });
   });
 
@@ -85,10 +86,10 @@ describe('open requests', () => {
     await symlink('circle', join(folder, 'circle'));
     requests.setTickets(tickets);
     requests.paths([await file('lease.txt'), join(folder, 'gone.txt'), join(folder, 'circle')]);
-    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    await eventually(() => expect(asked).toHaveLength(1));
     expect(asked[0]).toMatchObject({ type: 'offer-files', files: [{ name: 'lease.txt' }], leftOut: 2 });
     requests.paths([join(folder, 'gone.txt')]);
-    await vi.waitFor(() => expect(asked).toHaveLength(2));
+    await eventually(() => expect(asked).toHaveLength(2));
     expect(asked[1]).toEqual({ type: 'request-refused', reason: 'not-a-file' });
   });
 
@@ -98,7 +99,7 @@ describe('open requests', () => {
     for (let index = 0; index < 700; index += 1) {
       requests.paths([index === 0 ? path : join(folder, `${index}.txt`)]);
     }
-    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    await eventually(() => expect(asked).toHaveLength(1));
     expect(asked[0]).toMatchObject({ files: [{ name: 'one.txt' }], leftOut: 699 });
   });
 

@@ -9,6 +9,7 @@ import { missingKeyringPrograms, openKeyringSession } from '../testing/keyring-s
 import type { KeyringSession, KeyringSessionOptions } from '../testing/keyring-session.ts';
 import { createKeychainSecretStore } from './create-keychain-secret-store.ts';
 import type { KeychainSecretStoreOptions } from './create-keychain-secret-store.ts';
+import { eventually } from '../testing/eventually.ts';
 
 const realProcess = join(import.meta.dirname, 'keychain-process', 'index.ts');
 const silent = { state: 'refused', reason: 'no-answer' } as const;
@@ -90,7 +91,7 @@ describe('createKeychainSecretStore', () => {
     // Once: where it was received.
     expect(text.split(secret)).toHaveLength(2);
     const pid = Number(/"pid":(\d+)/.exec(text)?.[1]);
-    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'));
+    await eventually(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'));
   });
 });
 

@@ -1,8 +1,9 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { externalCommand, startDetached } from './open-external.ts';
+import { eventually } from '../testing/eventually.ts';
 
 describe('externalCommand', () => {
   it.each([
@@ -29,7 +30,7 @@ describe('startDetached', () => {
     const program = 'require("fs").writeFileSync(process.argv[1], process.argv[2])';
     const argument = 'https://example.org/?a="b"&c=$(d)';
     await startDetached({ file: process.execPath, arguments: ['-e', program, path, argument] });
-    await vi.waitFor(async () => expect(await readFile(path, 'utf8')).toBe(argument), 10_000);
+    await eventually(async () => expect(await readFile(path, 'utf8')).toBe(argument));
     await rm(folder, { recursive: true });
   });
 

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { remoteKindSchema } from '../shared/remote.ts';
 import type { RemoteKind } from '../shared/remote.ts';
 import { openRemoteBench, readOutcome, usualSendOptions } from '../testing/fake-provider/remote-bench.ts';
 import type { RemoteBench } from '../testing/fake-provider/remote-bench.ts';
 import { createSeededRandom } from '../testing/seeded-random.ts';
 import type { RemoteRequest } from './remote-provider.ts';
+import { eventually } from '../testing/eventually.ts';
 
 const request: RemoteRequest = {
   turns: [
@@ -91,7 +92,7 @@ describe.each(remoteKindSchema.options)('createRemoteProvider with %s', (kind: R
     expect(`${server.address}${server.requests[0]?.url}`).toBe(captured.url);
     // An entry that another request wrote would carry the bill of this one.
     expect(ledger().map(({ id }) => id)).toEqual(entries);
-    await vi.waitFor(() => expect(ledger()).toMatchObject([{ outcome: 'completed' }]));
+    await eventually(() => expect(ledger()).toMatchObject([{ outcome: 'completed' }]));
   });
 
   // 100 for each of the five: a date or an id that the SDK puts in, or a character that it writes in two ways, fails here.

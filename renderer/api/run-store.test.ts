@@ -3,6 +3,7 @@ import type { AnswerPart } from '../../electron/shared/answer-part.ts';
 import { AppError } from '../../electron/shared/app-error.ts';
 import { createId, runIdSchema } from '../../electron/shared/ids.ts';
 import { RunStore } from './run-store.ts';
+import { eventually } from '../../electron/testing/eventually.ts';
 
 const runId = createId(runIdSchema);
 const parts: readonly AnswerPart[] = [
@@ -32,9 +33,9 @@ describe('RunStore', () => {
       onEnd,
     });
     store.follow(runId);
-    await vi.waitFor(() => expect(onEnd).toHaveBeenCalledTimes(1));
+    await eventually(() => expect(onEnd).toHaveBeenCalledTimes(1));
     expect(asked).toEqual([-1, 1, 3]);
-    await vi.waitFor(() => expect(store.view(runId)?.text).toBe('One two three.'));
+    await eventually(() => expect(store.view(runId)?.text).toBe('One two three.'));
   });
 
   it('follows a run once however many ask for it', async () => {
@@ -42,7 +43,7 @@ describe('RunStore', () => {
     const store = new RunStore({ follow, whenConnected: () => Promise.resolve(), onEnd: () => undefined });
     store.subscribe(runId, () => undefined);
     store.subscribe(runId, () => undefined);
-    await vi.waitFor(() => expect(store.view(runId)?.state).toBe('ended'));
+    await eventually(() => expect(store.view(runId)?.state).toBe('ended'));
     expect(follow).toHaveBeenCalledTimes(1);
   });
 
@@ -53,6 +54,6 @@ describe('RunStore', () => {
       onEnd: () => undefined,
     });
     store.follow(runId);
-    await vi.waitFor(() => expect(store.view(runId)?.state).toBe('forgotten'));
+    await eventually(() => expect(store.view(runId)?.state).toBe('forgotten'));
   });
 });

@@ -3,6 +3,7 @@ import { emptyDraft } from '../../electron/shared/draft.ts';
 import type { Draft } from '../../electron/shared/draft.ts';
 import { createId, presetIdSchema } from '../../electron/shared/ids.ts';
 import { DraftStore } from './drafts.ts';
+import { eventually } from '../../electron/testing/eventually.ts';
 
 const draft = (text: string, queue: readonly string[] = []): Draft => ({
   ...emptyDraft,
@@ -36,7 +37,7 @@ describe('DraftStore', () => {
     drafts.subscribe(key, () => undefined);
     drafts.change(key, { text: 'Typed.' });
     keeper.answer();
-    await vi.waitFor(() => expect(drafts.isKnown(key)).toBe(true));
+    await eventually(() => expect(drafts.isKnown(key)).toBe(true));
     expect(drafts.view(key)).toEqual(draft('Stored.\nTyped.', ['waiting']));
     drafts.close();
   });
@@ -53,7 +54,7 @@ describe('DraftStore', () => {
       drafts.subscribe(key, () => undefined);
       drafts.change(key, change);
       keeper.answer();
-      await vi.waitFor(() => expect(drafts.isKnown(key)).toBe(true));
+      await eventually(() => expect(drafts.isKnown(key)).toBe(true));
       expect(drafts.view(key).preset).toEqual(shown);
       drafts.close();
     }
@@ -114,7 +115,7 @@ describe('DraftStore', () => {
     const drafts = new DraftStore(keeper.source);
     drafts.subscribe(key, () => undefined);
     keeper.answer();
-    await vi.waitFor(() => expect(drafts.isKnown(key)).toBe(true));
+    await eventually(() => expect(drafts.isKnown(key)).toBe(true));
     drafts.change(key, { text: 'lost' });
     drafts.close();
     expect(keeper.kept).toEqual([]);

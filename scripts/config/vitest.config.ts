@@ -10,6 +10,8 @@ const integration = ['{electron,scripts,e2e}/**/*.integration.test.{ts,mjs}'];
 const env = { SOTTO_KEYCHAIN: 'none' };
 /** A test that hangs ends; one that waits its turn on a busy machine does not. */
 const testTimeout = 30_000;
+/** As long for what is looked at again and again. */
+const patient = { poll: { timeout: 10_000 } };
 const never = ['**/node_modules/**', 'out/**', '.cache/**'];
 
 export default defineConfig({
@@ -29,6 +31,7 @@ export default defineConfig({
           include: ['electron/**/*.test.ts'],
           exclude: [...integration, ...never],
           testTimeout,
+          expect: patient,
           hookTimeout: testTimeout,
         },
       },
@@ -39,9 +42,11 @@ export default defineConfig({
           name: 'renderer',
           environment: 'jsdom',
           env,
+          setupFiles: ['renderer/testing/patient-waits.ts'],
           include: ['renderer/**/*.test.{ts,tsx}'],
           exclude: never,
           testTimeout,
+          expect: patient,
         },
       },
       {
@@ -53,6 +58,7 @@ export default defineConfig({
           include: ['scripts/**/*.test.mjs', 'e2e/**/*.test.ts'],
           exclude: [...integration, ...never],
           testTimeout,
+          expect: patient,
         },
       },
       {
@@ -64,6 +70,7 @@ export default defineConfig({
           include: integration,
           exclude: never,
           testTimeout: 120_000,
+          expect: patient,
           hookTimeout: 120_000,
           // Most of it is processes that start and end; engines of two files at once share two cores.
           maxWorkers: 2,

@@ -5,6 +5,7 @@ import type { ModelProvider } from '../../providers/model-provider.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { createId, messageIdSchema } from '../../shared/ids.ts';
 import { messageText } from '../../shared/message.ts';
+import { isHiddenText, screenedOf } from '../../shared/shown-text.ts';
 import type { Message } from '../../shared/message.ts';
 import type { PlaceChoice } from '../../shared/route.ts';
 import type { SearchScope } from '../../shared/search-scope.ts';
@@ -52,7 +53,7 @@ function earlierTurns(branch: readonly Message[]): readonly EarlierTurn[] {
   return branch.flatMap((message, index) => {
     if (message.role !== 'user') return [];
     const reply = branch[index + 1];
-    const text = reply === undefined ? '' : messageText(reply);
+    const text = reply === undefined || isHiddenText(screenedOf(reply)) ? '' : messageText(reply);
     const carried = checksOf(reply ?? null).filter(({ isSupported }) => isSupported);
     const answer = carried.map(({ start, end }) => text.slice(start, end)).join(' ');
     return [{ question: messageText(message), answer: withoutMarks(answer) }];

@@ -2,14 +2,22 @@ import type { ChatTurn } from '../../inference/engine.ts';
 import type { MessageId } from '../../shared/ids.ts';
 import { messageText } from '../../shared/message.ts';
 import type { Message } from '../../shared/message.ts';
+import { shownMessageText } from '../../shared/shown-text.ts';
 
 /** What was said in one message. */
 export type SaidTurn = { readonly messageId: MessageId; readonly role: 'user' | 'assistant'; readonly text: string };
 
-/** A branch, oldest first, one turn a message. Messages without text (a failed answer) are left out. */
+/**
+ * A branch, oldest first, one turn a message. Messages without text (a failed answer) are left out, and so is what was
+ * noticed in an answer and nobody chose to see: no model works on with it, here or elsewhere.
+ */
 export function composeTurns(branch: readonly Message[]): readonly SaidTurn[] {
   return branch
-    .map((message) => ({ messageId: message.id, role: message.role, text: messageText(message) }))
+    .map((message) => ({
+      messageId: message.id,
+      role: message.role,
+      text: message.role === 'user' ? messageText(message) : shownMessageText(message),
+    }))
     .filter(({ text }) => text !== '');
 }
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AppStatus } from '../../shared/app-status.ts';
 import { conversationIdSchema, createId, downloadIdSchema, modelIdSchema } from '../../shared/ids.ts';
 import type { Download } from '../../shared/download.ts';
@@ -13,6 +13,7 @@ import { createToldValue } from '../../testing/told-value.ts';
 import { createSettingsService } from '../settings/create-settings-service.ts';
 import { createDesktopService } from './create-desktop-service.ts';
 import { longWorkMs } from './work-board.ts';
+import { eventually } from '../../testing/eventually.ts';
 
 const status: AppStatus = {
   engine: { state: 'ready', isSafeMode: false },
@@ -208,9 +209,9 @@ describe('createDesktopService', () => {
     const desktop = createScriptedDesktop();
     const { settings } = await open(desktop);
     desktop.command('toggle-indexing-pause');
-    await vi.waitFor(async () => expect(await settings.get()).toMatchObject({ isIndexingPaused: true }));
+    await eventually(async () => expect(await settings.get()).toMatchObject({ isIndexingPaused: true }));
     desktop.command('toggle-indexing-pause');
-    await vi.waitFor(async () => expect(await settings.get()).toMatchObject({ isIndexingPaused: false }));
+    await eventually(async () => expect(await settings.get()).toMatchObject({ isIndexingPaused: false }));
   });
 
   it('passes on what is asked of a window, also what was asked before it listened', async () => {

@@ -8,15 +8,13 @@ import { createFakeClock } from '../../testing/fake-clock.ts';
 import { openTestStorage } from '../../testing/open-test-storage.ts';
 import { createRecordingLogger } from '../../testing/recording-logger.ts';
 import { WalkSchedule } from './walk-schedule.ts';
+import { eventually } from '../../testing/eventually.ts';
 
 /** As Node says it when the system has no more watches to give; the limit is one for all programs of a person. */
 const noWatchLeft = Object.assign(new Error('ENOSPC: System limit for number of file watchers reached'), {
   code: 'ENOSPC',
   syscall: 'watch',
 });
-
-/** For the disk of a busy machine. */
-const patient = { timeout: 10_000 };
 
 describe('WalkSchedule', () => {
   let folder: string;
@@ -71,16 +69,16 @@ describe('WalkSchedule', () => {
       await mkdir(join(folder, 'sub'));
       await writeFile(join(folder, 'sub/a.txt'), 'Alpha.');
       await schedule.track(source);
-      await vi.waitFor(async () => expect(await names()).toEqual(['sub/a.txt']), patient);
-      await vi.waitFor(() => expect(schedule?.stateOf(source.id)).toBe('watching'), patient);
+      await eventually(async () => expect(await names()).toEqual(['sub/a.txt']));
+      await eventually(() => expect(schedule?.stateOf(source.id)).toBe('watching'));
       // The first folder that is refused ends it: the second would be refused as well.
-      await vi.waitFor(() => expect(watchFolder).toHaveBeenCalledTimes(1), patient);
+      await eventually(() => expect(watchFolder).toHaveBeenCalledTimes(1));
       await writeFile(join(folder, 'sub/b.txt'), 'Beta.');
       for (let minutes = 0; minutes < 2; minutes += 0.5) {
-        await vi.waitFor(() => expect(clock.waiting).toBe(1), patient);
+        await eventually(() => expect(clock.waiting).toBe(1));
         await clock.advance(30_000);
       }
-      await vi.waitFor(async () => expect(await names()).toEqual(['sub/a.txt', 'sub/b.txt']), patient);
+      await eventually(async () => expect(await names()).toEqual(['sub/a.txt', 'sub/b.txt']));
       // Somebody may have given watches back meanwhile.
       expect(watchFolder.mock.calls.length).toBeGreaterThan(1);
       expect(logger.lines.filter(({ event }) => event === 'folder-not-watched')).toMatchObject([

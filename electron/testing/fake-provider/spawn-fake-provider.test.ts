@@ -1,6 +1,7 @@
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { spawnFakeProvider } from './spawn-fake-provider.ts';
 import type { SpawnedFakeProvider } from './spawn-fake-provider.ts';
+import { eventually } from '../eventually.ts';
 
 let server: SpawnedFakeProvider | null = null;
 afterEach(async () => await server?.close());
@@ -27,11 +28,11 @@ it('serves from a process of its own, takes orders and tells what came byte for 
   started.order({ answer: 'ordered' });
   started.order({ fail: [{ kind: 'overloaded' }] });
   // Orders go another way than requests, so the first of them may overtake.
-  await vi.waitFor(async () => expect((await ask('second')).status).toBe(503));
+  await eventually(async () => expect((await ask('second')).status).toBe(503));
   const { status, text, body } = await ask('second');
   expect(status).toBe(200);
   expect(text).toContain('data: [DONE]');
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(started.requests.at(-1)).toMatchObject({ kind: 'openai-compatible', status: 200, end: 'complete' }),
   );
   const last = started.requests.at(-1);

@@ -7,6 +7,7 @@ import { createRunView } from '../../api/run-view.ts';
 import type { RunView } from '../../api/run-view.ts';
 import { DraftStore } from '../../lib/drafts.ts';
 import { MessageQueue } from './message-queue.ts';
+import { eventually } from '../../../electron/testing/eventually.ts';
 
 const id = createId(conversationIdSchema);
 
@@ -21,7 +22,7 @@ async function open(waiting: readonly string[]) {
     put: () => Promise.resolve(),
   });
   drafts.subscribe(id, () => undefined);
-  await vi.waitFor(() => expect(drafts.isKnown(id)).toBe(true));
+  await eventually(() => expect(drafts.isKnown(id)).toBe(true));
   const start = (): RunId => {
     const runId = createId(runIdSchema);
     runs.set(runId, Promise.withResolvers());
@@ -52,10 +53,10 @@ describe('MessageQueue', () => {
     // Catches two answers that are written at once, and a message that is sent twice.
     const { sent, end, waiting } = await open(['one', 'two']);
     end(complete);
-    await vi.waitFor(() => expect(waiting()).toEqual(['two']));
+    await eventually(() => expect(waiting()).toEqual(['two']));
     expect(sent).toEqual(['one']);
     end(complete);
-    await vi.waitFor(() => expect(waiting()).toEqual([]));
+    await eventually(() => expect(waiting()).toEqual([]));
     expect(sent).toEqual(['one', 'two']);
     end(complete);
     await Promise.resolve();
@@ -69,17 +70,17 @@ describe('MessageQueue', () => {
   ] as const)('keeps what waits behind an answer that was %s, until it is told to go on', async (pause, ending) => {
     const { queue, sent, end, waiting } = await open(['one']);
     end(ending);
-    await vi.waitFor(() => expect(queue.state(id).pause).toBe(pause));
+    await eventually(() => expect(queue.state(id).pause).toBe(pause));
     expect([sent, waiting()]).toEqual([[], ['one']]);
     queue.resume(id);
-    await vi.waitFor(() => expect(sent).toEqual(['one']));
+    await eventually(() => expect(sent).toEqual(['one']));
   });
 
   it('keeps a message that could not be sent', async () => {
     const { queue, send, end, waiting } = await open(['one']);
     send.mockRejectedValueOnce(new Error('No model.'));
     end(complete);
-    await vi.waitFor(() => expect(queue.state(id)).toEqual({ pause: 'refused', isSending: false }));
+    await eventually(() => expect(queue.state(id)).toEqual({ pause: 'refused', isSending: false }));
     expect(waiting()).toEqual(['one']);
   });
 
@@ -89,10 +90,10 @@ describe('MessageQueue', () => {
     const sending = Promise.withResolvers<RunId>();
     send.mockReturnValueOnce(sending.promise);
     end(complete);
-    await vi.waitFor(() => expect(send).toHaveBeenCalledTimes(1));
+    await eventually(() => expect(send).toHaveBeenCalledTimes(1));
     drafts.change(id, { queue: ['two', 'one', 'three'].map(toMessage) });
     sending.resolve(start());
-    await vi.waitFor(() => expect(waiting()).toEqual(['two', 'three']));
+    await eventually(() => expect(waiting()).toEqual(['two', 'three']));
   });
 
   it('sends each message to the place that was said for it', async () => {
@@ -105,13 +106,13 @@ describe('MessageQueue', () => {
       ],
     });
     end(complete);
-    await vi.waitFor(() => expect(send).toHaveBeenCalledExactlyOnceWith(id, { text: 'Same', choice: null }));
-    await vi.waitFor(() => expect(drafts.view(id).queue).toEqual([{ text: 'Same', choice: 'local' }]));
+    await eventually(() => expect(send).toHaveBeenCalledExactlyOnceWith(id, { text: 'Same', choice: null }));
+    await eventually(() => expect(drafts.view(id).queue).toEqual([{ text: 'Same', choice: 'local' }]));
   });
 
   it('asks what is stored when the app has forgotten the run', async () => {
     const { sent, end } = await open(['one']);
     end({ state: 'forgotten' });
-    await vi.waitFor(() => expect(sent).toEqual(['one']));
+    await eventually(() => expect(sent).toEqual(['one']));
   });
 });

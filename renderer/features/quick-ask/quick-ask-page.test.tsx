@@ -159,6 +159,22 @@ describe('QuickAskPage', () => {
     await waitFor(() => expect(quickAsk.paste).toHaveBeenCalledExactlyOnceWith('It **rains**.'));
   });
 
+  it('does what a key asks that is pressed before the presets are known', async () => {
+    // Catches the key that does nothing for somebody who is faster than the list.
+    const { promise: slowly, resolve: arrive } = Promise.withResolvers<undefined>();
+    const list = async () => {
+      await slowly;
+      return [shorten];
+    };
+    show('window', { presets: { list } });
+    fireEvent.paste(field(), { clipboardData: { getData: () => 'It rained. '.repeat(50) } });
+    expect(await screen.findByText('Pasted text')).toBeTruthy();
+    press('1', { code: 'Digit1' });
+    expect(quickAsk.ask).not.toHaveBeenCalled();
+    arrive(undefined);
+    await waitFor(() => expect(quickAsk.ask).toHaveBeenCalledWith(expect.objectContaining({ presetId: shorten.id })));
+  });
+
   it('takes the selection as a chip, which one key works on and another takes out', async () => {
     quickAsk.takeText.mockResolvedValue({ status: 'taken', from: 'selection', text: 'It rained.', isCut: true });
     show('window');

@@ -39,10 +39,8 @@ function useKeys(quickAsk: QuickAsk, actions: AnswerActions, isApple: boolean, t
     if (key.type === 'ask') quickAsk.ask(null);
     else if (key.type === 'escape') quickAsk.escape();
     else if (key.type !== 'preset') actions[key.type]?.();
-    else {
-      const preset = quickAsk.presets[key.index];
-      if (preset !== undefined) quickAsk.ask(preset);
-    }
+    // A list that did not come leaves the key without a meaning, as one without its preset.
+    else quickAsk.askByKey(key.index).catch(() => undefined);
   };
 }
 

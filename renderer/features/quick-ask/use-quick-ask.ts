@@ -62,13 +62,14 @@ function useWriting(field: RefObject<HTMLTextAreaElement | null>) {
 
 /** Everything that the page does. */
 export function useQuickAsk(ways: QuickAskWays) {
-  const { query } = useApi();
+  const { query, queryClient } = useApi();
   const field = useRef<HTMLTextAreaElement>(null);
   const { isWindow, warm, hide, show } = useQuickWindow(ways);
   const { text, context, setText, setContext, select, begin } = useWriting(field);
   const question = useQuickQuestion();
   const frontApp = useFrontApp();
-  const presets = oneKeyPresets(useQuery(query.presets.list.queryOptions()).data ?? noPresets);
+  const known = useQuery(query.presets.list.queryOptions()).data;
+  const presets = oneKeyPresets(known ?? noPresets);
   const renew = (typed: string): void => {
     question.drop();
     frontApp.clear();
@@ -85,6 +86,12 @@ export function useQuickAsk(ways: QuickAskWays) {
     frontApp.clear();
     question.ask({ text, context, preset });
     select();
+  };
+  /** What the key of a preset does; one that is pressed before the presets are known waits for them. */
+  const askByKey = async (index: number): Promise<void> => {
+    const all = known ?? (await queryClient.ensureQueryData(query.presets.list.queryOptions()));
+    const preset = oneKeyPresets(all ?? noPresets)[index];
+    if (preset !== undefined) ask(preset);
   };
   const write = (typed: string): void => {
     // The model may have been put away since the window came.
@@ -106,5 +113,5 @@ export function useQuickAsk(ways: QuickAskWays) {
     hide();
   };
   const state = { field, text, context, question, frontApp, presets, canAsk, isWindow };
-  return { ...state, ask, write, take, keep, escape, show, setContext };
+  return { ...state, ask, askByKey, write, take, keep, escape, show, setContext };
 }
