@@ -42,6 +42,23 @@ describe('sotto remotes and sotto keys', () => {
     expect((await bench.sotto('keys', 'status', ...kept)).stdout).toBe('hub  none\n');
   });
 
+  it('change a large model, whose key stays with its host', async () => {
+    // Catches the key that is lost with a change of the model, and one that follows the address to another host.
+    const address = server.baseUrl('openai-compatible');
+    await bench.sotto('remotes', 'add', '--address', address, 'Gate', ...kept);
+    await bench.sottoWith(`${key}\n`, 'keys', 'set', 'Gate', ...kept);
+    const named = await bench.sotto('remotes', 'change', '--model', 'large', '--name', 'Big', 'gate', ...kept);
+    expect(named).toMatchObject({ exitCode: 0, stdout: `Big  cloud  openai-compatible  ${address}  large\n` });
+    expect((await bench.sotto('keys', 'status', ...kept)).stdout).toContain('Big  kept, encrypted\n');
+    const wrong = await bench.sotto('remotes', 'change', '--address', 'word', 'Big', ...kept);
+    expect(wrong).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(wrong.stderr).toContain('has to begin with https://');
+    const moved = await bench.sotto('remotes', 'change', '--address', 'https://api.example.com/v1', 'Big', ...kept);
+    expect(moved.stdout).toBe('Big  cloud  openai-compatible  https://api.example.com/v1  large\n');
+    expect(moved.stderr).toContain('sotto keys set "Big"');
+    expect((await bench.sotto('keys', 'status', ...kept)).stdout).toBe('hub  none\nBig  none\n');
+  });
+
   it.each([
     [['remotes', 'add', '--address', 'word', 'X'], 1, 'has to begin with https://'],
     [['remotes', 'add', '--address', 'https://api.example.com/v1?key=1', 'X'], 1, 'question mark'],

@@ -15,6 +15,7 @@ import { modelsInfoCommand } from './commands/models/model-info.ts';
 import { modelsRemoveCommand } from './commands/models/remove-model.ts';
 import { modelsSearchCommand } from './commands/models/search-models.ts';
 import { remotesAddCommand } from './commands/remotes/add-remote.ts';
+import { remotesChangeCommand } from './commands/remotes/change-remote.ts';
 import { remotesModeCommand } from './commands/remotes/cloud-mode.ts';
 import { remotesListCommand } from './commands/remotes/list-remotes.ts';
 import { remotesRemoveCommand } from './commands/remotes/remove-remote.ts';
@@ -40,6 +41,7 @@ export const commandList: readonly Command[] = [
   importCommand,
   remotesListCommand,
   remotesAddCommand,
+  remotesChangeCommand,
   remotesTestCommand,
   remotesModelsCommand,
   remotesRemoveCommand,

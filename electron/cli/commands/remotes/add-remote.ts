@@ -1,9 +1,9 @@
-import { toAppError } from '../../../app/app-client.ts';
-import { remoteKindSchema, remoteProblems } from '../../../shared/remote.ts';
+import { remoteKindSchema } from '../../../shared/remote.ts';
 import type { RemoteKind, RemoteText } from '../../../shared/remote.ts';
 import type { Command, CommandInput, CommandValues } from '../../command.ts';
 import { WrongValueError } from '../../wrong-value-error.ts';
 import { remoteLine } from './list-remotes.ts';
+import { failWithProblem } from './remote-problem.ts';
 
 function kindOf(options: CommandValues): RemoteKind {
   const typed = options.text('kind');
@@ -51,13 +51,7 @@ export const remotesAddCommand: Command = {
       terminal.note(terminal.t('terminal:remotes.keyNext', { name: remote.name }));
       return { json: { remote } };
     } catch (error) {
-      const failure = toAppError(error, signal);
-      const problem = remoteProblems.find(
-        (one) => failure.code === 'app/invalid-input' && one === failure.details['reason'],
-      );
-      if (problem === undefined) throw failure;
-      terminal.failWith(failure, terminal.t(`terminal:remotes.problem.${problem}`));
-      return { json: null, exitCode: 1 };
+      return failWithProblem(error, terminal, signal);
     }
   },
 };
