@@ -80,8 +80,9 @@ function shareOf(word: string, words: ReadonlySet<string>): number {
   return [...words].some((other) => isKin(word, other)) ? kinShare : 0;
 }
 
-/** How much each sentence bears on the question, by the words that they share; a rare word tells more. */
-function weigh(sentences: readonly Sentence[], question: string): readonly number[] {
+/** How much each sentence of several texts bears on the question, by the words that they share; a rare word tells more. */
+function weigh(texts: readonly (readonly Sentence[])[], question: string): readonly (readonly number[])[] {
+  const sentences = texts.flat();
   const asked = contentWords(question);
   const wantsNumber = asksNumber.test(question);
   const rarity = new Map(
@@ -90,35 +91,59 @@ function weigh(sentences: readonly Sentence[], question: string): readonly numbe
       return [word, Math.log1p(sentences.length / (1 + count))] as const;
     }),
   );
-  const own = sentences.map(({ words, hasNumber, isFirst }) => {
+  const weightOf = ({ words, hasNumber, isFirst }: Sentence): number => {
     const shared = [...asked].reduce((sum, word) => sum + shareOf(word, words) * (rarity.get(word) ?? 0), 0);
     return shared + (wantsNumber && hasNumber ? numberBonus : 0) + (isFirst ? firstBonus : 0);
+  };
+  return texts.map((text) => {
+    const own = text.map(weightOf);
+    return own.map((weight, index) => weight + neighbourShare * Math.max(own[index - 1] ?? 0, own[index + 1] ?? 0));
   });
-  return own.map((weight, index) => weight + neighbourShare * Math.max(own[index - 1] ?? 0, own[index + 1] ?? 0));
 }
 
 const lengthOf = (sentence: Span | undefined): number => (sentence === undefined ? 0 : sentence.end - sentence.start);
 
-/**
- * The sentences of a text that matter most for a question, in their order, in about `ratio` of its characters; what is left
- * out is marked. Marks of passages (`[1] …` at the beginning of a paragraph) stay. A ratio of 1 keeps the text as it is.
- */
-export function compressText(text: string, question: string, ratio: number): string {
-  const sentences = sentencesOf(text);
-  if (ratio >= 1 || sentences.length < 2) return text;
-  const weights = weigh(sentences, question);
-  const ranked = [...sentences.keys()].sort((one, other) => (weights[other] ?? 0) - (weights[one] ?? 0) || one - other);
-  const kept = new Set([...sentences.keys()].filter((index) => sentences[index]?.isCode === true));
-  let room = text.length * ratio;
-  for (const index of kept) room -= lengthOf(sentences[index]);
-  for (const index of ranked) {
-    const length = lengthOf(sentences[index]);
-    // The best one stays however long it is.
-    if (kept.has(index) || (kept.size > 0 && length > room)) continue;
-    kept.add(index);
-    room -= length;
+type Place = { readonly text: number; readonly index: number; readonly length: number; readonly weight: number };
+
+/** Which sentences of each text stay: blocks of code, the best one, and the next best as long as there is room. */
+function chooseKept(texts: readonly (readonly Sentence[])[], question: string, room: number): readonly Set<number>[] {
+  const weights = weigh(texts, question);
+  const kept = texts.map((sentences) => new Set([...sentences.keys()].filter((at) => sentences[at]?.isCode === true)));
+  const places: readonly Place[] = texts.flatMap((sentences, text) =>
+    sentences.map((sentence, index) => ({
+      text,
+      index,
+      length: lengthOf(sentence),
+      weight: weights[text]?.[index] ?? 0,
+    })),
+  );
+  const isKept = ({ text, index }: Place): boolean => kept[text]?.has(index) === true;
+  let used = places.filter(isKept).reduce((sum, { length }) => sum + length, 0);
+  // Among equals what was said last counts, and of one text what stands first.
+  const best = (one: Place, other: Place): number => other.weight - one.weight || other.text - one.text;
+  for (const place of places.toSorted(best)) {
+    if (isKept(place) || (used > 0 && used + place.length > room)) continue;
+    kept[place.text]?.add(place.index);
+    used += place.length;
   }
-  return joinKept(text, sentences, kept);
+  return kept;
+}
+
+/**
+ * The sentences of several texts that matter most for a question, in their order, in about `ratio` of all their characters:
+ * a text that bears on it keeps more than one that does not, of which a mark alone may be left. Marks of passages (`[1] …` at
+ * the beginning of a paragraph) stay. A ratio of 1 keeps the texts as they are.
+ */
+export function compressTexts(texts: readonly string[], question: string, ratio: number): readonly string[] {
+  const sentences = texts.map(sentencesOf);
+  if (ratio >= 1 || sentences.flat().length < 2) return texts;
+  const kept = chooseKept(sentences, question, texts.reduce((sum, { length }) => sum + length, 0) * ratio);
+  return texts.map((text, index) => joinKept(text, sentences[index] ?? [], kept[index] ?? new Set()));
+}
+
+/** As `compressTexts`, of one text. */
+export function compressText(text: string, question: string, ratio: number): string {
+  return compressTexts([text], question, ratio)[0] ?? text;
 }
 
 const passageMark = /^\[\d+\](?: [^\n]*? \/ )?/;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ChatTurn } from '../../inference/engine.ts';
 import { compressText } from './compress-text.ts';
 import { compressTurns } from './compress-turns.ts';
 
@@ -46,9 +47,33 @@ describe('compressTurns', () => {
       { role: 'assistant', text: recent },
       { role: 'user', text: 'And the warranty of the printer?' },
     ]);
-    expect(turns[0]?.text.length).toBeLessThan(old.length / 2);
-    expect(turns[0]?.text).toContain(answer);
+    const [first = '', second = ''] = turns.map(({ text }) => text);
+    expect(first.length + second.length).toBeLessThan(old.length * 0.7);
+    expect(first).toContain(answer);
+    // Where all weighs the same, what was said last stays.
+    expect(second.length).toBeGreaterThan(first.length);
     expect(turns.slice(2).map(({ text }) => text)).toEqual([recent, recent, 'And the warranty of the printer?']);
+  });
+});
+
+describe('a long conversation', () => {
+  const exchange = (at: number): readonly ChatTurn[] => [
+    { role: 'user', text: `What about town ${at}?` },
+    { role: 'assistant', text: at === 3 ? `${filler(0, 9)} ${answer}` : filler(at * 20, 20) },
+  ];
+  const exchanges = Array.from({ length: 20 }, (_, at) => exchange(at)).flat();
+
+  // Catches room that each turn has to itself: most of it goes to turns that say nothing of what is asked.
+  it('keeps what bears on the question, wherever it was said, and a mark of the rest', () => {
+    const last: ChatTurn = { role: 'user', text: 'How long does the warranty of the printer last?' };
+    const { turns } = compressTurns([{ role: 'system', text: 'Be brief.' }, ...exchanges, last]);
+    expect(turns.map(({ role }) => role)).toEqual(['system', ...exchanges.map(({ role }) => role), 'user']);
+    expect(turns[0]?.text).toBe('Be brief.');
+    expect(turns[8]?.text).toContain(answer);
+    expect(turns.every(({ text }) => text.trim() !== '')).toBe(true);
+    const length = (all: readonly ChatTurn[]): number => all.reduce((sum, { text }) => sum + text.length, 0);
+    expect(length(turns.slice(1, -3))).toBeLessThan(length(exchanges.slice(0, -2)) * 0.35);
+    expect(turns.slice(-3)).toEqual([...exchanges.slice(-2), last]);
   });
 });
 

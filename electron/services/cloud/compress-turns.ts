@@ -1,5 +1,5 @@
 import type { ChatTurn } from '../../inference/engine.ts';
-import { compressText } from './compress-text.ts';
+import { compressText, compressTexts } from './compress-text.ts';
 import { guessTokens } from './token-guess.ts';
 
 /** Turns with less in them. */
@@ -16,8 +16,8 @@ export type CompressTurns = (turns: readonly ChatTurn[]) => CompressedTurns;
 export const [passageRatio, passageFloor] = [0.6, 0.98];
 /** The same for a text that was pasted before a question. */
 export const [pastedRatio, pastedFloor] = [0.5, 0.97];
-/** Share of what was said before that is sent. */
-const historyRatio = 0.4;
+/** The same for what was said before, of which all turns are weighed together. */
+export const [historyRatio, historyFloor] = [0.3, 0.97];
 
 /** A text of fewer tokens is sent as it is: what would be saved is not worth what might be lost. */
 const shortTokens = 400;
@@ -61,9 +61,11 @@ function compressQuestion(text: string): string {
 function compressHistory(turns: readonly ChatTurn[], question: string): readonly ChatTurn[] {
   const total = turns.reduce((sum, { text }) => sum + guessTokens(text), 0);
   if (total <= historyTokens) return turns;
-  const old = turns.length - recentTurns;
-  return turns.map(({ role, text }, index) =>
-    role === 'system' || index >= old ? { role, text } : { role, text: compressText(text, question, historyRatio) },
+  const isOld = ({ role }: ChatTurn, index: number): boolean => role !== 'system' && index < turns.length - recentTurns;
+  const old = turns.filter(isOld).map(({ text }) => text);
+  const shortened = compressTexts(old, question, historyRatio).values();
+  return turns.map((turn, index) =>
+    isOld(turn, index) ? { role: turn.role, text: shortened.next().value ?? turn.text } : turn,
   );
 }
 
