@@ -38,6 +38,27 @@ async function textsFor(query: string): Promise<readonly string[]> {
 }
 
 describe('MessageRepository.search', () => {
+  it('does not know the words of what is hidden until a person wants to see it', async () => {
+    // Catches a search that tells, word by word, what an answer says that nobody was shown.
+    const conversation = await startConversation();
+    const text = 'Mix the walrus powder.';
+    const screening = { type: 'screening', findings: [{ kind: 'harmful', start: 0, end: 3 }] } as const;
+    const parts = [{ type: 'text', text }, screening] as const;
+    const { id } = await say(conversation, '', { role: 'assistant', parts });
+    expect(await textsFor('walrus')).toEqual([]);
+    expect(await storage.messages.searchBranch(id, 'walrus')).toEqual([]);
+    await storage.messages.update(id, {
+      parts: [
+        { type: 'text', text },
+        { ...screening, allowed: ['harmful'] },
+      ],
+    });
+    expect(await textsFor('walrus')).toEqual([text]);
+    expect(await storage.messages.searchBranch(id, 'walrus')).toEqual([id]);
+    await storage.messages.update(id, { parts: [...parts] });
+    expect(await textsFor('walrus')).toEqual([]);
+  });
+
   it('wants every word, the last one as a beginning, whatever the case and the accents', async () => {
     const conversation = await startConversation();
     const texts = ['The café in Köln', 'A cafe\u0301 on Straße 5', 'Köln has no walrus', '我住在北京大学'];

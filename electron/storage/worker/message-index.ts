@@ -25,7 +25,7 @@ const screeningRowSchema = z.object({ parts: jsonColumn(screeningPartsSchema) })
 const partsRowSchema = z.object({ parts: jsonColumn(textPartsSchema) });
 
 /** As `messageText`, from a row with a column `parts`. */
-export function textOfRow(row: unknown): string {
+function textOfRow(row: unknown): string {
   const { parts } = readRow(partsRowSchema, row);
   return parts.flatMap(({ type, text }) => (type === 'text' && text !== undefined ? [text] : [])).join('\n\n');
 }
@@ -96,7 +96,7 @@ const titleRowSchema = z.object({ id: z.string(), title: z.string(), createdAt: 
 const messageRowSchema = z.object({ id: z.string(), createdAt: z.int(), parts: z.string() });
 
 /**
- * Writes the whole index anew from the records, for a database that has none yet or lost it. Call it inside a transaction.
+ * Writes the whole index anew from what is shown of the records, for a database that has none yet or lost it. Call it inside a transaction.
  * Version 2 calls it too, so it may read only what that version has.
  */
 export function rebuildMessageIndex(database: Database): void {
@@ -116,6 +116,6 @@ export function rebuildMessageIndex(database: Database): void {
   const selectMessage = database.prepare('SELECT id, created_at AS createdAt, parts FROM messages WHERE id = ?');
   for (const { id } of ids.all().map((row) => readRow(z.object({ id: z.string() }), row))) {
     const row = readRow(messageRowSchema, selectMessage.get(id));
-    index.messages.write(id, row.createdAt, textOfRow(row));
+    index.messages.write(id, row.createdAt, shownTextOfRow(row));
   }
 }

@@ -2,10 +2,11 @@ import type Database from 'better-sqlite3-multiple-ciphers';
 import { z } from 'zod';
 import { messageIdSchema } from '../../shared/ids.ts';
 import type { MessageId } from '../../shared/ids.ts';
-import { messageSchema, messageText } from '../../shared/message.ts';
+import { messageSchema } from '../../shared/message.ts';
 import type { Message } from '../../shared/message.ts';
+import { shownMessageText } from '../../shared/shown-text.ts';
 import type { Handlers } from '../operations.ts';
-import { createMessageIndex, textOfRow } from './message-index.ts';
+import { createMessageIndex, shownTextOfRow } from './message-index.ts';
 import { jsonColumn, readOptionalRow, readRow, readRows, requireChanged, requireFound } from './rows.ts';
 
 const shape = messageSchema.unwrap().shape;
@@ -44,7 +45,7 @@ export function createMessageWriter(database: Database): (message: Message) => v
     const { id, conversationId, parentId, role, status, createdAt } = message;
     insert.run(...changeable(message), id, conversationId, parentId, role, createdAt);
     // The words of a growing answer go into the index once, when it has grown.
-    if (status !== 'streaming') index.write(id, createdAt, messageText(message));
+    if (status !== 'streaming') index.write(id, createdAt, shownMessageText(message));
   };
 }
 
@@ -85,8 +86,8 @@ export function createMessageOperations(database: Database): Handlers<`messages.
       const current = requireFound(get(id), 'message');
       const next = messageSchema.parse({ ...current, ...change });
       update.run(...changeable(next), id);
-      const text = messageText(next);
-      const isIndexed = current.status !== 'streaming' && text === messageText(current);
+      const text = shownMessageText(next);
+      const isIndexed = current.status !== 'streaming' && text === shownMessageText(current);
       if (next.status !== 'streaming' && !isIndexed) index.write(id, next.createdAt, text);
     }),
     'messages.interruptStreaming': database.transaction(() => {
@@ -94,7 +95,7 @@ export function createMessageOperations(database: Database): Handlers<`messages.
       for (const row of rows) {
         const { id, createdAt } = readRow(streamingRowSchema, row);
         interrupt.run(id);
-        index.write(id, createdAt, textOfRow(row));
+        index.write(id, createdAt, shownTextOfRow(row));
       }
       return rows.length;
     }),

@@ -6,7 +6,7 @@ import type { MessageHit, MessageSearch } from '../../shared/message-search.ts';
 import { matchesQuery, parseSearchQuery } from '../../shared/search-query.ts';
 import type { SearchTerm } from '../../shared/search-query.ts';
 import type { Handlers } from '../operations.ts';
-import { shownTextOfRow, textOfRow } from './message-index.ts';
+import { shownTextOfRow } from './message-index.ts';
 import { flagColumn, readRow, readRows } from './rows.ts';
 import { makeSnippet } from './search-snippet.ts';
 
@@ -103,7 +103,7 @@ export function createMessageSearchOperations(database: Database): Handlers<`mes
       const finished = readRows(idRowSchema, selectBranchHits.all(tipId, toMatchExpression(terms)));
       // Only the tip of a branch can be growing; its words are not in the index yet.
       const growing = readRows(branchRowSchema, selectTipGrowing.all(tipId));
-      return [...finished, ...growing.filter((row) => matchesQuery(textOfRow(row), terms))].map(({ id }) => id);
+      return [...finished, ...growing.filter((row) => matchesQuery(shownTextOfRow(row), terms))].map(({ id }) => id);
     },
   };
 }
