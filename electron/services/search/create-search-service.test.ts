@@ -38,17 +38,17 @@ describe('createSearchService', () => {
     expect(await search.inConversation({ conversationId, query: 'nothing' })).toEqual([]);
   });
 
-  it('shows no words of an answer that is hidden, until a person chose to see it', async () => {
-    // Catches the hidden answer that can be read in the list of what was found.
+  it('finds an answer that is hidden by none of its words, until a person chose to see it', async () => {
+    // Catches the hidden answer whose words can be asked for one by one, or read in the list of what was found.
     const { conversationId, messageId } = await talk('Mix the powder.');
     const findings = [{ kind: 'harmful', start: 0, end: 3 }] as const;
     const text = { type: 'text', text: 'Mix the powder.' } as const;
     await storage.messages.update(messageId, { parts: [text, { type: 'screening', findings }] });
-    expect((await search.find({ query: 'powder', limit: 10 })).hits).toMatchObject([
-      { conversationId, snippet: '', matches: [] },
-    ]);
+    expect((await search.find({ query: 'powder', limit: 10 })).hits).toEqual([]);
+    expect(await search.inConversation({ conversationId, query: 'powder' })).toEqual([]);
     await storage.messages.update(messageId, { parts: [text, { type: 'screening', findings, allowed: ['harmful'] }] });
     expect((await search.find({ query: 'powder', limit: 10 })).hits).toMatchObject([{ snippet: 'Mix the powder.' }]);
+    expect(await search.inConversation({ conversationId, query: 'powder' })).toEqual([messageId]);
   });
 
   it('shows no address that would carry data, and no sign that nobody sees', async () => {
