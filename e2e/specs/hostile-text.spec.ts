@@ -80,6 +80,8 @@ async function show(page: Page, texts: readonly string[]): Promise<Seen> {
       location.hash = path;
     }, `/chats/${first?.id}`);
     await expect(page.locator('[data-composer]')).toBeAttached();
+    // The rows that hold a chat's place while it loads are there on a slow machine only.
+    await expect(page.locator('main div[aria-hidden]')).toHaveCount(0);
     for (const name of await shapeOf(page)) shape.add(name);
     return { shape: [...shape], attempts, shown };
   } finally {

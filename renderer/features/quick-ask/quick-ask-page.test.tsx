@@ -1,110 +1,36 @@
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../../electron/shared/app-error.ts';
-import type { AnswerPart } from '../../../electron/shared/answer-part.ts';
-import type { AppStatus } from '../../../electron/shared/app-status.ts';
-import type { DesktopState, WindowRequest } from '../../../electron/shared/desktop.ts';
-import {
-  conversationIdSchema,
-  createId,
-  messageIdSchema,
-  modelIdSchema,
-  presetIdSchema,
-  runIdSchema,
-} from '../../../electron/shared/ids.ts';
-import type { Preset } from '../../../electron/shared/preset.ts';
+import type { DesktopState } from '../../../electron/shared/desktop.ts';
 import { ApiProvider } from '../../api/api-context.tsx';
 import { completeJsdom } from '../../testing/api-double.tsx';
-import { changing } from '../../testing/changing.ts';
+import {
+  answered,
+  conversationId,
+  createQuickAskDouble,
+  desktopState,
+  runId,
+  shorten,
+  status,
+  still,
+} from '../../testing/quick-ask-double.ts';
 import { renderInWords } from '../../testing/render-in-words.tsx';
-import { createRouterDouble } from '../../testing/router-double.tsx';
 import type { ServiceParts } from '../../testing/router-double.tsx';
 import { QuickAskPage } from './quick-ask-page.tsx';
 
 beforeAll(completeJsdom);
 afterEach(cleanup);
 
-const conversationId = createId(conversationIdSchema);
-const runId = createId(runIdSchema);
-const shorten: Preset = {
-  id: createId(presetIdSchema),
-  name: 'Shorten',
-  command: 'shorten',
-  systemPrompt: '',
-  template: 'Shorten: {{input}}',
-  variables: [],
-  modelId: null,
-  temperature: null,
-  answerTokenLimit: null,
-  isBuiltIn: true,
-  isHidden: false,
-};
-const status: AppStatus = {
-  engine: { state: 'ready', isSafeMode: false },
-  model: { id: modelIdSchema.parse('sha256:0123456789abcdef'), name: 'Small', contextTokens: 8_192, loaded: null },
-  tokensPerSecond: null,
-  indexing: null,
-  keeping: 'session-only',
-  isOffline: true,
-  answeringAt: null,
-  waitingIn: [],
-};
-const desktopState: DesktopState = {
-  shortcut: { accelerator: 'Alt+Space', status: 'registered' },
-  frontApp: { reads: 'selection', canPaste: true },
-  startsAtLogin: false,
-  hasTray: true,
-  canNotify: true,
-};
-const answered: readonly AnswerPart[] = [
-  { sequence: 0, type: 'run-start', runId, modelName: 'Small', route: null },
-  { sequence: 1, type: 'text-start' },
-  { sequence: 2, type: 'text-delta', text: 'It **rains**.' },
-  { sequence: 3, type: 'text-end' },
-  { sequence: 4, type: 'run-end', reason: 'complete', usage: null },
-];
-
-async function* still<T>(signal: AbortSignal, ...values: readonly T[]): AsyncGenerator<T> {
-  yield* values;
-  await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-}
-
-let parts: readonly AnswerPart[];
-let requests: ReturnType<typeof changing<WindowRequest>>;
-const hide = vi.fn();
-const quickAsk = {
-  warm: vi.fn(async () => undefined),
-  ask: vi.fn(async () => ({ conversationId, runId, answerId: createId(messageIdSchema) })),
-  continue: vi.fn(async () => undefined),
-  forget: vi.fn(async () => undefined),
-  show: vi.fn(async () => undefined),
-  takeText: vi.fn(),
-  paste: vi.fn(),
-};
-const stop = vi.fn();
 const ways = { toChat: vi.fn(), toPage: vi.fn() };
+let double: ReturnType<typeof createQuickAskDouble>;
 
 beforeEach(() => {
-  vi.clearAllMocks();
-  parts = answered;
-  requests = changing<WindowRequest>({ type: 'find' });
+  double = createQuickAskDouble();
 });
 
 function show(door: 'browser' | 'window', change: ServiceParts = {}): HTMLTextAreaElement {
-  const api = createRouterDouble(
-    {
-      quickAsk,
-      presets: { list: async () => [shorten] },
-      status: { watch: (signal) => still(signal, status) },
-      desktop: { watch: (signal) => still(signal, desktopState), requests: () => requests.stream() },
-      runs: { follow: (_run, after, signal) => still(signal, ...parts.slice(after + 1)), stop },
-      ...change,
-    },
-    door,
-    { hide, setHeight: () => undefined },
-  );
   renderInWords(
-    <ApiProvider api={api}>
+    <ApiProvider api={double.api(door, change)}>
       <QuickAskPage ways={ways} />
     </ApiProvider>,
   );
@@ -114,7 +40,6 @@ function show(door: 'browser' | 'window', change: ServiceParts = {}): HTMLTextAr
 const field = (): HTMLTextAreaElement => screen.getByRole('textbox', { name: 'Your question' });
 const type = (text: string) => fireEvent.change(field(), { target: { value: text } });
 const press = (key: string, more: object = {}) => fireEvent.keyDown(field(), { key, ...more });
-const comeForward = (count: number) => requests.set({ type: 'quick-ask-shown', count });
 
 async function ask(text: string): Promise<void> {
   type(text);
@@ -127,8 +52,8 @@ describe('QuickAskPage', () => {
     const first = show('window');
     expect(document.activeElement).toBe(first);
     await ask('Why is it wet?');
-    expect(quickAsk.warm).toHaveBeenCalled();
-    expect(quickAsk.ask).toHaveBeenCalledExactlyOnceWith({
+    expect(double.quickAsk.warm).toHaveBeenCalled();
+    expect(double.quickAsk.ask).toHaveBeenCalledExactlyOnceWith({
       text: 'Why is it wet?',
       context: null,
       presetId: null,
@@ -137,14 +62,18 @@ describe('QuickAskPage', () => {
     // The next key begins the next question.
     expect(first.selectionEnd).toBe('Why is it wet?'.length);
     await ask('And now?');
-    expect(quickAsk.ask).toHaveBeenLastCalledWith(expect.objectContaining({ replaces: conversationId }));
+    expect(double.quickAsk.ask).toHaveBeenLastCalledWith(expect.objectContaining({ replaces: conversationId }));
   });
 
   it('hides what may harm until it is asked for, from the keys too, and from the next answer again', async () => {
     // Catches the answer that is hidden on the screen and pasted into the letter by a key.
     const findings = [{ kind: 'harmful', start: 0, end: 3 }] as const;
-    parts = [...answered.slice(0, 4), { sequence: 4, type: 'screening', findings }, { ...answered[4]!, sequence: 5 }];
-    quickAsk.paste.mockResolvedValue('pasted');
+    double.answers.parts = [
+      ...answered.slice(0, 4),
+      { sequence: 4, type: 'screening', findings },
+      { ...answered[4]!, sequence: 5 },
+    ];
+    double.quickAsk.paste.mockResolvedValue('pasted');
     show('window');
     type('Why is it wet?');
     press('Enter');
@@ -152,11 +81,11 @@ describe('QuickAskPage', () => {
     expect(screen.queryByText('rains')).toBeNull();
     expect(screen.queryByRole('button', { name: /Copy/ })).toBeNull();
     press('Enter', { ctrlKey: true });
-    expect(quickAsk.paste).not.toHaveBeenCalled();
+    expect(double.quickAsk.paste).not.toHaveBeenCalled();
     fireEvent.click(choice);
     expect(await screen.findByText('rains')).toBeTruthy();
     press('Enter', { ctrlKey: true });
-    await waitFor(() => expect(quickAsk.paste).toHaveBeenCalledExactlyOnceWith('It **rains**.'));
+    await waitFor(() => expect(double.quickAsk.paste).toHaveBeenCalledExactlyOnceWith('It **rains**.'));
   });
 
   it('does what a key asks that is pressed before the presets are known', async () => {
@@ -170,13 +99,15 @@ describe('QuickAskPage', () => {
     fireEvent.paste(field(), { clipboardData: { getData: () => 'It rained. '.repeat(50) } });
     expect(await screen.findByText('Pasted text')).toBeTruthy();
     press('1', { code: 'Digit1' });
-    expect(quickAsk.ask).not.toHaveBeenCalled();
+    expect(double.quickAsk.ask).not.toHaveBeenCalled();
     arrive(undefined);
-    await waitFor(() => expect(quickAsk.ask).toHaveBeenCalledWith(expect.objectContaining({ presetId: shorten.id })));
+    await waitFor(() =>
+      expect(double.quickAsk.ask).toHaveBeenCalledWith(expect.objectContaining({ presetId: shorten.id })),
+    );
   });
 
   it('takes the selection as a chip, which one key works on and another takes out', async () => {
-    quickAsk.takeText.mockResolvedValue({ status: 'taken', from: 'selection', text: 'It rained.', isCut: true });
+    double.quickAsk.takeText.mockResolvedValue({ status: 'taken', from: 'selection', text: 'It rained.', isCut: true });
     show('window');
     const key = async () => screen.findByRole<HTMLButtonElement>('button', { name: /Shorten/ });
     expect((await key()).disabled).toBe(true);
@@ -185,7 +116,7 @@ describe('QuickAskPage', () => {
     expect(screen.getByText('Only the first 20,000 characters are used.')).toBeTruthy();
     press('1', { code: 'Digit1' });
     await waitFor(() =>
-      expect(quickAsk.ask).toHaveBeenCalledWith({
+      expect(double.quickAsk.ask).toHaveBeenCalledWith({
         text: '',
         context: 'It rained.',
         presetId: shorten.id,
@@ -202,7 +133,7 @@ describe('QuickAskPage', () => {
     [{ status: 'refused' }, /Allow it under/],
     [{ status: 'unavailable' }, /paste it into the field/],
   ] as const)('says why nothing was taken: %j', async (taken, words) => {
-    quickAsk.takeText.mockResolvedValue(taken);
+    double.quickAsk.takeText.mockResolvedValue(taken);
     show('window');
     fireEvent.click(await screen.findByRole('button', { name: 'Add the selected text' }));
     expect(await screen.findByText(words)).toBeTruthy();
@@ -221,72 +152,41 @@ describe('QuickAskPage', () => {
     ['copied', /paste it yourself/],
     ['failed', /still here to copy/],
   ] as const)('says what became of pasting back: %s', async (outcome, words) => {
-    quickAsk.paste.mockResolvedValue(outcome);
+    double.quickAsk.paste.mockResolvedValue(outcome);
     show('window');
     await ask('Why?');
     fireEvent.click(await screen.findByRole('button', { name: /Paste into the app/ }));
     expect(await screen.findByText(words)).toBeTruthy();
-    expect(quickAsk.paste).toHaveBeenCalledWith('It **rains**.');
+    expect(double.quickAsk.paste).toHaveBeenCalledWith('It **rains**.');
   });
 
   it('stops with Escape while it answers, and forgets and hides with the next', async () => {
-    parts = answered.slice(0, 3);
+    double.answers.parts = answered.slice(0, 3);
     show('window');
     await ask('Why?');
     press('Escape');
-    await waitFor(() => expect(stop).toHaveBeenCalledWith(runId));
-    expect(hide).not.toHaveBeenCalled();
+    await waitFor(() => expect(double.stop).toHaveBeenCalledWith(runId));
+    expect(double.hide).not.toHaveBeenCalled();
     cleanup();
-    parts = answered;
+    double.answers.parts = answered;
     show('window');
     await ask('Why?');
     await screen.findByText('· Esc closes');
     press('Escape');
-    await waitFor(() => expect(hide).toHaveBeenCalledOnce());
-    expect(quickAsk.forget).toHaveBeenCalledWith(conversationId);
+    await waitFor(() => expect(double.hide).toHaveBeenCalledOnce());
+    expect(double.quickAsk.forget).toHaveBeenCalledWith(conversationId);
     expect(field().value).toBe('');
     expect(screen.queryByText('rains')).toBeNull();
-  });
-
-  it('forgets an answer that was dropped before it began', async () => {
-    // Catches the answer that turns up in the next question's place, and the one that nobody forgets.
-    const begun = Promise.withResolvers<Awaited<ReturnType<typeof quickAsk.ask>>>();
-    quickAsk.ask.mockReturnValueOnce(begun.promise);
-    show('window');
-    type('Why?');
-    press('Enter');
-    fireEvent(window, new Event('blur'));
-    comeForward(1);
-    await waitFor(() => expect(field().value).toBe(''));
-    begun.resolve({ conversationId, runId, answerId: createId(messageIdSchema) });
-    await waitFor(() => expect(quickAsk.forget).toHaveBeenCalledWith(conversationId));
-    expect(screen.queryByText('rains')).toBeNull();
-  });
-
-  it('is new each time it comes, and keeps what was typed before it heard of it', async () => {
-    // Catches the first letters that are lost because keys are quicker than the news that the window is shown.
-    show('window');
-    await ask('Old question');
-    fireEvent(window, new Event('blur'));
-    expect([field().selectionStart, field().selectionEnd]).toEqual([0, 'Old question'.length]);
-    type('ne');
-    comeForward(2);
-    await waitFor(() => expect(screen.queryByText('rains')).toBeNull());
-    expect(field().value).toBe('ne');
-    expect(document.activeElement).toBe(field());
-    fireEvent(window, new Event('blur'));
-    comeForward(3);
-    await waitFor(() => expect(field().value).toBe(''));
   });
 
   it('continues in the main window, or goes there itself where there is none', async () => {
     show('window');
     await ask('Why?');
     fireEvent.click(await screen.findByRole('button', { name: /Continue in the window/ }));
-    await waitFor(() => expect(quickAsk.continue).toHaveBeenCalledWith(conversationId));
+    await waitFor(() => expect(double.quickAsk.continue).toHaveBeenCalledWith(conversationId));
     await waitFor(() => expect(field().value).toBe(''));
     // What is kept must not be forgotten on the way out.
-    expect(quickAsk.forget).not.toHaveBeenCalled();
+    expect(double.quickAsk.forget).not.toHaveBeenCalled();
     expect(ways.toChat).not.toHaveBeenCalled();
     cleanup();
     show('browser');
@@ -298,8 +198,8 @@ describe('QuickAskPage', () => {
   it('says what is wrong with the next step: no model, and what the app answered', async () => {
     show('window', { status: { watch: (signal) => still(signal, { ...status, model: null }) } });
     fireEvent.click(await screen.findByRole('button', { name: 'Open Models' }));
-    await waitFor(() => expect(quickAsk.show).toHaveBeenCalledWith('models'));
-    quickAsk.ask.mockRejectedValueOnce(new AppError('engine/gave-up', 'It crashed too often.'));
+    await waitFor(() => expect(double.quickAsk.show).toHaveBeenCalledWith('models'));
+    double.quickAsk.ask.mockRejectedValueOnce(new AppError('engine/gave-up', 'It crashed too often.'));
     type('Why?');
     press('Enter');
     const alert = await screen.findByRole('alert');
@@ -310,7 +210,7 @@ describe('QuickAskPage', () => {
 
   it('offers nothing of the desktop where there is none', async () => {
     const none: DesktopState = { ...desktopState, frontApp: { reads: 'none', canPaste: false } };
-    show('browser', { desktop: { watch: (signal) => still(signal, none), requests: () => requests.stream() } });
+    show('browser', { desktop: { watch: (signal) => still(signal, none), requests: () => double.requests.stream() } });
     await ask('Why?');
     await screen.findByRole('button', { name: /Copy/ });
     expect(screen.queryByRole('button', { name: /Add the/ })).toBeNull();

@@ -71,7 +71,7 @@ export function QuickAskPage({ ways }: { readonly ways: QuickAskWays }) {
         canAsk={quickAsk.canAsk}
         isBusy={question.isBusy}
         onText={quickAsk.write}
-        onContext={quickAsk.setContext}
+        onContext={quickAsk.choose}
         onAsk={() => quickAsk.ask(null)}
         onStop={question.stop}
       />
@@ -80,7 +80,7 @@ export function QuickAskPage({ ways }: { readonly ways: QuickAskWays }) {
         reads={front?.reads ?? 'none'}
         isTaking={frontApp.isTaking}
         onTake={(from) => void quickAsk.take(from)}
-        onRemove={() => quickAsk.setContext(null)}
+        onRemove={() => quickAsk.choose(null)}
       />
       {status?.model === null ? <NoModel onOpenModels={() => quickAsk.show('models')} /> : null}
       <PresetKeys

@@ -52,8 +52,8 @@ function useWriting(field: RefObject<HTMLTextAreaElement | null>) {
       focus();
       field.current?.select();
     },
-    begin: (typed: string): void => {
-      setText(typed);
+    clear: (): void => {
+      setText('');
       setContext(null);
       focus();
     },
@@ -65,23 +65,25 @@ export function useQuickAsk(ways: QuickAskWays) {
   const { query, queryClient } = useApi();
   const field = useRef<HTMLTextAreaElement>(null);
   const { isWindow, warm, hide, show } = useQuickWindow(ways);
-  const { text, context, setText, setContext, select, begin } = useWriting(field);
+  const { text, context, setText, setContext, select, clear } = useWriting(field);
   const question = useQuickQuestion();
   const frontApp = useFrontApp();
   const known = useQuery(query.presets.list.queryOptions()).data;
   const presets = oneKeyPresets(known ?? noPresets);
-  const renew = (typed: string): void => {
+  const renew = (): void => {
     question.drop();
     frontApp.clear();
-    begin(typed);
+    clear();
   };
-  const onFresh = (typed: string): void => {
+  const onFresh = (): void => {
     warm();
-    renew(typed);
+    renew();
   };
-  const { noteTyping } = useFreshStart({ field, isTaking: frontApp.isTaking, onFresh });
+  const { noteAct } = useFreshStart({ field, isTaking: frontApp.isTaking, onFresh });
   const canAsk = text.trim() !== '';
   const ask = (preset: Preset | null): void => {
+    // What is there was asked before the window went.
+    if (noteAct()) return;
     if (preset === null ? !canAsk : !canUse(preset, text, context?.text ?? null)) return;
     frontApp.clear();
     question.ask({ text, context, preset });
@@ -95,23 +97,28 @@ export function useQuickAsk(ways: QuickAskWays) {
   };
   const write = (typed: string): void => {
     // The model may have been put away since the window came.
-    if (text === '') warm();
-    noteTyping();
+    if (!noteAct() && text === '') warm();
     setText(typed);
   };
-  const take = async (from: 'selection' | 'clipboard'): Promise<void> =>
-    setContext((await frontApp.take(from)) ?? context);
+  const choose = (next: QuickContext | null): void => {
+    noteAct();
+    setContext(next);
+  };
+  const take = async (from: 'selection' | 'clipboard'): Promise<void> => {
+    const before = noteAct() ? null : context;
+    setContext((await frontApp.take(from)) ?? before);
+  };
   const keep = async (id: ConversationId): Promise<void> => {
     if (!(await frontApp.keep(id))) return;
     question.drop({ isKept: true });
-    begin('');
+    clear();
     if (!isWindow) ways.toChat(id);
   };
   const escape = (): void => {
     if (question.isBusy) return question.stop();
-    renew('');
+    renew();
     hide();
   };
   const state = { field, text, context, question, frontApp, presets, canAsk, isWindow };
-  return { ...state, ask, askByKey, write, take, keep, escape, show, setContext };
+  return { ...state, ask, askByKey, write, take, keep, escape, show, choose };
 }
