@@ -81,7 +81,7 @@ export function createQuickAskDouble() {
     paste: vi.fn<(text: unknown) => Promise<PasteOutcome>>(),
   };
   const hide = vi.fn<() => void>();
-  const stop = vi.fn<(runId: unknown) => Promise<void>>();
+  const stop = vi.fn<(runId: unknown) => void>();
   const api = (door: 'browser' | 'window', change: ServiceParts = {}) =>
     createRouterDouble(
       {
